@@ -1,0 +1,21 @@
+--- pumice: a Lua-scriptable text-processing toolkit.
+---
+--- `require "pumice"` gives the modules below, each loaded when first used.
+local modules = {
+  "align", "clean", "dedup", "extract", "json", "options", "recipe", "regex",
+  "shingle", "text", "token",
+}
+
+local known = {}
+for _, name in ipairs(modules) do known[name] = true end
+
+local M = { version = "0.1.0" }
+
+return setmetatable(M, {
+  __index = function(_, name)
+    if not known[name] then return nil end
+    local module = require("pumice." .. name)
+    rawset(M, name, module)
+    return module
+  end,
+})

@@ -1,0 +1,110 @@
+/*
+ * The executable: a Lua state with the core and the Lua files of pumice
+ * inside, handed to pumice.cli. What the command line means is told there.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+#include "app/embedded.h"
+#include "core_lua.h"
+
+/* A searcher of `require`: the files inside the executable. */
+static int search_embedded(lua_State *L) {
+  const char *name = luaL_checkstring(L, 1);
+  for (const pm_embedded *e = pm_embedded_files; e->name; e++) {
+    if (strcmp(e->name, name) != 0)
+      continue;
+    const char *chunk = lua_pushfstring(L, "@%s", e->path);
+    if (luaL_loadbufferx(L, e->source, e->len, chunk, "t") != LUA_OK)
+      return lua_error(L);
+    lua_pushstring(L, e->path);
+    return 2;
+  }
+  lua_pushfstring(L, "no file '%s' inside pumice", name);
+  return 1;
+}
+
+/* pumice.embedded: the name of each file inside -> its source */
+static int open_embedded(lua_State *L) {
+  lua_newtable(L);
+  for (const pm_embedded *e = pm_embedded_files; e->name; e++) {
+    lua_pushlstring(L, e->source, e->len);
+    lua_setfield(L, -2, e->name);
+  }
+  return 1;
+}
+
+/* The embedded files come before the ones on disk: the same program
+ * everywhere, whatever package.path says. */
+static void add_searcher(lua_State *L) {
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "searchers");
+  for (lua_Integer i = luaL_len(L, -1); i >= 2; i--) {
+    lua_rawgeti(L, -1, i);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_pushcfunction(L, search_embedded);
+  lua_rawseti(L, -2, 2);
+  lua_pop(L, 1);
+  lua_getfield(L, -1, "preload");
+  lua_pushcfunction(L, luaopen_pumice_core);
+  lua_setfield(L, -2, "pumice.core");
+  lua_pushcfunction(L, open_embedded);
+  lua_setfield(L, -2, "pumice.embedded");
+  lua_pop(L, 2);
+}
+
+static int traceback(lua_State *L) {
+  const char *message = luaL_tolstring(L, 1, NULL);
+  luaL_traceback(L, L, message, 1);
+  return 1;
+}
+
+/* main(argc, argv) --> exit status */
+static int run(lua_State *L) {
+  int argc = (int)lua_tointeger(L, 1);
+  char **argv = lua_touserdata(L, 2);
+  luaL_openlibs(L);
+  add_searcher(L);
+  lua_createtable(L, argc, 1);
+  for (int i = 0; i < argc; i++) {
+    lua_pushstring(L, argv[i]);
+    lua_rawseti(L, -2, i);
+  }
+  lua_pushvalue(L, -1);
+  lua_setglobal(L, "arg");
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "pumice.cli");
+  lua_call(L, 1, 1);
+  lua_getfield(L, -1, "main");
+  lua_pushvalue(L, -3);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
+int main(int argc, char **argv) {
+  lua_State *L = luaL_newstate();
+  if (!L) {
+    fputs("pumice: not enough memory to start\n", stderr);
+    return 3;
+  }
+  lua_pushcfunction(L, traceback);
+  lua_pushcfunction(L, run);
+  lua_pushinteger(L, argc);
+  lua_pushlightuserdata(L, argv);
+  int status = 70; /* an error that reaches this place is a bug of ours */
+  if (lua_pcall(L, 2, 1, 1) == LUA_OK)
+    status = (int)lua_tointeger(L, -1);
+  else
+    fprintf(stderr, "pumice: internal error: %s\n", lua_tostring(L, -1));
+  lua_close(L);
+  if (fflush(stdout) != 0 || fclose(stdout) != 0) {
+    perror("pumice: cannot write to standard output");
+    return status ? status : 3;
+  }
+  return status;
+}

@@ -1,0 +1,23 @@
+/*
+ * pumice.core: the C functions of every module, one table each. People use
+ * them through the documented Lua files in lua/pumice.
+ */
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "core_lua.h"
+
+static const luaL_Reg modules[] = {
+    {"spans", pm_open_spans},
+    {NULL, NULL},
+};
+
+int luaopen_pumice_core(lua_State *L) {
+  lua_newtable(L);
+  for (const luaL_Reg *m = modules; m->name; m++) {
+    lua_pushcfunction(L, m->func);
+    lua_call(L, 0, 1);
+    lua_setfield(L, -2, m->name);
+  }
+  return 1;
+}

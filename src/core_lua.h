@@ -1,0 +1,14 @@
+/*
+ * What each module's binding gives to pumice.core: a function that pushes the
+ * table of the module's C functions.
+ */
+#ifndef PM_CORE_LUA_H
+#define PM_CORE_LUA_H
+
+#include <lua.h>
+
+int luaopen_pumice_core(lua_State *L);
+
+int pm_open_spans(lua_State *L);
+
+#endif
