@@ -48,8 +48,7 @@ BARE   := $(filter-out %_lua.o,$(CORE))
 CTESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*_test.c))
 FUZZ   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*_fuzz.c))
 SPECS  ?= tests
-BUSTED := busted --lua=lua5.4 --cpath='$(BUILD)/lib/?.so' \
-          --lpath='lua/?.lua;lua/?/init.lua;tests/?.lua' --pattern=_spec
+BUSTED := BUILD=$(BUILD) lua5.4 $(shell command -v busted)
 
 $(BUILD)/tests/%_test: tests/%_test.c tests/test.h $(BARE)
 	@mkdir -p $(@D)
