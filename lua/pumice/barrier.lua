@@ -1,0 +1,63 @@
+--- Barriers: stages that need many documents. There are three.
+---
+--- Between two barriers each document goes its own way, in any worker. At a
+--- barrier the run stops, looks at what every document left there, and goes on
+--- with the answer. What crosses from one process to another (states, results,
+--- sketches, evidence, fates) is plain data: strings, numbers, booleans, tables.
+local options = require "pumice.options"
+
+local M = {}
+
+local function define(kind, spec, required, optional)
+  local defaults = { name = kind }
+  for _, field in ipairs(required) do defaults[field] = options.any end
+  for _, field in ipairs(optional) do defaults[field] = options.any end
+  local barrier = options.read(spec, defaults)
+  for _, field in ipairs(required) do
+    if type(barrier[field]) ~= "function" then
+      error(("pumice.%s needs a function '%s'"):format(kind, field), 3)
+    end
+  end
+  barrier.barrier = kind
+  return barrier
+end
+
+---@class pumice.Fold
+---@field name string
+---@field start fun(): any  an empty state
+---@field add fun(state: any, doc: table)  takes a document into the state
+---@field merge fun(a: any, b: any): any  joins two states, `a` from earlier documents
+---@field finish? fun(state: any): any  turns the last state into the result
+---@field each fun(doc: table, result: any): table?, string?, table?  the second pass
+
+--- A fold: add every document to a state, merge the states, hand the result to
+--- a second pass over the same documents. `merge` must be associative; states
+--- are merged in the order of the input, whatever the number of workers.
+---@param spec pumice.Fold
+function M.fold(spec)
+  return define("fold", spec, { "start", "add", "merge", "each" }, { "finish" })
+end
+
+---@class pumice.Link
+---@field a integer  number of a document, from 1, in the order of the input
+---@field b integer  another one, a < b
+---@field evidence any  what `compare` said of them
+
+---@class pumice.Cluster
+---@field name string
+---@field sketch fun(doc: table): any  what the barrier remembers of a document
+---@field pairs fun(sketches: any[]): integer[][]  pairs {a, b} worth comparing, a < b
+---@field compare? fun(a: table, b: table): any  evidence that they are linked, or nil
+---@field resolve fun(sketches: any[], links: pumice.Link[]): table<integer, any>  fates
+---@field each fun(doc: table, fate: any): table?, string?, table?
+
+--- A cluster: documents linked in pairs become groups. `sketch` runs where the
+--- document is, `pairs` proposes, `compare` sees both documents and decides,
+--- `resolve` turns the links into one fate for each document that has one, and
+--- `each` carries it out (documents without a fate pass as they are).
+---@param spec pumice.Cluster
+function M.cluster(spec)
+  return define("cluster", spec, { "sketch", "pairs", "resolve", "each" }, { "compare" })
+end
+
+return M

@@ -1,0 +1,81 @@
+--- Stages: what happens to one document.
+---
+--- A stage is a function `each(doc, emit)`, or a table `{ name =, each = }` that
+--- carries one. It returns the document (changed or not) to keep it, or nil, a
+--- reason and perhaps a table of details to drop it; `emit(doc)` gives several
+--- documents for one.
+local options = require "pumice.options"
+
+local M = {}
+
+---@class pumice.Stage
+---@field name string  as it stands in tables, --dropped and --rejects
+---@field each fun(doc: table, emit: fun(doc: table)): table?, string?, table?
+
+---@class pumice.stage.Definition
+---@field name string  "extract.links"
+---@field defaults? table  the options and their defaults
+---@field text fun(text: string, opts: table): any  what it does to a string
+---@field each fun(doc: table, opts: table, emit: function): table?, string?, table?
+
+--- Returns what users see as `extract.links`: called with a string it acts on
+--- that string, called with options (or nothing) it gives the stage.
+---
+--- ```lua
+--- local stage = require "pumice.stage"
+--- local upper = stage.define {
+---   name = "upper",
+---   text = function(text) return text:upper() end,
+---   each = function(doc) doc.text = doc.text:upper() return doc end,
+--- }
+--- upper("abc")      --> "ABC"
+--- upper().name      --> "upper"
+--- ```
+---
+---@param definition pumice.stage.Definition
+---@return function
+function M.define(definition)
+  local defaults = definition.defaults or {}
+  return function(first, opts)
+    if type(first) == "string" then
+      return definition.text(first, options.read(opts, defaults))
+    end
+    local settings = options.read(first, defaults)
+    return {
+      name = definition.name,
+      each = function(doc, emit) return definition.each(doc, settings, emit) end,
+    }
+  end
+end
+
+--- Returns the text of a document. Raises what becomes a reject with the code
+--- "no-text" when it has none.
+---@param doc table
+---@return string
+function M.text_of(doc)
+  local text = doc.text
+  if type(text) ~= "string" then
+    error({ code = "no-text", reason = ("field 'text' is %s, not a string")
+      :format(text == nil and "missing" or "a " .. type(text)) }, 0)
+  end
+  return text
+end
+
+--- Returns the outlet of a document: its field `outlet`, else the host of its
+--- `url` (without "www."), else the folder of its id, else "".
+---
+--- ```lua
+--- local stage = require "pumice.stage"
+--- stage.outlet_of { url = "https://www.example.org/a/1" }  --> "example.org"
+--- stage.outlet_of { id = "pages/gazette/1.txt" }           --> "pages/gazette"
+--- ```
+---@param doc table
+---@return string
+function M.outlet_of(doc)
+  if type(doc.outlet) == "string" then return doc.outlet end
+  local host = type(doc.url) == "string" and doc.url:match("^%a[%w+.-]*://([^/?#:]+)")
+  if host then return (host:lower():gsub("^www%.", "")) end
+  return type(doc.id) == "string" and doc.id:match("^(.*)/[^/]*$") or ""
+end
+
+return M
