@@ -8,6 +8,7 @@
 #include "core_lua.h"
 
 static const luaL_Reg modules[] = {
+    {"pack", pm_open_pack},
     {"spans", pm_open_spans},
     {NULL, NULL},
 };

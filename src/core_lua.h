@@ -9,6 +9,7 @@
 
 int luaopen_pumice_core(lua_State *L);
 
+int pm_open_pack(lua_State *L);
 int pm_open_spans(lua_State *L);
 
 #endif
