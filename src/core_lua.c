@@ -10,6 +10,7 @@
 static const luaL_Reg modules[] = {
     {"pack", pm_open_pack},
     {"spans", pm_open_spans},
+    {"text", pm_open_text},
     {NULL, NULL},
 };
 

@@ -1,0 +1,41 @@
+/*
+ * One run of characters through utf8proc: decompose each, put the marks into
+ * canonical order, compose. utf8proc's own loop over a text sorts marks in
+ * quadratic time; this one is linear for any input.
+ */
+#ifndef PM_CANON_H
+#define PM_CANON_H
+
+#include <stdint.h>
+
+#include "text/buffer.h"
+
+/* What utf8proc is asked to do with each character. */
+enum {
+  PM_CANON_COMPAT = 1, /* compatibility decomposition too */
+  PM_CANON_FOLD = 2,   /* full case folding */
+};
+
+static inline int32_t *pm_canon_at(const pm_buffer *wide) {
+  return (int32_t *)(void *)wide->at;
+}
+
+static inline size_t pm_canon_count(const pm_buffer *wide) {
+  return wide->len / sizeof(int32_t);
+}
+
+/* Adds the decomposition of `c`, unordered, to the code points of `wide`.
+ * Returns 0, or -1 when memory is short. */
+int pm_canon_add(pm_buffer *wide, uint32_t c, unsigned options);
+
+/*
+ * Puts the first `n` code points of `wide` into canonical order and, if
+ * `compose`, composes them in place. Returns how many are left, or -1 when
+ * memory is short.
+ */
+ptrdiff_t pm_canon_finish(pm_buffer *wide, size_t n, int compose);
+
+/* Takes the first `n` code points off the front of `wide`. */
+void pm_canon_shift(pm_buffer *wide, size_t n);
+
+#endif
