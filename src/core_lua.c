@@ -11,6 +11,7 @@ static const luaL_Reg modules[] = {
     {"pack", pm_open_pack},
     {"spans", pm_open_spans},
     {"text", pm_open_text},
+    {"token", pm_open_token},
     {NULL, NULL},
 };
 

@@ -12,5 +12,6 @@ int luaopen_pumice_core(lua_State *L);
 int pm_open_pack(lua_State *L);
 int pm_open_spans(lua_State *L);
 int pm_open_text(lua_State *L);
+int pm_open_token(lua_State *L);
 
 #endif

@@ -3,7 +3,7 @@
 --- `require "pumice"` gives the modules below, each loaded when first used.
 local modules = {
   "align", "clean", "dedup", "extract", "json", "options", "recipe", "regex",
-  "shingle", "text", "token",
+  "shingle", "spans", "text", "token",
 }
 
 local known = {}

@@ -3,6 +3,7 @@
  * user value; the array comes from the state's own allocator, so that a
  * memory limit counts it.
  */
+#include <limits.h>
 #include <string.h>
 
 #include <lauxlib.h>
@@ -10,11 +11,20 @@
 
 #include "core_lua.h"
 #include "text/spans_lua.h"
+#include "text/string_set_lua.h"
 
 static void *resize(lua_State *L, void *p, size_t from, size_t to) {
   void *ud;
   lua_Alloc alloc = lua_getallocf(L, &ud);
   return alloc(ud, p, from, to);
+}
+
+/* Tells the collector of memory it does not see, or a loop that drops many
+ * Spans would hold them all. */
+static void report_memory(lua_State *L, size_t bytes) {
+  size_t kib = bytes >> 10;
+  if (kib > 0 && lua_gc(L, LUA_GCISRUNNING))
+    lua_gc(L, LUA_GCSTEP, kib > INT_MAX ? INT_MAX : (int)kib);
 }
 
 pm_spans *pm_spans_new(lua_State *L, int text) {
@@ -30,6 +40,13 @@ pm_spans *pm_spans_new(lua_State *L, int text) {
   return s;
 }
 
+pm_spans *pm_spans_over(lua_State *L, int arg) {
+  lua_getiuservalue(L, arg, 1);
+  pm_spans *s = pm_spans_new(L, -1);
+  lua_remove(L, -2); /* the Spans keeps it */
+  return s;
+}
+
 pm_span *pm_spans_room(lua_State *L, pm_spans *s, size_t extra) {
   if (s->room - s->count < extra) {
     size_t room = s->room + s->room / 2;
@@ -40,8 +57,10 @@ pm_span *pm_spans_room(lua_State *L, pm_spans *s, size_t extra) {
     void *at = resize(L, s->at, s->room * sizeof *s->at, room * sizeof *s->at);
     if (!at)
       luaL_error(L, "not enough memory for %I spans", (lua_Integer)room);
+    size_t grown = (room - s->room) * sizeof *s->at;
     s->at = at;
     s->room = room;
+    report_memory(L, grown);
   }
   return s->at + s->count;
 }
@@ -91,6 +110,105 @@ static int spans_range(lua_State *L) {
   return 2;
 }
 
+/* the step of spans:each(): (spans, i) --> i + 1, first, last | nothing */
+static int each_step(lua_State *L) {
+  const pm_spans *s = pm_spans_check(L, 1);
+  lua_Integer i = luaL_checkinteger(L, 2);
+  if (i < 0 || (lua_Unsigned)i >= s->count)
+    return 0;
+  lua_pushinteger(L, i + 1);
+  lua_pushinteger(L, (lua_Integer)s->at[i].start + 1);
+  lua_pushinteger(L, (lua_Integer)s->at[i].end);
+  return 3;
+}
+
+/* spans:each() --> an iterator of i, first, last */
+static int spans_each(lua_State *L) {
+  pm_spans_check(L, 1);
+  lua_pushcfunction(L, each_step);
+  lua_pushvalue(L, 1);
+  lua_pushinteger(L, 0);
+  return 3;
+}
+
+/* spans:strings() --> array of strings */
+static int spans_strings(lua_State *L) {
+  const pm_spans *s = pm_spans_check(L, 1);
+  const char *text = pm_spans_text(L, 1, NULL);
+  luaL_argcheck(L, s->count <= INT_MAX, 1, "too many spans for a table");
+  lua_createtable(L, (int)s->count, 0);
+  for (size_t i = 0; i < s->count; i++) {
+    lua_pushlstring(L, text + s->at[i].start, s->at[i].end - s->at[i].start);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+/* spans:join(separator) --> string */
+static int spans_join(lua_State *L) {
+  const pm_spans *s = pm_spans_check(L, 1);
+  const char *text = pm_spans_text(L, 1, NULL);
+  size_t width;
+  const char *separator = luaL_optlstring(L, 2, " ", &width);
+  size_t size = s->count > 0 ? width * (s->count - 1) : 0;
+  for (size_t i = 0; i < s->count; i++)
+    size += s->at[i].end - s->at[i].start;
+  luaL_Buffer buffer;
+  char *out = luaL_buffinitsize(L, &buffer, size);
+  for (size_t i = 0; i < s->count; i++) {
+    if (i > 0) {
+      memcpy(out, separator, width);
+      out += width;
+    }
+    size_t len = s->at[i].end - s->at[i].start;
+    memcpy(out, text + s->at[i].start, len);
+    out += len;
+  }
+  luaL_pushresultsize(&buffer, size);
+  return 1;
+}
+
+/* spans:slice(i, j) --> Spans from the i-th to the j-th; as string.sub has it,
+ * negative numbers count from the end and what is outside is left out */
+static int spans_slice(lua_State *L) {
+  const pm_spans *s = pm_spans_check(L, 1);
+  lua_Integer count = (lua_Integer)s->count;
+  lua_Integer i = luaL_optinteger(L, 2, 1), j = luaL_optinteger(L, 3, -1);
+  if (i < 0)
+    i = i < -count ? 1 : count + i + 1;
+  else if (i == 0)
+    i = 1;
+  if (j > count)
+    j = count;
+  else if (j < 0)
+    j = j < -count ? 0 : count + j + 1;
+  pm_spans *part = pm_spans_over(L, 1);
+  if (i <= j) {
+    size_t wanted = (size_t)(j - i + 1);
+    memcpy(pm_spans_room(L, part, wanted), s->at + i - 1,
+           wanted * sizeof *s->at);
+    part->count = wanted;
+  }
+  return 1;
+}
+
+/* spans:text() --> the string they lie in */
+static int spans_text(lua_State *L) {
+  pm_spans_check(L, 1);
+  lua_getiuservalue(L, 1, 1);
+  return 1;
+}
+
+/* tostring(spans) --> "12 spans over 80 bytes" */
+static int spans_tostring(lua_State *L) {
+  const pm_spans *s = pm_spans_check(L, 1);
+  size_t len;
+  pm_spans_text(L, 1, &len);
+  lua_pushfstring(L, "%I spans over %I bytes", (lua_Integer)s->count,
+                  (lua_Integer)len);
+  return 1;
+}
+
 static int spans_gc(lua_State *L) {
   pm_spans *s = pm_spans_check(L, 1);
   resize(L, s->at, s->room * sizeof *s->at, 0);
@@ -99,13 +217,15 @@ static int spans_gc(lua_State *L) {
 }
 
 static const luaL_Reg methods[] = {
-    {"range", spans_range},
+    {"each", spans_each},   {"join", spans_join},       {"range", spans_range},
+    {"slice", spans_slice}, {"strings", spans_strings}, {"text", spans_text},
     {NULL, NULL},
 };
 
 static const luaL_Reg metamethods[] = {
     {"__len", spans_len},
     {"__gc", spans_gc},
+    {"__tostring", spans_tostring},
     {NULL, NULL},
 };
 
@@ -113,6 +233,8 @@ int pm_open_spans(lua_State *L) {
   luaL_newmetatable(L, PM_SPANS);
   luaL_setfuncs(L, metamethods, 0);
   luaL_newlib(L, methods);
+  luaL_setfuncs(L, pm_spans_filters, 0);
+  pm_string_set_register(L);
   lua_pushvalue(L, -1);
   lua_pushcclosure(L, spans_index, 1);
   lua_setfield(L, -3, "__index");

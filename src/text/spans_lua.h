@@ -13,6 +13,7 @@
 
 #include <stddef.h>
 
+#include <lauxlib.h>
 #include <lua.h>
 
 #include "text/spans.h"
@@ -28,6 +29,9 @@ typedef struct pm_spans {
  * the text is longer than PM_TEXT_MAX. */
 pm_spans *pm_spans_new(lua_State *L, int text);
 
+/* Pushes an empty Spans over the text of the Spans at `arg`. */
+pm_spans *pm_spans_over(lua_State *L, int arg);
+
 /* Makes room for `extra` more spans and returns the place of the first of
  * them. Raises when memory is short. */
 pm_span *pm_spans_room(lua_State *L, pm_spans *s, size_t extra);
@@ -37,5 +41,8 @@ pm_spans *pm_spans_check(lua_State *L, int arg);
 
 /* The text of the Spans at `arg` and its length; alive as long as that is. */
 const char *pm_spans_text(lua_State *L, int arg, size_t *len);
+
+/* Methods, by what they do, one file each. */
+extern const luaL_Reg pm_spans_filters[]; /* count, where, without */
 
 #endif

@@ -1,0 +1,116 @@
+--- Spans: many places in one text, packed. What tokenizers and bulk searches give.
+---
+---     #spans      how many
+---     spans[i]    the i-th piece of text, nil past the end
+---
+--- Positions are bytes, counted from 1, the last one included, as in
+--- `string.find`; an empty span at 5 is first = 5, last = 4. The places stand in
+--- the order of the text. A Spans does not change: methods give new ones.
+local core = require "pumice.core"
+
+---@class pumice.Spans: userdata
+---@operator len: integer
+---@field [integer] string
+local M = core.spans
+
+--- Iterates over i, first, last. It makes no garbage; `ipairs(spans)` iterates
+--- over i, string.
+---
+--- ```lua
+--- local sum = 0
+--- for _, first, last in token.words("to be"):each() do sum = sum + last - first + 1 end
+--- sum  --> 4
+--- ```
+---@return fun(spans: pumice.Spans, i: integer): integer?, integer?, integer?
+---@return pumice.Spans
+---@return integer
+M.each = core.spans.each
+
+--- Returns where the i-th span begins and ends, or nothing when there is none.
+---
+--- ```lua
+--- token.words("to be"):range(2)  --> 4, 5
+--- ```
+---@param i integer
+---@return integer? first
+---@return integer? last
+M.range = core.spans.range
+
+--- Returns the pieces of text as an array.
+---
+--- ```lua
+--- token.words("to be"):strings()  --> { "to", "be" }
+--- ```
+---@return string[]
+M.strings = core.spans.strings
+
+--- Returns the pieces of text, joined by `separator`.
+---
+--- ```lua
+--- token.words("to   be!"):join()     --> "to be"
+--- token.words("to   be!"):join("-")  --> "to-be"
+--- ```
+---@param separator? string  (default a blank)
+---@return string
+M.join = core.spans.join
+
+--- Returns the text that the spans lie in.
+---
+--- ```lua
+--- token.words("to be"):text()  --> "to be"
+--- ```
+---@return string
+M.text = core.spans.text
+
+--- Returns the spans from the i-th to the j-th. Numbers work as in `string.sub`:
+--- negative ones count from the end.
+---
+--- ```lua
+--- token.words("to be or not"):slice(2, -2):strings()  --> { "be", "or" }
+--- ```
+---@param i? integer  (default 1)
+---@param j? integer  (default -1)
+---@return pumice.Spans
+M.slice = core.spans.slice
+
+---@alias pumice.spans.Question
+---| pumice.Set                                      the string is in the set
+---| table<string, true> | string[]                  the same, from a plain table
+---| fun(string: string, i: integer): any            it returns neither nil nor false
+---| { min?: integer, max?: integer }                its length in bytes is within
+---| { min_chars?: integer, max_chars?: integer }    its length in characters is
+
+--- Returns of how many spans the question holds.
+---
+--- ```lua
+--- local words = token.words("to be or not to be")
+--- words:count { "to", "not" }                          --> 3
+--- words:count { min = 3 }                              --> 1
+--- words:count(function(word) return word < "c" end)    --> 2
+--- ```
+---
+--- A table whose keys are all among min, max, min_chars and max_chars, with
+--- integers as values, is a length; any other is a set of strings.
+---@param question pumice.spans.Question
+---@return integer
+M.count = core.spans.count
+
+--- Returns the spans for which the question holds; see `count`.
+---
+--- ```lua
+--- token.words("to be or not to be"):where({ min = 3 }):strings()  --> { "not" }
+--- ```
+---@param question pumice.spans.Question
+---@return pumice.Spans
+M.where = core.spans.where
+
+--- Returns the spans for which the question does not hold; see `count`.
+---
+--- ```lua
+--- token.words("to be or not to be"):without({ "to", "be" }):strings()  --> { "or", "not" }
+--- ```
+---@param question pumice.spans.Question
+---@return pumice.Spans
+M.without = core.spans.without
+
+return M

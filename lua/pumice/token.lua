@@ -1,0 +1,133 @@
+--- Tokens: words, sentences, graphemes, lines and paragraphs of a text.
+---
+--- Each function gives a `Spans` (see pumice.spans): packed places in the text,
+--- from which no Lua string is made until somebody asks for it. Texts are UTF-8;
+--- a byte that is not part of a well-formed character is a segment of its own,
+--- and no input raises or hangs. A text may have up to 4 GiB.
+---
+--- Words, sentences and graphemes follow Unicode 15.0, UAX #29, by its default
+--- rules: no dictionary. So in Thai, Lao, Khmer, Burmese, Chinese and Japanese
+--- (but for Katakana) each character with its marks is a word.
+local core = require "pumice.core"
+local options = require "pumice.options"
+
+local M = {}
+
+---@class pumice.token.WordsOptions
+---@field all? boolean  every segment, blanks and punctuation too (default false)
+local words_defaults = { all = false }
+
+--- Returns the words of `text`: by default the segments that hold a letter, a
+--- digit, a kana or an ideograph. With `all` every segment comes, and together
+--- they are the text.
+---
+--- ```lua
+--- token.words("Can't stop: 3.5 km"):strings()  --> { "Can't", "stop", "3.5", "km" }
+--- #token.words("a b.", { all = true })         --> 4
+--- ```
+---
+--- Source: UAX #29, section 4.1; which segments are words is ICU's rule.
+---@param text string
+---@param opts? pumice.token.WordsOptions
+---@return pumice.Spans
+function M.words(text, opts)
+  return core.token.words(text, options.read(opts, words_defaults).all)
+end
+
+---@class pumice.token.SentencesOptions
+---@field all? boolean  with the white space around them (default false)
+local sentences_defaults = { all = false }
+
+--- Returns the sentences of `text`, without the white space around them. With
+--- `all` that stays at the end of each, and together they are the text.
+---
+--- ```lua
+--- token.sentences("It rains. Go in!"):strings()  --> { "It rains.", "Go in!" }
+--- ```
+---
+--- A line end is the end of a sentence: join wrapped lines first.
+---
+--- Source: UAX #29, section 5.1.
+---@param text string
+---@param opts? pumice.token.SentencesOptions
+---@return pumice.Spans
+function M.sentences(text, opts)
+  return core.token.sentences(text, options.read(opts, sentences_defaults).all)
+end
+
+--- Returns the grapheme clusters of `text`: what a reader takes for one
+--- character. Together they are the text.
+---
+--- ```lua
+--- #token.graphemes("e\u{301}te\u{301}")  --> 3
+--- ```
+---
+--- Source: UAX #29, section 3.1, extended grapheme clusters.
+---@param text string
+---@return pumice.Spans
+function M.graphemes(text)
+  return core.token.graphemes(text)
+end
+
+---@class pumice.token.LinesOptions
+---@field all? boolean    with their line ends (default false)
+---@field empty? boolean  lines without a character come too (default true)
+local lines_defaults = { all = false, empty = true }
+
+--- Returns the lines of `text`, without their ends. With `all` the ends stay,
+--- and together the lines are the text.
+---
+--- A line ends at LF, CR LF, CR, and Unicode's NEL (U+0085), LS (U+2028) and PS
+--- (U+2029): the places where a sentence ends whatever stands there. What
+--- follows the last end is a line only when it is not empty.
+---
+--- ```lua
+--- token.lines("a\r\n\nb\n"):strings()                     --> { "a", "", "b" }
+--- token.lines("a\r\n\nb\n", { empty = false }):strings()  --> { "a", "b" }
+--- ```
+---@param text string
+---@param opts? pumice.token.LinesOptions
+---@return pumice.Spans
+function M.lines(text, opts)
+  opts = options.read(opts, lines_defaults)
+  return core.token.lines(text, opts.all, opts.empty)
+end
+
+---@class pumice.token.ParagraphsOptions
+---@field all? boolean  with the white space around them (default false)
+local paragraphs_defaults = { all = false }
+
+--- Returns the paragraphs of `text`: what lies between lines of white space
+--- alone (or U+2029), without the white space around it. With `all` that stays,
+--- and together the paragraphs are the text.
+---
+--- ```lua
+--- token.paragraphs("a\nb\n \nc\n"):strings()  --> { "a\nb", "c" }
+--- ```
+---@param text string
+---@param opts? pumice.token.ParagraphsOptions
+---@return pumice.Spans
+function M.paragraphs(text, opts)
+  return core.token.paragraphs(text, options.read(opts, paragraphs_defaults).all)
+end
+
+---@class pumice.Set: userdata  `set[string]` is true or false, `#set` their number
+
+--- Returns a set of strings to ask many times, as in `spans:count(set)`. Methods
+--- that take a set take a plain table too, but must read it on every call.
+---
+--- ```lua
+--- local small = token.set { "a", "the" }
+--- token.words("The cat and the dog"):count(small)  --> 1
+--- small["the"]                                     --> true
+--- ```
+---
+--- Raises when the table has anything but strings in its list part, or keys that
+--- are not strings.
+---@param strings table  a list of strings, or strings as keys with true
+---@return pumice.Set
+function M.set(strings)
+  return core.token.set(strings)
+end
+
+return M

@@ -1,0 +1,80 @@
+local token = require "pumice.token"
+
+describe("Spans", function()
+  local words = token.words("to be or not to be")
+
+  it("gives pieces, ranges and iterators of the same", function()
+    assert.equal(6, #words)
+    assert.same({ "to", "be", "or", "not", "to", "be" }, words:strings())
+    assert.is_nil(words[0])
+    assert.is_nil(words[7])
+    assert.same({}, { words:range(7) })
+    local seen = {}
+    for i, first, last in words:each() do
+      assert.same({ first, last }, { words:range(i) })
+      seen[i] = words:text():sub(first, last)
+    end
+    assert.same(seen, words:strings())
+    seen = {}
+    for i, word in ipairs(words) do seen[i] = word end
+    assert.same(seen, words:strings())
+  end)
+
+  it("prints what it is", function()
+    assert.equal("6 spans over 18 bytes", tostring(words))
+  end)
+
+  it("slices as string.sub does", function()
+    local letters = token.graphemes("abcdef")
+    for i = -8, 8 do
+      for j = -8, 8 do
+        assert.equal(("abcdef"):sub(i, j), letters:slice(i, j):join(""))
+      end
+    end
+  end)
+
+  it("joins nothing to the empty string", function()
+    assert.equal("", token.words(""):join(", "))
+  end)
+
+  it("asks the same of a list, of keys, of a set and of a function", function()
+    local list, keys = { "be", "not" }, { be = true, ["not"] = true, to = false }
+    local function ask(word) return keys[word] end
+    local many = { be = true, ["not"] = true }
+    for i = 1, 20 do many["word" .. i] = true end
+    for _, question in ipairs { list, keys, token.set(list), ask, many } do
+      assert.equal(3, words:count(question))
+      assert.same({ "be", "not", "be" }, words:where(question):strings())
+      assert.same({ "to", "or", "to" }, words:without(question):strings())
+    end
+  end)
+
+  it("tells the function which span it is", function()
+    assert.same({ "or" }, words:where(function(_, i) return i == 3 end):strings())
+  end)
+
+  it("takes lengths in bytes and in characters", function()
+    local mixed = token.words("a äö abcd")
+    assert.same({ "äö", "abcd" }, mixed:where({ min = 2 }):strings())
+    assert.same({ "a", "äö" }, mixed:where({ max_chars = 2 }):strings())
+    assert.same({ "äö" }, mixed:where({ min_chars = 2, max_chars = 2 }):strings())
+    assert.error_matches(function() mixed:count { min = 1, max_chars = 2 } end, "not in both")
+  end)
+
+  it("names what it cannot ask", function()
+    assert.error_matches(function() words:count(3) end, "a set of strings, a function")
+    assert.error_matches(function() words:count({ 1, 2 }) end, "a set is a list of strings")
+  end)
+
+  it("raises what the function raises", function()
+    assert.error_matches(function() words:where(function() error("mine") end) end, "mine")
+  end)
+
+  it("does not pile up memory in a loop that drops it", function()
+    local text = ("word "):rep(20000)
+    for _ = 1, 2000 do token.words(text) end
+    local status <close> = assert(io.open("/proc/self/status"))
+    local resident = tonumber(status:read("a"):match("VmRSS:%s*(%d+)"))
+    assert.is_true(resident < 200000, resident .. " KiB resident")
+  end)
+end)
