@@ -12,6 +12,7 @@ static const luaL_Reg modules[] = {
     {"spans", pm_open_spans},
     {"text", pm_open_text},
     {"token", pm_open_token},
+    {"regex", pm_open_regex},
     {NULL, NULL},
 };
 

@@ -13,5 +13,6 @@ int pm_open_pack(lua_State *L);
 int pm_open_spans(lua_State *L);
 int pm_open_text(lua_State *L);
 int pm_open_token(lua_State *L);
+int pm_open_regex(lua_State *L);
 
 #endif

@@ -1,0 +1,313 @@
+--- Regular expressions: PCRE2's whole syntax, compiled to machine code.
+---
+--- The names of Lua's string library mean what they mean there: positions are
+--- bytes, counted from 1, the last one included. A pattern is a string or a
+--- compiled object; strings are compiled once and kept (a bounded number). Every
+--- function here that takes a pattern is a method of the object too, with the
+--- pattern first: `regex.find(text, pattern, init)`, `re:find(text, init)`.
+---
+--- - `\w \d \s \b` mean ASCII; the flag "u" makes them mean Unicode. A dot and a
+---   class match a whole character.
+--- - `^` matches where the text starts, whatever `init` is; `\G` matches at `init`.
+--- - A group that took no part in a match is `false`.
+--- - An empty match right after the last match is passed over, as in Lua 5.4.
+--- - In a text that is not valid UTF-8 the invalid bytes match nothing, and no
+---   match crosses them.
+--- - Matching is bounded. A limit that is reached is not "no match": it gives nil
+---   and "match limit", "depth limit" or "heap limit"; in a `gmatch` loop it
+---   raises. A pattern string that does not compile raises, save in `regex.new`.
+---
+--- Sources: PCRE2 (pcre2pattern, pcre2jit); lrexlib and Lua 5.4 for what the
+--- shared names mean.
+local core = require("pumice.core").regex
+local options = require "pumice.options"
+
+local M = {}
+
+---@class pumice.Regex
+local Regex = core.methods
+
+---@class pumice.regex.Options
+---@field flags? string  any of "i" caseless, "m" ^ and $ at each line, "s" dot matches
+---  newline too, "x" blanks and #comments in the pattern, "u" Unicode classes, "U" ungreedy
+---@field match_limit? integer  steps of backtracking from one start (default 1,000,000)
+---@field depth_limit? integer  backtracking points that are open at once (default 100,000)
+---@field heap_limit? integer  bytes (default 64 MiB)
+local defaults = {
+  flags = "", match_limit = 1000000, depth_limit = 100000, heap_limit = 64 << 20,
+}
+
+--- Compiles a pattern.
+---
+--- ```lua
+--- regex.new("(\\w+)@(\\w+)", "i"):match("mail Ann@Example")  --> "Ann", "Example"
+--- regex.new("a[")  --> nil, "missing terminating ] for character class at byte 3, after 'a['", 3
+--- local re = regex.new("(a+)+$", { match_limit = 1000 })
+--- re:test(("a"):rep(30) .. "b")  --> nil, "match limit"
+--- ```
+---
+---@param pattern string
+---@param opts? string|pumice.regex.Options  flags, or options
+---@return pumice.Regex? re
+---@return string? message  nil and why it does not compile
+---@return integer? position  where in the pattern
+function M.new(pattern, opts)
+  if type(opts) == "string" then opts = { flags = opts } end
+  local set = options.read(opts, defaults)
+  return core.new(pattern, set.flags, set.match_limit, set.depth_limit, set.heap_limit // 1024)
+end
+
+-- Two generations of compiled strings: what was not asked for while `young`
+-- filled up goes with `old`.
+local CACHE_MOST <const> = 256
+local young, old, young_count = {}, {}, 0
+
+local function compiled(pattern)
+  if type(pattern) == "userdata" then return pattern end
+  if type(pattern) ~= "string" then
+    error(("a pattern is a string or a regex, not a %s"):format(type(pattern)), 3)
+  end
+  local re = young[pattern]
+  if re then return re end
+  local message
+  re = old[pattern]
+  if not re then
+    re, message = M.new(pattern)
+    if not re then error(message, 3) end
+  end
+  if young_count >= CACHE_MOST then
+    young, old, young_count = {}, young, 0
+  end
+  young[pattern] = re
+  young_count = young_count + 1
+  return re
+end
+
+--- Finds the first match at or after `init`.
+---
+--- ```lua
+--- regex.find("a1b22", "[0-9]{2}")      --> 4, 5
+--- regex.find("key=7", "(\\w+)=(\\d)")  --> 1, 5, "key", "7"
+--- regex.find("abc", "x")               --> nil
+--- ```
+---
+---@param text string
+---@param pattern string|pumice.Regex
+---@param init? integer  where to start, negative from the end (default 1)
+---@return integer? first  nil when there is no match; nil, reason at a limit
+---@return integer|string? last
+---@return string|false ...  the groups
+function M.find(text, pattern, init)
+  return Regex.find(compiled(pattern), text, init)
+end
+
+--- Returns the groups of the first match at or after `init`, or the whole match
+--- if the pattern has none.
+---
+--- ```lua
+--- regex.match("10 May 2024", "(\\d+) (\\w+)")  --> "10", "May"
+--- regex.match("10 May 2024", "\\d{4}")         --> "2024"
+--- regex.match("b", "(a)?b")                    --> false
+--- ```
+---
+---@param text string
+---@param pattern string|pumice.Regex
+---@param init? integer
+---@return string|false|nil ...  nil when there is no match; nil, reason at a limit
+function M.match(text, pattern, init)
+  return Regex.match(compiled(pattern), text, init)
+end
+
+--- Says whether there is a match at or after `init`.
+---
+--- ```lua
+--- regex.test("Grüße", "^.{5}$")  --> true
+--- ```
+---
+---@param text string
+---@param pattern string|pumice.Regex
+---@param init? integer
+---@return boolean? matched  nil, reason at a limit
+---@return string? reason
+function M.test(text, pattern, init)
+  return Regex.test(compiled(pattern), text, init)
+end
+
+--- Returns the first match as a table: groups by number and by name, the whole
+--- match at 0.
+---
+--- ```lua
+--- regex.captures("Ada Lovelace", "(?<given>\\w+) (?<family>\\w+)").family  --> "Lovelace"
+--- ```
+---
+---@param text string
+---@param pattern string|pumice.Regex
+---@param init? integer
+---@return table<integer|string, string|false>? captures  nil, reason at a limit
+---@return string? reason
+function M.captures(text, pattern, init)
+  return Regex.captures(compiled(pattern), text, init)
+end
+
+--- Iterates over all matches: their groups, or the whole match if there are
+--- none. Raises when a limit is reached. (A first group that took no part is
+--- `false`, so the loop goes on.)
+---
+--- ```lua
+--- local keys = {}
+--- for key, value in regex.gmatch("a=1, b=2", "(\\w)=(\\w)") do keys[key] = value end
+--- keys  --> { a = "1", b = "2" }
+--- ```
+---
+---@param text string
+---@param pattern string|pumice.Regex
+---@param init? integer
+---@return fun(): string|false|nil, ...
+function M.gmatch(text, pattern, init)
+  return Regex.gmatch(compiled(pattern), text, init)
+end
+
+--- Replaces the matches, all or the first `n`, and returns the new text and how
+--- many there were.
+---
+--- In a replacement string %0 is the match, %1 to %9 the groups, %{name} a named
+--- group and %% a percent sign; a group that took no part is empty. A function
+--- is called with the groups (or the match), a table is looked up with the first
+--- group (or the match); false and nil leave the match as it is.
+---
+--- ```lua
+--- regex.gsub("2024-05-10", "(\\d+)-(\\d+)-(\\d+)", "%3.%2.%1")  --> "10.05.2024", 1
+--- regex.gsub("a b", "(?<x>\\w)", "<%{x}>")                      --> "<a> <b>", 2
+--- regex.gsub("a b", "\\w", { a = "A" })                         --> "A b", 2
+--- regex.gsub("a b", "\\w", string.upper, 1)                     --> "A b", 1
+--- ```
+---
+---@param text string
+---@param pattern string|pumice.Regex
+---@param replacement string|number|table|fun(...): string|number|false|nil
+---@param n? integer  the most matches to replace
+---@return string? text  nil, reason at a limit
+---@return integer|string count
+function M.gsub(text, pattern, replacement, n)
+  return Regex.gsub(compiled(pattern), text, replacement, n)
+end
+
+--- Counts the matches.
+---
+--- ```lua
+--- regex.count("one two three", "\\w+")  --> 3
+--- ```
+---
+---@param text string
+---@param pattern string|pumice.Regex
+---@return integer? count  nil, reason at a limit
+---@return string? reason
+function M.count(text, pattern)
+  return Regex.count(compiled(pattern), text)
+end
+
+--- Returns what lies between the matches, as Spans: always one more than there
+--- are matches, so a text without any is one piece. Empty matches where the text
+--- starts or ends do not split.
+---
+--- ```lua
+--- local pieces = regex.split("a, b,c", ",\\s*")
+--- pieces[1], pieces[2], pieces[3]  --> "a", "b", "c"
+--- #regex.split(",", ",")           --> 2
+--- #regex.split("abc", "")          --> 3
+--- ```
+---
+---@param text string
+---@param pattern string|pumice.Regex
+---@return pumice.Spans? pieces  nil, reason at a limit
+---@return string? reason
+function M.split(text, pattern)
+  return Regex.split(compiled(pattern), text)
+end
+
+---@class pumice.regex.SpansOptions
+---@field captures? boolean|(integer|string)[]  true for all groups, or the numbers and
+---  names of those that are wanted (default false)
+local spans_defaults = { captures = options.any }
+
+--- The groups that `captures` asks for: their numbers, and the names to file
+--- the columns under.
+local function wanted(re, captures)
+  if not captures then return nil end
+  local count, names = core.groups(re)
+  local numbers, keys = {}, {}
+  local function add(group, key)
+    numbers[#numbers + 1], keys[#keys + 1] = group, key
+  end
+  if captures == true then
+    for group = 1, count do add(group, group) end
+    for name, group in pairs(names) do keys[#keys + 1] = { name, group } end
+  elseif type(captures) == "table" then
+    for _, key in ipairs(captures) do
+      local group = math.type(key) == "integer" and key or names[key]
+      if not group or group < 0 or group > count then
+        error(("the pattern has no group '%s'"):format(key), 4)
+      end
+      add(group, key)
+    end
+  else
+    error("option 'captures' is true or a list of groups", 4)
+  end
+  return numbers, keys
+end
+
+--- Returns all matches as Spans and, if asked for, the groups as columns: a
+--- table by number and name of further Spans, whose i-th range belongs to the
+--- i-th match. A group that took no part in a match has an empty range there.
+---
+--- This is the fastest way to many matches: no string is made until it is read.
+---
+--- ```lua
+--- local all, group = regex.spans("a=1, b=2", "(?<key>\\w)=(\\w)", { captures = true })
+--- #all, all[2], all:range(2)   --> 2, "b=2", 6, 8
+--- group.key[2], group[2][2]    --> "b", "2"
+--- ```
+---
+---@param text string  at most 4 GiB
+---@param pattern string|pumice.Regex
+---@param opts? pumice.regex.SpansOptions
+---@return pumice.Spans? matches  nil, reason at a limit
+---@return table<integer|string, pumice.Spans>|string|nil columns
+function M.spans(text, pattern, opts)
+  local re = compiled(pattern)
+  return re:spans(text, opts)
+end
+
+local core_spans = Regex.spans
+
+function Regex.spans(re, text, opts)
+  local captures = options.read(opts, spans_defaults).captures
+  local numbers, keys = wanted(re, captures)
+  local all, columns = core_spans(re, text, numbers)
+  if not all then return nil, columns end
+  if not keys then return all end
+  local by_key = {}
+  for i, key in ipairs(keys) do
+    if type(key) == "table" then
+      by_key[key[1]] = columns[key[2]]
+    else
+      by_key[key] = columns[i]
+    end
+  end
+  return all, by_key
+end
+
+--- Returns the pattern that matches `text` and nothing else.
+---
+--- ```lua
+--- regex.escape("1+1=2")                      --> "1\\+1\\=2"
+--- regex.count("1+1=2", regex.escape("1+1"))  --> 1
+--- ```
+---
+---@param text string
+---@return string pattern
+function M.escape(text)
+  return (text:gsub("[^%w_\128-\255]", "\\%0"))
+end
+
+return M

@@ -1,0 +1,285 @@
+/*
+ * The engine proper: compile, run under limits, walk over all matches.
+ *
+ * Matching goes straight to the machine code. When that runs out of its stack
+ * the interpreter tries once more, with memory of its own that is given back
+ * at once, so one greedy match does not keep 64 MiB for good.
+ */
+#include "text/regex.h"
+
+#include <string.h>
+
+#include "text/utf8.h"
+
+/* Compiling once more for ASCII pays after this much ASCII. */
+#define ASCII_WORTH ((size_t)64 << 10)
+#define STACK_LEAST ((size_t)32 << 10)
+#define STACK_MOST ((size_t)1 << 20)
+
+int pm_regex_stack_open(pm_regex_stack *s) {
+  s->stack = pcre2_jit_stack_create(STACK_LEAST, STACK_MOST, NULL);
+  return s->stack ? 0 : -1;
+}
+
+void pm_regex_stack_close(pm_regex_stack *s) {
+  if (s->stack)
+    pcre2_jit_stack_free(s->stack);
+  s->stack = NULL;
+}
+
+/* PCRE2 asks at each match; NULL means 32 KiB of the machine's own stack. */
+static pcre2_jit_stack *stack_now(void *s) {
+  return ((pm_regex_stack *)s)->stack;
+}
+
+/* The pattern for one kind of subject, or NULL with *error and *offset. */
+static pcre2_code *compile(const pm_regex *re, pm_regex_kind kind, int *error,
+                           size_t *offset) {
+  uint32_t options = re->options | PCRE2_NEVER_BACKSLASH_C;
+  if (kind != PM_REGEX_ASCII)
+    options |= PCRE2_UTF;
+  pcre2_compile_context *how = pcre2_compile_context_create(NULL);
+  if (!how) {
+    *error = PCRE2_ERROR_NOMEMORY;
+    return NULL;
+  }
+  /* The same everywhere, however the library was built. */
+  pcre2_set_newline(how, PCRE2_NEWLINE_LF);
+  pcre2_set_bsr(how, PCRE2_BSR_UNICODE);
+  pcre2_code *code = pcre2_compile((PCRE2_SPTR)re->pattern, re->pattern_len,
+                                   options, error, offset, how);
+  pcre2_compile_context_free(how);
+  return code;
+}
+
+static void keep(pm_regex *re, pm_regex_kind kind, pcre2_code *code) {
+  size_t size = 0; /* stays 0 for (*NO_JIT) and what is too large */
+  if (code && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0)
+    pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size);
+  re->code[kind] = code;
+  re->fast[kind] = size > 0;
+}
+
+int pm_regex_compile(pm_regex *re, const char *pattern, size_t len,
+                     uint32_t options, pm_regex_limits limits,
+                     pm_regex_stack *stack, size_t *offset) {
+  int error = 0;
+  *offset = 0;
+  re->pattern = pattern;
+  re->pattern_len = len;
+  re->options = options;
+  pcre2_code *code = compile(re, PM_REGEX_UTF8, &error, offset);
+  if (!code)
+    return error;
+  keep(re, PM_REGEX_UTF8, code);
+  re->data = pcre2_match_data_create_from_pattern(code, NULL);
+  re->rules = pcre2_match_context_create(NULL);
+  if (!re->data || !re->rules)
+    return PCRE2_ERROR_NOMEMORY;
+  pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &re->groups);
+  pcre2_set_match_limit(re->rules, limits.match);
+  pcre2_set_depth_limit(re->rules, limits.depth);
+  pcre2_set_heap_limit(re->rules, limits.heap_kib);
+  pcre2_jit_stack_assign(re->rules, stack_now, stack);
+  return 0;
+}
+
+void pm_regex_close(pm_regex *re) {
+  for (int kind = 0; kind < 2; kind++)
+    pcre2_code_free(re->code[kind]);
+  pcre2_match_data_free(re->data);
+  pcre2_match_context_free(re->rules);
+  memset(re, 0, sizeof *re);
+}
+
+const char *pm_regex_message(int code, char *out, size_t room) {
+  switch (code) {
+  case PCRE2_ERROR_MATCHLIMIT: return "match limit";
+  case PCRE2_ERROR_DEPTHLIMIT: return "depth limit";
+  case PCRE2_ERROR_HEAPLIMIT: return "heap limit";
+  default: pcre2_get_error_message(code, (PCRE2_UCHAR *)out, room); return out;
+  }
+}
+
+pm_regex_kind pm_regex_kind_of(const char *text, size_t len) {
+  size_t ascii = (size_t)(pm_utf8_skip_ascii(text, text + len) - text);
+  if (ascii == len)
+    return PM_REGEX_ASCII;
+  len -= ascii;
+  return pm_utf8_check(text + ascii, len) == len ? PM_REGEX_UTF8
+                                                 : PM_REGEX_BROKEN;
+}
+
+/*
+ * Byte mode means the same on ASCII text when the pattern itself is ASCII: a
+ * letter beyond takes two bytes there, so `é*` would need the first of them.
+ * (Escapes beyond \xff do not compile in byte mode.)
+ */
+static bool plain(const pm_regex *re) {
+  return !(re->options & PCRE2_UCP) &&
+         pm_regex_kind_of(re->pattern, re->pattern_len) == PM_REGEX_ASCII;
+}
+
+/* Which compiled form serves `s`; makes the one for ASCII in due time. */
+static pm_regex_kind form(pm_regex *re, const pm_regex_subject *s) {
+  if (s->kind != PM_REGEX_ASCII)
+    return PM_REGEX_UTF8;
+  if (!re->ascii_tried) {
+    int error;
+    size_t offset;
+    re->ascii_seen += s->len;
+    if (re->ascii_seen < ASCII_WORTH)
+      return PM_REGEX_UTF8;
+    re->ascii_tried = true;
+    if (plain(re))
+      keep(re, PM_REGEX_ASCII, compile(re, PM_REGEX_ASCII, &error, &offset));
+  }
+  return re->code[PM_REGEX_ASCII] ? PM_REGEX_ASCII : PM_REGEX_UTF8;
+}
+
+/* With match data of its own, given back at once: what the interpreter needs
+ * stays with the match data, up to the heap limit. */
+static int interpret(pm_regex *re, const pcre2_code *code, const char *text,
+                     size_t len, size_t from, uint32_t options) {
+  pcre2_match_data *data = pcre2_match_data_create(re->groups + 1, NULL);
+  if (!data)
+    return PCRE2_ERROR_NOMEMORY;
+  options |= PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK;
+  int found =
+      pcre2_match(code, (PCRE2_SPTR)text, len, from, options, data, re->rules);
+  if (found > 0)
+    memcpy(pcre2_get_ovector_pointer(re->data), pcre2_get_ovector_pointer(data),
+           2 * ((size_t)re->groups + 1) * sizeof(size_t));
+  pcre2_match_data_free(data);
+  return found;
+}
+
+/* As pm_regex_match, on valid text and from the start of a character. */
+static int match_valid(pm_regex *re, pm_regex_kind kind, const char *text,
+                       size_t len, size_t from, uint32_t options) {
+  int found = PCRE2_ERROR_JIT_STACKLIMIT;
+  if (re->fast[kind])
+    found = pcre2_jit_match(re->code[kind], (PCRE2_SPTR)text, len, from,
+                            options, re->data, re->rules);
+  if (found == PCRE2_ERROR_JIT_STACKLIMIT)
+    found = interpret(re, re->code[kind], text, len, from, options);
+  if (found <= 0)
+    return found == PCRE2_ERROR_NOMATCH ? 0 : found;
+
+  size_t *ranges = pcre2_get_ovector_pointer(re->data);
+  if (ranges[0] < from) /* by \K in a group that a lookbehind called */
+    ranges[0] = from;
+  if (ranges[0] > ranges[1]) /* the same, lookahead */
+    ranges[0] = ranges[1];
+  for (size_t i = 2 * (size_t)found; i < 2 * ((size_t)re->groups + 1); i++)
+    ranges[i] = PCRE2_UNSET;
+  return 1;
+}
+
+/* Sets start and end of the first stretch of valid text that ends at `from`
+ * or later. It is empty only where the text starts or ends. */
+static void seek(pm_regex_subject *s, size_t from) {
+  size_t at = s->start <= from ? s->start : 0;
+  size_t end = s->start <= from ? s->end : 0;
+  if (end == 0)
+    end = pm_utf8_check(s->text, s->len);
+  while (end < s->len && (end < from || (at == end && at > 0))) {
+    uint32_t c;
+    at = end - (size_t)pm_utf8_read(s->text + end, s->text + s->len, &c);
+    end = at + pm_utf8_check(s->text + at, s->len - at);
+  }
+  s->start = at;
+  s->end = end;
+}
+
+static int match_broken(pm_regex *re, pm_regex_subject *s, size_t from) {
+  for (; from <= s->len; from = s->end + 1) {
+    seek(s, from);
+    uint32_t options = (s->start > 0 ? PCRE2_NOTBOL : 0u) |
+                       (s->end < s->len ? PCRE2_NOTEOL : 0u);
+    int found =
+        match_valid(re, PM_REGEX_UTF8, s->text + s->start, s->end - s->start,
+                    from > s->start ? from - s->start : 0, options);
+    if (found < 0)
+      return found;
+    if (found > 0) {
+      size_t *ranges = pcre2_get_ovector_pointer(re->data);
+      for (size_t i = 0; i < 2 * ((size_t)re->groups + 1); i++)
+        if (ranges[i] != PCRE2_UNSET)
+          ranges[i] += s->start;
+      return 1;
+    }
+  }
+  return 0;
+}
+
+/* The start of the next character at `at` or after it, or the end. */
+static size_t align(const pm_regex_subject *s, size_t at) {
+  while (at < s->len && ((unsigned char)s->text[at] & 0xC0) == 0x80)
+    at++;
+  return at;
+}
+
+int pm_regex_match(pm_regex *re, pm_regex_subject *s, size_t from) {
+  from = align(s, from);
+  if (s->kind == PM_REGEX_BROKEN)
+    return match_broken(re, s, from);
+  return match_valid(re, form(re, s), s->text, s->len, from, 0);
+}
+
+void pm_regex_ranges(const pm_regex *re, size_t *out) {
+  memcpy(out, pcre2_get_ovector_pointer(re->data),
+         2 * ((size_t)re->groups + 1) * sizeof *out);
+}
+
+int pm_regex_next(pm_regex_walk *w, size_t *first, size_t *end) {
+  while (w->at <= w->subject.len) {
+    int code = pm_regex_match(w->re, &w->subject, w->at);
+    if (code <= 0) {
+      w->at = w->subject.len + 1;
+      return code;
+    }
+    const size_t *ranges = pcre2_get_ovector_pointer(w->re->data);
+    *first = ranges[0];
+    *end = ranges[1];
+    bool again = *first == *end && *end == w->last;
+    w->at = *first == *end ? align(&w->subject, *end + 1) : *end;
+    w->last = *end;
+    if (!again)
+      return 1;
+  }
+  return 0;
+}
+
+uint32_t pm_regex_names(const pm_regex *re) {
+  uint32_t count = 0;
+  pcre2_pattern_info(re->code[PM_REGEX_UTF8], PCRE2_INFO_NAMECOUNT, &count);
+  return count;
+}
+
+const char *pm_regex_name(const pm_regex *re, uint32_t i, int *group) {
+  PCRE2_SPTR table = NULL;
+  uint32_t size = 0;
+  pcre2_pattern_info(re->code[PM_REGEX_UTF8], PCRE2_INFO_NAMETABLE, &table);
+  pcre2_pattern_info(re->code[PM_REGEX_UTF8], PCRE2_INFO_NAMEENTRYSIZE, &size);
+  PCRE2_SPTR entry = table + (size_t)i * size; /* number, name, NUL */
+  *group = entry[0] << 8 | entry[1];
+  return (const char *)entry + 2;
+}
+
+int pm_regex_group(const pm_regex *re, const char *name, size_t len,
+                   const size_t *ranges) {
+  int found = -1;
+  uint32_t count = pm_regex_names(re);
+  for (uint32_t i = 0; i < count; i++) {
+    int group;
+    const char *known = pm_regex_name(re, i, &group);
+    if (strlen(known) != len || memcmp(known, name, len) != 0)
+      continue;
+    if (ranges && ranges[2 * group] != PCRE2_UNSET)
+      return group;
+    if (found < 0)
+      found = group;
+  }
+  return found;
+}

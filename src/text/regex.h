@@ -1,0 +1,138 @@
+/*
+ * Regular expressions: PCRE2 compiled to machine code, under limits.
+ *
+ * A subject is looked at once, by pm_regex_kind_of, and matched many times
+ * without further checks:
+ *
+ *   PM_REGEX_UTF8     valid UTF-8
+ *   PM_REGEX_ASCII    the same, or in byte mode where the pattern means the
+ *                     same in it; compiled when there is enough to gain
+ *   PM_REGEX_BROKEN   each valid stretch is searched as a text of its own, but
+ *                     that ^ and $ are the ends of the whole text (or lines)
+ *
+ * The last is not PCRE2_MATCH_INVALID_UTF because in PCRE2 10.42 that reads
+ * past the subject (\b at a cut character), and interpreter and machine code
+ * do not agree on it.
+ *
+ * Offsets are bytes from 0. Matching never allocates in Lua and never calls
+ * back. Not thread-safe: a pm_regex and its stack belong to one thread.
+ */
+#ifndef PM_REGEX_H
+#define PM_REGEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "text/spans.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+typedef enum pm_regex_kind {
+  PM_REGEX_UTF8,
+  PM_REGEX_ASCII,
+  PM_REGEX_BROKEN
+} pm_regex_kind;
+
+typedef struct pm_regex_subject {
+  const char *text;
+  size_t len;
+  pm_regex_kind kind; /* of the whole text */
+  size_t start, end;  /* broken: the stretch searched last; 0, 0 at first */
+} pm_regex_subject;
+
+/* What stops a match: steps of backtracking (per starting position), nested
+ * backtracking points, KiB of memory. The last two hold when the machine code
+ * has run out of its own stack (1 MiB) and the interpreter takes over. */
+typedef struct pm_regex_limits {
+  uint32_t match, depth, heap_kib;
+} pm_regex_limits;
+
+/* The stack of the machine code; one serves all patterns of a thread. It must
+ * stay where it is while patterns use it; once closed they do without. */
+typedef struct pm_regex_stack {
+  pcre2_jit_stack *stack;
+} pm_regex_stack;
+
+typedef struct pm_regex {
+  pcre2_code *code[2]; /* UTF-8, ASCII (NULL when not made) */
+  bool fast[2];        /* has machine code */
+  bool ascii_tried;
+  pcre2_match_data *data;     /* of the latest match */
+  pcre2_match_context *rules; /* limits and stack */
+  uint32_t groups;            /* capture groups, the whole match not counted */
+  uint32_t options;           /* of PCRE2 */
+  const char *pattern;        /* the caller's */
+  size_t pattern_len;
+  size_t ascii_seen; /* bytes of ASCII subjects so far */
+} pm_regex;
+
+int pm_regex_stack_open(pm_regex_stack *s);
+void pm_regex_stack_close(pm_regex_stack *s);
+
+/*
+ * Compiles `pattern` into the zeroed *re. Returns 0, or a PCRE2 error code
+ * (see pm_regex_message) with *offset set to where in the pattern it is.
+ * The pattern, which may have NULs, must live as long as *re.
+ *
+ *   options  PCRE2_CASELESS, _MULTILINE, _DOTALL, _EXTENDED, _UCP, _UNGREEDY
+ *
+ * `\C` is refused: it would cut characters apart.
+ */
+int pm_regex_compile(pm_regex *re, const char *pattern, size_t len,
+                     uint32_t options, pm_regex_limits limits,
+                     pm_regex_stack *stack, size_t *offset);
+
+/* Frees what *re holds and zeroes it; a zeroed one is fine. */
+void pm_regex_close(pm_regex *re);
+
+/* What a negative or compile code means: "match limit", "depth limit", "heap
+ * limit", else PCRE2's words. Writes at most `room` bytes with the NUL. */
+const char *pm_regex_message(int code, char *out, size_t room);
+
+/* Valid UTF-8 (and all ASCII) or broken. O(len). */
+pm_regex_kind pm_regex_kind_of(const char *text, size_t len);
+
+/*
+ * Finds the first match that starts at `from` <= len or later. Returns 1, 0
+ * when there is none, or a negative code that pm_regex_message explains. An
+ * offset inside a character counts as the next character's.
+ */
+int pm_regex_match(pm_regex *re, pm_regex_subject *s, size_t from);
+
+/*
+ * The ranges of the latest match: out [2 * (groups + 1)], start and end of the
+ * whole match, then of each group; PCRE2_UNSET twice for a group that took no
+ * part. The whole match lies at or after where the search began, and its end
+ * not before its start, whatever \K did.
+ */
+void pm_regex_ranges(const pm_regex *re, size_t *out);
+
+/*
+ * All matches, left to right. As in Lua 5.4 and lrexlib, an empty match where
+ * the last one ended is passed over, and after an empty match the search goes
+ * on one character later. Start with {re, subject, from, PM_REGEX_START}.
+ */
+#define PM_REGEX_START SIZE_MAX
+
+typedef struct pm_regex_walk {
+  pm_regex *re;
+  pm_regex_subject subject;
+  size_t at;   /* where the search goes on; > len: done */
+  size_t last; /* end of the last match */
+} pm_regex_walk;
+
+/* The next match, as pm_regex_match; its whole range goes to *first, *end. */
+int pm_regex_next(pm_regex_walk *w, size_t *first, size_t *end);
+
+/* The group called `name`: its number, the one that is set in `ranges` if
+ * several share the name (ranges may be NULL), or -1. */
+int pm_regex_group(const pm_regex *re, const char *name, size_t len,
+                   const size_t *ranges);
+
+/* The i-th name in PCRE2's order, i < pm_regex_names; *group is its number. */
+uint32_t pm_regex_names(const pm_regex *re);
+const char *pm_regex_name(const pm_regex *re, uint32_t i, int *group);
+
+#endif

@@ -1,0 +1,335 @@
+/* regex for Lua: the object, one match at a time. */
+#include "text/regex_lua.h"
+
+#include <string.h>
+
+#include <lauxlib.h>
+
+#include "core_lua.h"
+
+#define MACHINE "pumice.regex.machine"
+/* Shorter subjects are looked at each time; that is cheaper than to know. */
+#define KNOWN_LEAST 256
+
+/* One per state: the stack, and the kinds of the two latest long subjects
+ * (user values 1 and 2 hold them, so an address means one string). */
+typedef struct machine {
+  pm_regex_stack stack;
+  pm_regex_subject known[2];
+  int oldest;
+} machine;
+
+static machine *machine_of(lua_State *L) {
+  return lua_touserdata(L, lua_upvalueindex(1));
+}
+
+static int machine_gc(lua_State *L) {
+  machine *m = luaL_checkudata(L, 1, MACHINE);
+  pm_regex_stack_close(&m->stack);
+  return 0;
+}
+
+pm_regex *pm_regex_check(lua_State *L, int arg) {
+  pm_regex *re = luaL_checkudata(L, arg, PM_REGEX);
+  luaL_argcheck(L, re->code[PM_REGEX_UTF8], arg, "regex is closed");
+  return re;
+}
+
+pm_regex_subject pm_regex_subject_at(lua_State *L, int arg) {
+  pm_regex_subject s = {0};
+  s.text = luaL_checklstring(L, arg, &s.len);
+  if (s.len < KNOWN_LEAST) {
+    s.kind = pm_regex_kind_of(s.text, s.len);
+    return s;
+  }
+  machine *m = machine_of(L);
+  for (int i = 0; i < 2; i++)
+    if (m->known[i].text == s.text)
+      return m->known[i];
+  s.kind = pm_regex_kind_of(s.text, s.len);
+  int i = m->oldest;
+  m->oldest = !i;
+  lua_pushvalue(L, arg);
+  lua_setiuservalue(L, lua_upvalueindex(1), i + 1);
+  m->known[i] = s;
+  return s;
+}
+
+size_t pm_regex_init_at(lua_State *L, int arg, size_t len) {
+  lua_Integer init = luaL_optinteger(L, arg, 1);
+  if (init > 0)
+    return (lua_Unsigned)init - 1 > len ? len + 1 : (size_t)init - 1;
+  if (init == 0 || init < -(lua_Integer)len)
+    return 0;
+  return len - (size_t)-init;
+}
+
+void pm_regex_copy_room(lua_State *L, const pm_regex *re, pm_regex_copy *copy) {
+  copy->groups = (int)re->groups;
+  copy->at = copy->few;
+  luaL_checkstack(L, copy->groups + 8, "too many captures");
+  size_t size = 2 * ((size_t)re->groups + 1) * sizeof *copy->at;
+  if (size > sizeof copy->few)
+    copy->at = lua_newuserdatauv(L, size, 0);
+}
+
+void pm_regex_push_group(lua_State *L, const pm_regex_subject *s,
+                         const pm_regex_copy *copy, int i) {
+  size_t first = copy->at[2 * i], end = copy->at[2 * i + 1];
+  if (first == PCRE2_UNSET)
+    lua_pushboolean(L, 0);
+  else
+    lua_pushlstring(L, s->text + first, end - first);
+}
+
+int pm_regex_push_captures(lua_State *L, const pm_regex_subject *s,
+                           const pm_regex_copy *copy, bool whole) {
+  if (copy->groups == 0 && whole) {
+    pm_regex_push_group(L, s, copy, 0);
+    return 1;
+  }
+  for (int i = 1; i <= copy->groups; i++)
+    pm_regex_push_group(L, s, copy, i);
+  return copy->groups;
+}
+
+int pm_regex_fail(lua_State *L, int code) {
+  char text[128];
+  lua_pushnil(L);
+  lua_pushstring(L, pm_regex_message(code, text, sizeof text));
+  return 2;
+}
+
+static uint32_t options_at(lua_State *L, int arg) {
+  static const struct {
+    char flag;
+    uint32_t option;
+  } known[] = {{'i', PCRE2_CASELESS}, {'m', PCRE2_MULTILINE},
+               {'s', PCRE2_DOTALL},   {'x', PCRE2_EXTENDED},
+               {'u', PCRE2_UCP},      {'U', PCRE2_UNGREEDY}};
+  uint32_t options = 0;
+  for (const char *f = luaL_checkstring(L, arg); *f; f++) {
+    size_t i = 0;
+    while (i < sizeof known / sizeof *known && known[i].flag != *f)
+      i++;
+    if (i == sizeof known / sizeof *known)
+      return (uint32_t)luaL_error(
+          L, "unknown flag '%s' of a regex; known: i m s x u U",
+          lua_pushlstring(L, f, 1));
+    options |= known[i].option;
+  }
+  return options;
+}
+
+static uint32_t limit_at(lua_State *L, int arg, lua_Integer most,
+                         const char *name) {
+  lua_Integer n = luaL_checkinteger(L, arg);
+  if (n < 1 || n > most)
+    return (uint32_t)luaL_error(L, "%s is from 1 to %I, not %I", name, most, n);
+  return (uint32_t)n;
+}
+
+/* regex.new(pattern, flags, match_limit, depth_limit, heap_limit in KiB)
+ * --> regex | nil, message, position in the pattern */
+static int regex_new(lua_State *L) {
+  size_t len, offset;
+  const char *pattern = luaL_checklstring(L, 1, &len);
+  uint32_t options = options_at(L, 2);
+  pm_regex_limits limits = {limit_at(L, 3, 10000000, "match_limit"),
+                            limit_at(L, 4, 10000000, "depth_limit"),
+                            limit_at(L, 5, 1 << 20, "heap_limit in KiB")};
+  lua_settop(L, 2);
+  pm_regex *re = lua_newuserdatauv(L, sizeof *re, 3);
+  memset(re, 0, sizeof *re);
+  luaL_setmetatable(L, PM_REGEX);
+  lua_pushvalue(L, 1);
+  lua_setiuservalue(L, 3, 1);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_setiuservalue(L, 3, 2);
+  lua_pushvalue(L, 2);
+  lua_setiuservalue(L, 3, 3);
+  int code = pm_regex_compile(re, pattern, len, options, limits,
+                              &machine_of(L)->stack, &offset);
+  if (code == 0)
+    return 1;
+  char text[256];
+  pm_regex_message(code, text, sizeof text);
+  size_t excerpt = offset > 20 ? offset - 20 : 0;
+  while (excerpt < offset && ((unsigned char)pattern[excerpt] & 0xC0) == 0x80)
+    excerpt++;
+  lua_pushnil(L);
+  lua_pushlstring(L, pattern + excerpt, offset - excerpt);
+  lua_pushfstring(L, "%s at byte %I, after '%s'", text, (lua_Integer)offset + 1,
+                  lua_tostring(L, -1));
+  lua_replace(L, -2);
+  lua_pushinteger(L, (lua_Integer)offset + 1);
+  return 3;
+}
+
+/*
+ * Matches once for (regex, text, init): returns 1 with *copy filled, 0, or a
+ * negative code.
+ */
+static int once(lua_State *L, pm_regex_subject *s, pm_regex_copy *copy) {
+  pm_regex *re = pm_regex_check(L, 1);
+  *s = pm_regex_subject_at(L, 2);
+  size_t from = pm_regex_init_at(L, 3, s->len);
+  if (from > s->len)
+    return 0;
+  pm_regex_copy_room(L, re, copy);
+  int code = pm_regex_match(re, s, from);
+  if (code > 0)
+    pm_regex_ranges(re, copy->at);
+  return code;
+}
+
+/* regex:find(text, init) --> first, last, captures... | nil | nil, reason */
+static int regex_find(lua_State *L) {
+  pm_regex_subject s;
+  pm_regex_copy copy;
+  int code = once(L, &s, &copy);
+  if (code < 0)
+    return pm_regex_fail(L, code);
+  if (code == 0) {
+    lua_pushnil(L);
+    return 1;
+  }
+  lua_pushinteger(L, (lua_Integer)copy.at[0] + 1);
+  lua_pushinteger(L, (lua_Integer)copy.at[1]);
+  return 2 + pm_regex_push_captures(L, &s, &copy, false);
+}
+
+/* regex:match(text, init) --> captures or the whole | nil | nil, reason */
+static int regex_match(lua_State *L) {
+  pm_regex_subject s;
+  pm_regex_copy copy;
+  int code = once(L, &s, &copy);
+  if (code < 0)
+    return pm_regex_fail(L, code);
+  if (code == 0) {
+    lua_pushnil(L);
+    return 1;
+  }
+  return pm_regex_push_captures(L, &s, &copy, true);
+}
+
+/* regex:test(text, init) --> boolean | nil, reason */
+static int regex_test(lua_State *L) {
+  pm_regex_subject s;
+  pm_regex_copy copy;
+  int code = once(L, &s, &copy);
+  if (code < 0)
+    return pm_regex_fail(L, code);
+  lua_pushboolean(L, code);
+  return 1;
+}
+
+/* regex:captures(text, init) --> table by number (0: whole) and name | nil
+ * | nil, reason */
+static int regex_captures(lua_State *L) {
+  pm_regex_subject s;
+  pm_regex_copy copy;
+  pm_regex *re = pm_regex_check(L, 1);
+  int code = once(L, &s, &copy);
+  if (code < 0)
+    return pm_regex_fail(L, code);
+  if (code == 0) {
+    lua_pushnil(L);
+    return 1;
+  }
+  uint32_t names = pm_regex_names(re);
+  lua_createtable(L, copy.groups, (int)names + 1);
+  for (int i = 0; i <= copy.groups; i++) {
+    pm_regex_push_group(L, &s, &copy, i);
+    lua_rawseti(L, -2, i);
+  }
+  for (uint32_t i = 0; i < names; i++) {
+    int group;
+    const char *name = pm_regex_name(re, i, &group);
+    group = pm_regex_group(re, name, strlen(name), copy.at);
+    pm_regex_push_group(L, &s, &copy, group);
+    lua_setfield(L, -2, name);
+  }
+  return 1;
+}
+
+/* regex.groups(regex) --> how many, {name = number} */
+static int regex_groups(lua_State *L) {
+  pm_regex *re = pm_regex_check(L, 1);
+  lua_pushinteger(L, re->groups);
+  lua_newtable(L);
+  for (uint32_t i = pm_regex_names(re); i-- > 0;) {
+    int group;
+    const char *name = pm_regex_name(re, i, &group);
+    lua_pushinteger(L, group);
+    lua_setfield(L, -2, name);
+  }
+  return 2;
+}
+
+static int regex_gc(lua_State *L) {
+  pm_regex_close(luaL_checkudata(L, 1, PM_REGEX));
+  return 0;
+}
+
+/* tostring(regex) --> regex "a+b" i */
+static int regex_tostring(lua_State *L) {
+  luaL_checkudata(L, 1, PM_REGEX);
+  lua_getiuservalue(L, 1, 1);
+  lua_getiuservalue(L, 1, 3);
+  const char *flags = lua_tostring(L, -1);
+  lua_pushfstring(L, "regex \"%s\"%s%s", lua_tostring(L, -2), *flags ? " " : "",
+                  flags);
+  return 1;
+}
+
+static const luaL_Reg methods[] = {
+    {"find", regex_find},        {"match", regex_match},
+    {"test", regex_test},        {"captures", regex_captures},
+    {"gmatch", pm_regex_gmatch}, {"gsub", pm_regex_gsub},
+    {"count", pm_regex_count},   {"spans", pm_regex_spans},
+    {"split", pm_regex_split},   {NULL, NULL},
+};
+
+static const luaL_Reg functions[] = {
+    {"new", regex_new},
+    {"groups", regex_groups},
+    {NULL, NULL},
+};
+
+static const luaL_Reg metamethods[] = {
+    {"__gc", regex_gc},
+    {"__tostring", regex_tostring},
+    {NULL, NULL},
+};
+
+/* Pushes the machine, born closed. */
+static void push_machine(lua_State *L) {
+  machine *m = lua_newuserdatauv(L, sizeof *m, 2);
+  *m = (machine){0};
+  if (luaL_newmetatable(L, MACHINE)) {
+    lua_pushcfunction(L, machine_gc);
+    lua_setfield(L, -2, "__gc");
+  }
+  lua_setmetatable(L, -2);
+  if (pm_regex_stack_open(&m->stack) != 0)
+    luaL_error(L, "not enough memory for the stack of regex");
+}
+
+int pm_open_regex(lua_State *L) {
+  luaL_newmetatable(L, PM_REGEX);
+  luaL_setfuncs(L, metamethods, 0);
+  luaL_newlibtable(L, methods);
+  push_machine(L);
+  lua_pushvalue(L, -1);
+  lua_insert(L, -3);
+  luaL_setfuncs(L, methods, 1); /* metatable, machine, methods */
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -4, "__index");
+  luaL_newlibtable(L, functions);
+  lua_pushvalue(L, -3);
+  luaL_setfuncs(L, functions, 1);
+  lua_insert(L, -2);
+  lua_setfield(L, -2, "methods");
+  return 1;
+}

@@ -1,0 +1,54 @@
+/*
+ * What the bindings of regex share: the object, the subject, the captures.
+ *
+ * Every C function has the machine (stack, known subjects) as upvalue 1.
+ * Results are copied out of the match data before anything is pushed: pushing
+ * may collect garbage, and a finaliser may match with the same object.
+ */
+#ifndef PM_REGEX_LUA_H
+#define PM_REGEX_LUA_H
+
+#include <lua.h>
+
+#include "text/regex.h"
+
+#define PM_REGEX "pumice.regex"
+
+typedef struct pm_regex_copy {
+  size_t few[2 * 16];
+  size_t *at; /* few, or a userdata on the stack */
+  int groups;
+} pm_regex_copy;
+
+/* The open regex at `arg`, or an error that names the argument. */
+pm_regex *pm_regex_check(lua_State *L, int arg);
+
+/* The subject at `arg`; long ones are looked at once while they are in use. */
+pm_regex_subject pm_regex_subject_at(lua_State *L, int arg);
+
+/* Lua's `init` at `arg` as an offset: 1 when absent, negative from the end.
+ * Returns len + 1 when it lies past the end. */
+size_t pm_regex_init_at(lua_State *L, int arg, size_t len);
+
+/* Prepares *copy, which may push one value; call before the match. */
+void pm_regex_copy_room(lua_State *L, const pm_regex *re, pm_regex_copy *copy);
+
+/* Pushes group `i`, or false if it took no part. */
+void pm_regex_push_group(lua_State *L, const pm_regex_subject *s,
+                         const pm_regex_copy *copy, int i);
+
+/* Pushes all groups, or the whole match if there are none and `whole`.
+ * Returns how many. */
+int pm_regex_push_captures(lua_State *L, const pm_regex_subject *s,
+                           const pm_regex_copy *copy, bool whole);
+
+/* Pushes nil and the reason for a code < 0; returns 2. */
+int pm_regex_fail(lua_State *L, int code);
+
+int pm_regex_gsub(lua_State *L);
+int pm_regex_gmatch(lua_State *L);
+int pm_regex_count(lua_State *L);
+int pm_regex_spans(lua_State *L);
+int pm_regex_split(lua_State *L);
+
+#endif

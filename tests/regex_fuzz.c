@@ -1,0 +1,77 @@
+/*
+ * Property: whatever pattern meets whatever subject, nothing crashes, and the
+ * matches of the machine code and of the interpreter come in order, lie inside
+ * the subject and hold whole characters.
+ *
+ * Input: a byte of flags, the pattern, a newline, the subject.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/regex.h"
+#include "text/utf8.h"
+
+#define MOST 64 /* matches looked at */
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const pm_regex_limits limits = {10000, 1000, 1024};
+
+static void walk(pm_regex *re, pm_regex_subject s) {
+  pm_regex_walk w = {re, s, 0, PM_REGEX_START};
+  size_t first, end, last = 0;
+  for (int n = 0; n < MOST && pm_regex_next(&w, &first, &end) > 0; n++) {
+    if (first < last || end < first || end > s.len)
+      abort();
+    if (pm_utf8_check(s.text + first, end - first) != end - first)
+      abort();
+    last = end;
+  }
+}
+
+/* The subject in a block of its exact size, so a checker sees any overread. */
+static char *exact(const char *from, size_t len) {
+  char *copy = malloc(len ? len : 1);
+  if (!copy)
+    abort();
+  memcpy(copy, from, len);
+  return copy;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  const char *line = size ? memchr(data, '\n', size) : NULL;
+  if (!line || line == (const char *)data)
+    return 0;
+  static const uint32_t flags[] = {PCRE2_CASELESS, PCRE2_MULTILINE,
+                                   PCRE2_DOTALL,   PCRE2_EXTENDED,
+                                   PCRE2_UCP,      PCRE2_UNGREEDY};
+  uint32_t options = 0;
+  for (int i = 0; i < 6; i++)
+    if (data[0] >> i & 1)
+      options |= flags[i];
+  const char *pattern = (const char *)data + 1;
+  size_t pattern_len = (size_t)(line - pattern);
+  pm_regex_subject s = {0};
+  s.len = size - 2 - pattern_len;
+  char *text = exact(line + 1, s.len);
+  s.text = text;
+  s.kind = pm_regex_kind_of(text, s.len);
+
+  pm_regex_stack stack = {0};
+  pm_regex re = {0};
+  size_t offset;
+  if (pm_regex_stack_open(&stack) != 0)
+    abort();
+  if (pm_regex_compile(&re, pattern, pattern_len, options, limits, &stack,
+                       &offset) == 0) {
+    walk(&re, s);
+    memset(re.fast, 0, sizeof re.fast);
+    walk(&re, s);
+  } else if (offset > pattern_len) {
+    abort();
+  }
+  pm_regex_close(&re);
+  pm_regex_stack_close(&stack);
+  free(text);
+  return 0;
+}

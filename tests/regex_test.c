@@ -1,0 +1,107 @@
+/* regex from C: kinds of subjects, walks, and reads that stay inside. */
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "test.h"
+#include "text/regex.h"
+
+static const pm_regex_limits limits = {100000, 10000, 1024};
+static pm_regex_stack stack;
+
+static pm_regex_subject subject(const char *text, size_t len) {
+  return (pm_regex_subject){text, len, pm_regex_kind_of(text, len)};
+}
+
+static int compile(pm_regex *re, const char *pattern, uint32_t options) {
+  size_t offset;
+  memset(re, 0, sizeof *re);
+  return pm_regex_compile(re, pattern, strlen(pattern), options, limits, &stack,
+                          &offset);
+}
+
+static size_t count(pm_regex *re, pm_regex_subject s) {
+  pm_regex_walk w = {re, s, 0, PM_REGEX_START};
+  size_t n = 0, first, end;
+  while (pm_regex_next(&w, &first, &end) > 0)
+    n++;
+  return n;
+}
+
+static void test_kinds(void) {
+  check(pm_regex_kind_of("", 0) == PM_REGEX_ASCII);
+  check(pm_regex_kind_of("abc\0", 4) == PM_REGEX_ASCII);
+  check(pm_regex_kind_of("abc\xC3\xA9", 5) == PM_REGEX_UTF8);
+  check(pm_regex_kind_of("abc\xC3\xA9", 4) == PM_REGEX_BROKEN);
+}
+
+static void test_close(void) {
+  pm_regex re;
+  check(compile(&re, "(", 0) != 0);
+  pm_regex_close(&re);
+  pm_regex_close(&re);
+  check(re.code[PM_REGEX_UTF8] == NULL);
+}
+
+/* The machine code is not seen by a checker; pages without rights are. The
+ * subject touches such a page at its end, then at its start. */
+static void test_guarded(const char *pattern, uint32_t options) {
+  static const char *texts[] = {
+      "",
+      "a",
+      "caf\xC3\xA9",
+      "\xC3",
+      "\xE2\x82",
+      "a\xF0\x9F",
+      "\x80\x80",
+      "\xA9x\xC3",
+      "x\xED\xA0",
+      "ab\xE2\x82\xAC",
+      "one two",
+      "\xF0\x9F\x98\x80",
+  };
+  size_t page = (size_t)sysconf(_SC_PAGESIZE);
+  char *map =
+      mmap(NULL, 3 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  check(map != MAP_FAILED && mprotect(map + page, page, 3) == 0);
+  pm_regex re;
+  check(compile(&re, pattern, options) == 0);
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    size_t len = strlen(texts[i]);
+    char *at_end = memcpy(map + 2 * page - len, texts[i], len);
+    size_t n = count(&re, subject(at_end, len));
+    char *at_start = memcpy(map + page, texts[i], len);
+    check(n == count(&re, subject(at_start, len)));
+  }
+  pm_regex_close(&re);
+  munmap(map, 3 * page);
+}
+
+static void test_stack_gone(void) {
+  pm_regex_stack own = {0};
+  pm_regex re = {0};
+  size_t offset;
+  check(pm_regex_stack_open(&own) == 0);
+  check(pm_regex_compile(&re, "a(b|c)*", 7, 0, limits, &own, &offset) == 0);
+  pm_regex_stack_close(&own);
+  check(count(&re, subject("abcbc a", 7)) == 2);
+  pm_regex_close(&re);
+}
+
+int main(void) {
+  check(pm_regex_stack_open(&stack) == 0);
+  test_kinds();
+  test_close();
+  test_stack_gone();
+  test_guarded("\\w+", 0);
+  test_guarded("\\w+", PCRE2_UCP);
+  test_guarded(".", PCRE2_DOTALL);
+  test_guarded("", 0);
+  test_guarded("\\b", PCRE2_UCP);
+  test_guarded("(?<=\\W)x|(?<!.)", 0);
+  test_guarded("\\X", 0);
+  test_guarded("[^a]*?$", PCRE2_CASELESS);
+  test_guarded("(?<=caf)\xC3\xA9", PCRE2_CASELESS);
+  pm_regex_stack_close(&stack);
+  return done("regex");
+}
