@@ -22,42 +22,48 @@ all: $(MODULE) $(PROGRAM) ## build the Lua module and the executable
 
 $(MODULE): $(CORE)
 	@mkdir -p $(@D)
-	$(CC) -shared $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@echo '  $@'
+	@$(CC) -shared $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # The Lua files and recipes travel inside the executable: one file to install.
 $(BUILD)/embedded.c: scripts/embed.lua $(LUA_FILES)
 	@mkdir -p $(@D)
-	lua5.4 scripts/embed.lua $@ $(LUA_FILES)
+	@lua5.4 scripts/embed.lua $@ $(LUA_FILES)
 
 $(PROGRAM): $(APP) $(CORE) $(BUILD)/obj/embedded.o
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs lua5.4)
+	@echo '  $@'
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs lua5.4)
 
 # Only files that speak Lua get its headers: the core cannot reach for them.
 $(BUILD)/obj/%_lua.o $(BUILD)/obj/app/%.o: CPPFLAGS += $(shell pkg-config --cflags lua5.4)
 
 $(BUILD)/obj/embedded.o: $(BUILD)/embedded.c
 	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CPPFLAGS) -c $< -o $@
+	@echo '  $@'
+	@$(CC) $(WARN) $(CPPFLAGS) -c $< -o $@
 
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -fPIC -MMD -MP -c $< -o $@
+	@echo '  $@'
+	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -fPIC -MMD -MP -c $< -o $@
 
 # Tests. Specs see what Lua sees; C tests and fuzzers link the core alone.
 BARE   := $(filter-out %_lua.o,$(CORE))
 CTESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*_test.c))
 FUZZ   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*_fuzz.c))
 SPECS  ?= tests
-BUSTED := BUILD=$(BUILD) lua5.4 $(shell command -v busted)
+BUSTED = BUILD=$(BUILD) lua5.4 $(shell command -v busted)
 
 $(BUILD)/tests/%_test: tests/%_test.c tests/test.h $(BARE)
 	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(BARE) $(LDLIBS)
+	@echo '  $@'
+	@$(CC) $(WARN) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(BARE) $(LDLIBS)
 
 # A fuzzer replays its corpus here; `make fuzz` lets it run on.
 $(BUILD)/tests/%_fuzz: tests/%_fuzz.c tests/replay.c $(BARE)
 	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/replay.c $(BARE) $(LDLIBS)
+	@echo '  $@'
+	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/replay.c $(BARE) $(LDLIBS)
 
 spec: all
 	$(BUSTED) $(SPECS)

@@ -9,6 +9,10 @@
 
 static const luaL_Reg modules[] = {
     {"pack", pm_open_pack},
+    {"input", pm_open_input},
+    {"output", pm_open_output},
+    {"spill", pm_open_spill},
+    {"process", pm_open_process},
     {"spans", pm_open_spans},
     {"text", pm_open_text},
     {"token", pm_open_token},

@@ -1,0 +1,197 @@
+/*
+ * Three sources behind one read: the descriptor itself, zlib, zstd. The kind
+ * is told from the first bytes. An end in the middle of a gzip member or a
+ * zstd frame is an error: zlib's own loop would pass it silently.
+ */
+#include "data/inflate.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <zlib.h>
+#include <zstd.h>
+
+enum { IN_SIZE = 128 * 1024 };
+
+/* A window above 128 MiB is refused, as the zstd tool does: memory. */
+enum { WINDOW_LOG_MAX = 27 };
+
+/* A stream that grows by more than RATIO_MAX after RATIO_FREE bytes is a
+ * bomb: 1 GiB of zeros is 1:1030 in gzip and 1:32600 in zstd. */
+enum { RATIO_MAX = 1000 };
+#define RATIO_FREE ((uint64_t)64 << 20)
+
+typedef enum kind { UNKNOWN, PLAIN, GZIP, ZSTD } kind;
+
+struct pm_inflate {
+  int fd;
+  kind kind;
+  bool within; /* a member or frame has begun and not ended */
+  bool failed;
+  bool at_end; /* of the descriptor */
+  size_t at, len;
+  uint64_t taken, given;
+  z_stream gzip;
+  ZSTD_DStream *zstd;
+  char error[200];
+  unsigned char in[IN_SIZE];
+};
+
+pm_inflate *pm_inflate_new(int fd) {
+  pm_inflate *z = malloc(sizeof *z);
+  if (!z)
+    return NULL;
+  memset(z, 0, offsetof(pm_inflate, in));
+  z->fd = fd;
+  return z;
+}
+
+void pm_inflate_free(pm_inflate *z) {
+  if (!z)
+    return;
+  if (z->kind == GZIP)
+    inflateEnd(&z->gzip);
+  ZSTD_freeDStream(z->zstd);
+  if (z->fd > STDIN_FILENO)
+    close(z->fd);
+  free(z);
+}
+
+static ptrdiff_t fail(pm_inflate *z, const char *what, const char *why) {
+  z->failed = true;
+  snprintf(z->error, sizeof z->error, "%s%s, at byte %llu of the file", what,
+           why, (unsigned long long)(z->taken - (z->len - z->at) + 1));
+  return -1;
+}
+
+static ptrdiff_t read_fd(pm_inflate *z, void *out, size_t size) {
+  ssize_t n;
+  do
+    n = read(z->fd, out, size);
+  while (n < 0 && errno == EINTR);
+  if (n < 0)
+    return fail(z, "cannot read: ", strerror(errno));
+  z->at_end = n == 0;
+  z->taken += (uint64_t)n;
+  return n;
+}
+
+/* Gets more input behind what is left of it. */
+static bool fill(pm_inflate *z) {
+  memmove(z->in, z->in + z->at, z->len - z->at);
+  z->len -= z->at;
+  z->at = 0;
+  if (z->at_end || z->len == IN_SIZE)
+    return true;
+  ptrdiff_t n = read_fd(z, z->in + z->len, IN_SIZE - z->len);
+  if (n > 0)
+    z->len += (size_t)n;
+  return n >= 0;
+}
+
+static bool tell_kind(pm_inflate *z) {
+  while (z->len < 4 && !z->at_end)
+    if (!fill(z))
+      return false;
+  z->kind = PLAIN;
+  if (z->len >= 4 && memcmp(z->in, "\x28\xB5\x2F\xFD", 4) == 0) {
+    z->zstd = ZSTD_createDStream();
+    if (!z->zstd)
+      return fail(z, "zstd: ", "not enough memory") == 0;
+    ZSTD_DCtx_setParameter(z->zstd, ZSTD_d_windowLogMax, WINDOW_LOG_MAX);
+    z->kind = ZSTD;
+  } else if (z->len >= 3 && memcmp(z->in, "\x1F\x8B\x08", 3) == 0) {
+    if (inflateInit2(&z->gzip, 15 + 16) != Z_OK)
+      return fail(z, "gzip: ", "not enough memory") == 0;
+    z->kind = GZIP;
+  }
+  return true;
+}
+
+static ptrdiff_t read_plain(pm_inflate *z, char *out, size_t size) {
+  size_t left = z->len - z->at;
+  if (left == 0)
+    return read_fd(z, out, size);
+  size_t n = left < size ? left : size;
+  memcpy(out, z->in + z->at, n);
+  z->at += n;
+  return (ptrdiff_t)n;
+}
+
+static ptrdiff_t step_gzip(pm_inflate *z, char *out, size_t size) {
+  z->gzip.next_in = z->in + z->at;
+  z->gzip.avail_in = (uInt)(z->len - z->at);
+  uInt room = size > UINT32_MAX ? UINT32_MAX : (uInt)size;
+  z->gzip.next_out = (Bytef *)out;
+  z->gzip.avail_out = room;
+  int status = inflate(&z->gzip, Z_NO_FLUSH);
+  z->at = z->len - z->gzip.avail_in;
+  if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
+    return fail(z, "gzip: ", z->gzip.msg ? z->gzip.msg : "damaged data");
+  z->within = status != Z_STREAM_END;
+  if (status == Z_STREAM_END)
+    inflateReset(&z->gzip);
+  return (ptrdiff_t)(room - z->gzip.avail_out);
+}
+
+static ptrdiff_t step_zstd(pm_inflate *z, char *out, size_t size) {
+  ZSTD_inBuffer in = {z->in, z->len, z->at};
+  ZSTD_outBuffer to = {out, size, 0};
+  size_t status = ZSTD_decompressStream(z->zstd, &to, &in);
+  z->at = in.pos;
+  if (ZSTD_isError(status))
+    return fail(z, "zstd: ", ZSTD_getErrorName(status));
+  z->within = status != 0;
+  return (ptrdiff_t)to.pos;
+}
+
+static ptrdiff_t read_packed(pm_inflate *z, char *out, size_t size) {
+  const char *name = z->kind == GZIP ? "gzip: " : "zstd: ";
+  for (;;) {
+    if (z->at == z->len) {
+      if (!fill(z))
+        return -1;
+      if (z->at == z->len)
+        return z->within ? fail(z, name, "the data ends too early") : 0;
+    }
+    if (!z->within && z->in[z->at] == 0) {
+      z->at++; /* zeros between members are padding */
+      continue;
+    }
+    size_t before = z->at;
+    ptrdiff_t n =
+        z->kind == GZIP ? step_gzip(z, out, size) : step_zstd(z, out, size);
+    if (n > 0)
+      z->given += (uint64_t)n;
+    if (n > 0 && z->given > RATIO_FREE && z->given / RATIO_MAX > z->taken)
+      return fail(z, name, "grows more than 1000 times: a compression bomb?");
+    if (n != 0)
+      return n;
+    if (z->at == before) { /* it wants more input than is here */
+      size_t had = z->len - z->at;
+      if (!fill(z))
+        return -1;
+      if (z->len == had)
+        return fail(z, name, "the data ends too early");
+    }
+  }
+}
+
+ptrdiff_t pm_inflate_read(pm_inflate *z, char *out, size_t size) {
+  if (z->failed || (z->kind == UNKNOWN && !tell_kind(z)))
+    return -1;
+  return z->kind == PLAIN ? read_plain(z, out, size)
+                          : read_packed(z, out, size);
+}
+
+const char *pm_inflate_error(const pm_inflate *z) {
+  return z->error;
+}
+
+uint64_t pm_inflate_taken(const pm_inflate *z) {
+  return z->taken;
+}

@@ -1,0 +1,175 @@
+/*
+ * core.input: blocks of lines out of files, and what stands in a folder.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "core_lua.h"
+#include "data/input.h"
+
+#define INPUT "pumice.input"
+
+typedef struct handle {
+  pm_input *in;
+} handle;
+
+/* input.open(path, max_record) --> input | nil, message, errno
+ * "-" is standard input. */
+static int input_open(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  lua_Integer max_record = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, max_record >= 1, 2, "max_record is in bytes, at least 1");
+  handle *h = lua_newuserdatauv(L, sizeof *h, 0);
+  h->in = NULL;
+  luaL_setmetatable(L, INPUT);
+  int fd =
+      strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return luaL_fileresult(L, 0, path);
+  h->in = pm_input_new(fd, (size_t)max_record);
+  if (!h->in) {
+    if (fd != STDIN_FILENO)
+      close(fd);
+    return luaL_error(L, "not enough memory to read %s", path);
+  }
+  return 1;
+}
+
+static pm_input *check(lua_State *L) {
+  handle *h = luaL_checkudata(L, 1, INPUT);
+  luaL_argcheck(L, h->in, 1, "input is closed");
+  return h->in;
+}
+
+/* "block" | "long" | "error", bytes, line, offset, size | message; nil at
+ * the end. offset is 0-based. */
+static int push_event(lua_State *L, pm_input_event event, pm_input *in,
+                      const pm_block *block) {
+  static const char *const names[] = {"block", "long", "end", "error"};
+  if (event == PM_INPUT_END)
+    return 0;
+  lua_pushstring(L, names[event]);
+  lua_pushlstring(L, block->data ? block->data : "", block->len);
+  lua_pushinteger(L, (lua_Integer)block->line);
+  lua_pushinteger(L, (lua_Integer)block->offset);
+  if (event == PM_INPUT_ERROR)
+    lua_pushstring(L, pm_input_error(in));
+  else
+    lua_pushinteger(L, (lua_Integer)block->size);
+  return 5;
+}
+
+/* input:lines(size) --> an event */
+static int input_lines(lua_State *L) {
+  pm_input *in = check(L);
+  lua_Integer size = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, size >= 1, 2, "size is in bytes, at least 1");
+  pm_block block;
+  return push_event(L, pm_input_lines(in, (size_t)size, &block), in, &block);
+}
+
+/* input:rest() --> an event */
+static int input_rest(lua_State *L) {
+  pm_input *in = check(L);
+  pm_block block;
+  return push_event(L, pm_input_rest(in, &block), in, &block);
+}
+
+/* input:taken() --> bytes of the file read so far */
+static int input_taken(lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)pm_input_taken(check(L)));
+  return 1;
+}
+
+/* input:close(), __close and __gc: as often as they like */
+static int input_close(lua_State *L) {
+  handle *h = luaL_checkudata(L, 1, INPUT);
+  pm_input_free(h->in);
+  h->in = NULL;
+  return 0;
+}
+
+/* input.kind(path) --> "file" | "folder" | "other", size | nil, message, errno
+ * Links are followed. */
+static int input_kind(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  struct stat s;
+  if (stat(path, &s) != 0)
+    return luaL_fileresult(L, 0, path);
+  lua_pushstring(L, S_ISREG(s.st_mode)   ? "file"
+                    : S_ISDIR(s.st_mode) ? "folder"
+                                         : "other");
+  lua_pushinteger(L, (lua_Integer)s.st_size);
+  return 2;
+}
+
+/* A folder being read; the userdata owns it, since pushing a name may raise. */
+#define FOLDER "pumice.folder"
+
+static int folder_close(lua_State *L) {
+  DIR **dir = luaL_checkudata(L, 1, FOLDER);
+  if (*dir)
+    closedir(*dir);
+  *dir = NULL;
+  return 0;
+}
+
+/* input.names(path) --> the names in a folder, unsorted | nil, message, errno
+ * Without "." and "..". */
+static int input_names(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  DIR **dir = lua_newuserdatauv(L, sizeof *dir, 0);
+  *dir = NULL;
+  luaL_setmetatable(L, FOLDER);
+  *dir = opendir(path);
+  if (!*dir)
+    return luaL_fileresult(L, 0, path);
+  lua_newtable(L);
+  lua_Integer count = 0;
+  errno = 0;
+  for (struct dirent *e; (e = readdir(*dir)); errno = 0) {
+    if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+      continue;
+    lua_pushstring(L, e->d_name);
+    lua_rawseti(L, -2, ++count);
+  }
+  if (errno != 0)
+    return luaL_fileresult(L, 0, path);
+  closedir(*dir);
+  *dir = NULL;
+  return 1;
+}
+
+static const luaL_Reg methods[] = {
+    {"lines", input_lines},   {"rest", input_rest},
+    {"taken", input_taken},   {"close", input_close},
+    {"__close", input_close}, {"__gc", input_close},
+    {"__index", NULL},        {NULL, NULL},
+};
+
+static const luaL_Reg functions[] = {
+    {"open", input_open},
+    {"kind", input_kind},
+    {"names", input_names},
+    {NULL, NULL},
+};
+
+int pm_open_input(lua_State *L) {
+  luaL_newmetatable(L, INPUT);
+  luaL_setfuncs(L, methods, 0);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -2, "__index");
+  luaL_newmetatable(L, FOLDER);
+  lua_pushcfunction(L, folder_close);
+  lua_setfield(L, -2, "__gc");
+  lua_pop(L, 1);
+  luaL_newlib(L, functions);
+  return 1;
+}

@@ -1,0 +1,69 @@
+/*
+ * Whatever the bytes (plain, gzip, zstd, damaged), blocks of any size are
+ * consecutive, end at line ends, and together are what one read of all the
+ * rest gives.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "data/input.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { MAX_RECORD = 1 << 16, LIMIT = 1 << 22 };
+
+static pm_input *open_bytes(const uint8_t *data, size_t size) {
+  int fd = memfd_create("input", MFD_CLOEXEC);
+  if (fd < 0 || write(fd, data, size) != (ssize_t)size)
+    abort();
+  lseek(fd, 0, SEEK_SET);
+  pm_input *in = pm_input_new(fd, MAX_RECORD);
+  if (!in)
+    abort();
+  return in;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  if (size == 0)
+    return 0;
+  size_t block_size = (size_t)data[0] * 16 + 1;
+  pm_input *whole = open_bytes(data + 1, size - 1);
+  pm_block all;
+  pm_input_event event = pm_input_rest(whole, &all);
+
+  pm_input *in = open_bytes(data + 1, size - 1);
+  pm_block block;
+  uint64_t offset = all.offset, line = 1;
+  for (;;) {
+    pm_input_event e = pm_input_lines(in, block_size, &block);
+    if (e == PM_INPUT_END || block.offset > LIMIT)
+      break;
+    if (block.offset != offset || block.line != line)
+      abort();
+    if (e == PM_INPUT_LONG) {
+      if (block.size <= MAX_RECORD)
+        abort();
+      offset += block.size;
+      line++;
+      continue;
+    }
+    /* What was read whole is the same bytes. */
+    if (event == PM_INPUT_BLOCK &&
+        (offset - all.offset + block.len > all.len ||
+         memcmp(all.data + (offset - all.offset), block.data, block.len) != 0))
+      abort();
+    for (size_t i = 0; i < block.len; i++)
+      line += block.data[i] == '\n';
+    offset += block.len;
+    if (e == PM_INPUT_ERROR)
+      break;
+    if (block.len == 0)
+      abort();
+  }
+  pm_input_free(in);
+  pm_input_free(whole);
+  return 0;
+}

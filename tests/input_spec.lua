@@ -1,0 +1,145 @@
+local core = require "pumice.core"
+
+local input = core.input
+
+local function temporary(bytes)
+  local path = os.tmpname()
+  local file <close> = assert(io.open(path, "wb"))
+  file:write(bytes)
+  return path
+end
+
+local function run(command)
+  local pipe <close> = assert(io.popen(command, "r"))
+  return pipe:read("a")
+end
+
+--- All events of a file, in blocks of `size`.
+local function events(path, size, max_record)
+  local file <close> = assert(input.open(path, max_record or 1000))
+  local list = {}
+  while true do
+    local event, data, line, offset, detail = file:lines(size)
+    if not event then return list end
+    list[#list + 1] = { event, data, line, offset, detail }
+    if event == "error" then return list end
+  end
+end
+
+local function joined(list)
+  local parts = {}
+  for i, event in ipairs(list) do parts[i] = event[2] end
+  return table.concat(parts)
+end
+
+describe("input:lines", function()
+  local text = {}
+  for i = 1, 500 do text[i] = ("line %d %s\n"):format(i, ("x"):rep(i % 37)) end
+  text = table.concat(text)
+
+  for _, size in ipairs { 1, 7, 100, 4096, 1000000 } do
+    it(("gives all bytes in blocks of whole lines, about %d bytes each"):format(size), function()
+      local path = temporary(text)
+      local list = events(path, size)
+      assert.equal(text, joined(list))
+      local line, offset = 1, 0
+      for _, event in ipairs(list) do
+        assert.equal("\n", event[2]:sub(-1))
+        assert.same({ line, offset }, { event[3], event[4] })
+        line = line + select(2, event[2]:gsub("\n", ""))
+        offset = offset + #event[2]
+      end
+      os.remove(path)
+    end)
+  end
+
+  it("tells gzip and zstd by their bytes, member after member", function()
+    local path = temporary(text)
+    for _, pack in ipairs { "gzip -c", "zstd -qc" } do
+      local packed = run(("%s %s; %s %s"):format(pack, path, pack, path))
+      local packed_path = temporary(packed)
+      assert.equal(text .. text, joined(events(packed_path, 1000)))
+      os.remove(packed_path)
+    end
+    os.remove(path)
+  end)
+
+  it("gives what came before the damage, then the error", function()
+    local path = temporary(text)
+    for _, pack in ipairs { "gzip -c", "zstd -qc" } do
+      local packed = run(("%s %s"):format(pack, path))
+      for _, share in ipairs { 0.3, 0.9, 0.99 } do
+        local cut = temporary(packed:sub(1, math.floor(#packed * share)))
+        local list = events(cut, 1000)
+        assert.equal("error", list[#list][1])
+        assert.matches("ends too early", list[#list][5])
+        assert.equal(joined(list), text:sub(1, #joined(list)))
+        os.remove(cut)
+      end
+    end
+    os.remove(path)
+  end)
+
+  it("says of damaged bytes that they are damaged", function()
+    local path = temporary(text)
+    local packed = run("gzip -c " .. path)
+    local damaged = temporary(packed:sub(1, 200) .. "\0\0\0\0" .. packed:sub(205))
+    local list = events(damaged, 1000)
+    assert.equal("error", list[#list][1])
+    assert.matches("^gzip: ", list[#list][5])
+    os.remove(path)
+    os.remove(damaged)
+  end)
+
+  it("passes over a line that is too long and goes on behind it", function()
+    local path = temporary("short\n" .. ("y"):rep(5000) .. "\nafter\n")
+    assert.same({
+      { "block", "short\n", 1, 0, 6 },
+      { "long", ("y"):rep(256), 2, 6, 5001 },
+      { "block", "after\n", 3, 5007, 6 },
+    }, events(path, 64, 1000))
+    os.remove(path)
+  end)
+
+  local edges = {
+    -- name, bytes, events
+    { "an empty file", "", {} },
+    { "a last line without its end", "a\nb", { { "block", "a\n", 1, 0, 2 }, { "block", "b", 2, 2, 1 } } },
+    { "a byte order mark", "\xEF\xBB\xBFa\n", { { "block", "a\n", 1, 3, 2 } } },
+    { "nothing but a line end", "\n", { { "block", "\n", 1, 0, 1 } } },
+    { "NUL bytes", "a\0b\n", { { "block", "a\0b\n", 1, 0, 4 } } },
+  }
+  for _, case in ipairs(edges) do
+    local name, bytes, expected = table.unpack(case)
+    it("reads " .. name, function()
+      local path = temporary(bytes)
+      assert.same(expected, events(path, 100))
+      os.remove(path)
+    end)
+  end
+end)
+
+describe("input.open", function()
+  it("names the file that is not there", function()
+    local file, message = input.open("/nowhere/at/all", 10)
+    assert.is_nil(file)
+    assert.matches("/nowhere/at/all: No such file", message)
+  end)
+
+  it("gives an error, not a crash, for a folder", function()
+    local list = events("/", 100)
+    assert.equal("error", list[1][1])
+    assert.matches("Is a directory", list[1][5])
+  end)
+end)
+
+describe("input.kind and input.names", function()
+  it("tell files from folders", function()
+    assert.equal("folder", (input.kind("tests")))
+    assert.equal("file", (input.kind("Makefile")))
+    assert.is_nil((input.kind("nowhere")))
+    local found = false
+    for _, name in ipairs(input.names("tests")) do found = found or name == "input_spec.lua" end
+    assert.is_true(found)
+  end)
+end)
