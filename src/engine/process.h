@@ -1,0 +1,26 @@
+/*
+ * Child processes with a channel to them, and the signals a run reacts to.
+ */
+#ifndef PM_PROCESS_H
+#define PM_PROCESS_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* Starts `argv` (ended by NULL) with pipes as its descriptors 0 and 1. Sets
+ * *from and *to, our ends. Returns the process id, or -1 with errno set. */
+pid_t pm_process_start(char *const *argv, int *from, int *to);
+
+/* In a child: takes the pipes away from descriptors 0 and 1, so that nothing
+ * else reads or writes them: 0 becomes the empty file, 1 goes where 2 goes.
+ * The child ends with its parent. Returns 0, or -1 with errno set. */
+int pm_process_claim(int *from, int *to);
+
+/* From now on an interrupt (SIGINT, SIGTERM, SIGHUP) sets a flag instead of
+ * ending the process; the second one ends it. */
+void pm_process_catch_interrupt(void);
+
+/* The number of the signal that came, 0 if none did. */
+int pm_process_interrupt(void);
+
+#endif
