@@ -61,6 +61,18 @@ function M.text_of(doc)
   return text
 end
 
+--- Where the document at hand came from, "pages.jsonl:17": set by the engine.
+M.origin = nil
+
+--- Returns what a document is called: its field `id`, else where it came from.
+---@param doc table
+---@return string|number
+function M.id_of(doc)
+  local id = doc.id
+  if type(id) == "string" or type(id) == "number" then return id end
+  return M.origin or ""
+end
+
 --- Returns the outlet of a document: its field `outlet`, else the host of its
 --- `url` (without "www."), else the folder of its id, else "".
 ---

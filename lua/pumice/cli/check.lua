@@ -1,0 +1,38 @@
+--- `pumice check RECIPE`: loads it and runs its examples.
+local check = require "pumice.engine.check"
+local recipe = require "pumice.recipe"
+
+local M = { summary = "run the examples of a recipe" }
+
+---@param arg string[]
+---@return integer
+function M.run(arg)
+  local parser = require("argparse")("pumice check", M.summary)
+  parser:argument("recipe", "a bundled recipe (see pumice recipes) or a file"):args "+"
+  local args = parser:parse(arg)
+  local failed = 0
+  for _, name in ipairs(args.recipe) do
+    local file, message = recipe.find(name)
+    if not file then
+      io.stderr:write("pumice check: ", message, "\n")
+      return 2
+    end
+    local ok, loaded = pcall(recipe.load, file)
+    if not ok then
+      io.stderr:write("pumice check: ", tostring(loaded), "\n")
+      return 2
+    end
+    for i, example in ipairs(loaded.examples) do
+      local ran, problem = pcall(check.example, loaded, example)
+      if not ran and type(problem) == "table" then problem = problem.reason end
+      if problem then
+        failed = failed + 1
+        print(("%s: example %d: %s"):format(name, i, problem))
+      end
+    end
+    print(("%s: %d examples, %d failed"):format(name, #loaded.examples, failed))
+  end
+  return failed > 0 and 1 or 0
+end
+
+return M

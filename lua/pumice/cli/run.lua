@@ -1,0 +1,152 @@
+--- `pumice run RECIPE inputs...`
+local argparse = require "argparse"
+local core = require "pumice.core"
+local json = require "pumice.json"
+local plan = require "pumice.engine.plan"
+local pool = require "pumice.engine.pool"
+local recipe = require "pumice.recipe"
+local report = require "pumice.report"
+local run = require "pumice.engine.run"
+local sink = require "pumice.engine.sink"
+local source = require "pumice.engine.source"
+
+local M = { summary = "run a recipe over documents" }
+
+--- Exit statuses, as the README lists them.
+local REJECTS, CALLER, WORLD, INTERRUPTED = 1, 2, 3, 130
+
+local MAX_RECORD = 64 * 1024 * 1024
+local TIMEOUT = 30
+
+--- The name of a recipe's option on the command line.
+local function flag_of(name)
+  return "--" .. name:gsub("_", "-")
+end
+
+local function new_parser(loaded)
+  local parser = argparse("pumice run", loaded and loaded.summary or M.summary)
+    :epilog "Exit status: 0 all well, 1 finished with rejects, 2 wrong call, 3 disk or memory failed."
+  parser:argument("recipe", "a bundled recipe (see pumice recipes) or a file")
+  parser:argument("inputs", "files, folders, or - for standard input"):args "*"
+  parser:option("-o --output", "where the kept documents go, JSON lines; .gz and .zst are compressed")
+    :default "-":argname "FILE"
+  parser:option("--dropped", "where the dropped documents go, with the reasons"):argname "FILE"
+  parser:option("--rejects", "where what could not be processed goes"):argname "FILE"
+  parser:option("-j --jobs", "worker processes (default: one for each processor)")
+    :convert(math.tointeger):argname "N"
+  parser:option("--limit", "read only so many documents"):convert(math.tointeger):argname "N"
+  parser:option("--from", "what the inputs hold"):choices(source.kinds)
+  parser:option("--max-record", "longest record, in bytes"):default(tostring(MAX_RECORD))
+    :convert(math.tointeger):argname "BYTES"
+  parser:option("--timeout", "seconds a document may take"):default(tostring(TIMEOUT))
+    :convert(tonumber):argname "SECONDS"
+  parser:flag("-q --quiet", "no stage table")
+  local names = {}
+  for name in pairs(loaded and loaded.options or {}) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    local option = loaded.options[name]
+    parser:option(flag_of(name), ("%s (default: %s)"):format(option[2], tostring(option[1])))
+      :target("recipe_" .. name):argname "VALUE"
+  end
+  return parser
+end
+
+local function usage(message)
+  io.stderr:write("pumice run: ", message, "\n")
+  return CALLER
+end
+
+--- What a run raises, in words; and the exit status that goes with it.
+local function explain(raised)
+  if type(raised) ~= "table" then return tostring(raised), CALLER end
+  local status = raised.code == "interrupted" and INTERRUPTED or WORLD
+  return raised.reason or raised.code, status
+end
+
+local function recipe_options(args)
+  local given = {}
+  for name, value in pairs(args) do
+    local option = name:match("^recipe_(.+)$")
+    if option then given[option] = value end
+  end
+  return given
+end
+
+local function show_rejects(first, count, path)
+  for _, line in ipairs(first) do
+    local reject = assert(json.record(line))
+    local where = reject.line and ("%s:%d"):format(reject.file, reject.line) or reject.file
+    io.stderr:write(("rejected %s in %s: %s (%s)\n"):format(where, reject.stage, reject.reason, reject.code))
+  end
+  if count > #first then io.stderr:write(("and %d more\n"):format(count - #first)) end
+  if count > 0 then
+    io.stderr:write(path and ("all of them: %s\n"):format(path)
+      or "give --rejects FILE to keep them as they came\n")
+  end
+end
+
+--- Runs it all; raises what explain() understands.
+local function execute(file, loaded, args, list)
+  local given = recipe_options(args)
+  local segments = plan.segments(loaded.stages(recipe.settings(loaded, given)))
+  local stores = run.stores(segments)
+  local spills = {}
+  for i, store in ipairs(stores) do spills[i] = store.spill:fd() end
+  core.process.catch_interrupt()
+  local out = sink.open { kept = args.output, dropped = args.dropped, rejected = args.rejects }
+  local workers
+  local ok, result = pcall(function()
+    workers = pool.new(args.jobs or core.process.processors(),
+      { recipe = file, options = given, spills = spills }, args.timeout)
+    local blocks = source.blocks(list, args.max_record)
+    if args.limit then blocks = source.limit(blocks, args.limit) end
+    local summary = run.run(segments, stores, workers, out, blocks)
+    out:commit()
+    return summary
+  end)
+  if workers then workers:close() end
+  out:discard()
+  if not ok then error(result, 0) end
+  return result, out.first_rejects
+end
+
+--- Runs the command; returns the exit status.
+---@param arg string[]
+---@return integer
+function M.run(arg)
+  local name = arg[1]
+  if not name or name:find("^%-") then
+    new_parser():parse(arg) -- --help, or the usage
+    return CALLER
+  end
+  local file, message = recipe.find(name)
+  if not file then return usage(message) end
+  local ok, loaded = pcall(recipe.load, file)
+  if not ok then return usage(loaded) end
+  local args = new_parser(loaded):parse(arg)
+  if #args.inputs == 0 then return usage("no input: name files or folders, or - for standard input") end
+  for _, option in ipairs { "jobs", "limit", "max_record" } do
+    if args[option] and args[option] < (option == "limit" and 0 or 1) then
+      return usage(("--%s is at least 1, not %d"):format(option:gsub("_", "-"), args[option]))
+    end
+  end
+  local list, skipped = source.list(args.inputs, args.from)
+  if not list then return usage(skipped) end
+  local done, summary, first_rejects = pcall(execute, file, loaded, args, list)
+  if not done then
+    local reason, status = explain(summary)
+    io.stderr:write("pumice run: ", reason, "\n")
+    return status
+  end
+  if not args.quiet then
+    if skipped > 0 then
+      io.stderr:write(("passed over %d files in folders that are neither text nor JSON lines\n"):format(skipped))
+    end
+    io.stderr:write(report.stages(summary))
+  end
+  show_rejects(first_rejects, summary.rejected, args.rejects)
+  return summary.rejected > 0 and REJECTS or 0
+end
+
+return M

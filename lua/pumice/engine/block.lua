@@ -1,0 +1,169 @@
+--- Blocks: what the parent hands to a worker at a time, and the items in them.
+---
+--- | kind     | an item is                        | fields                      |
+--- |----------|-----------------------------------|-----------------------------|
+--- | "lines"  | a line of JSON                    | file, data, line, offset    |
+--- | "files"  | a file that is one document       | files, max_record           |
+--- | "text"   | a text that is one document       | file, data                  |
+--- | "broken" | something that could not be read  | file, line, offset, code, reason, data |
+--- | "chunk"  | a document out of a spill         | spill, offset, size, fates  |
+--- | "pairs"  | two documents out of a spill      | spill, pairs                |
+---
+--- Every item has an origin: file, line and byte offset (0-based), so that a
+--- reject can say where it stood.
+local core = require "pumice.core"
+local json = require "pumice.json"
+
+local unpack_data = core.pack.unpack
+
+local M = {}
+
+---@class pumice.Item
+---@field doc? table  the document; nil when it could not be read
+---@field raw string  its bytes as they came
+---@field file string
+---@field line? integer
+---@field offset integer
+---@field code? string  why it could not be read
+---@field reason? string
+
+local function refused(item, code, reason)
+  item.code, item.reason = code, reason
+  return item
+end
+
+local function text_item(file, data)
+  local item = { file = file, offset = 0, raw = data }
+  item.doc = json.record {}
+  item.doc.id = file
+  item.doc.text = data
+  return item
+end
+
+--- Lines: an iterator's state is where the next line begins. Blank lines are
+--- no items.
+local function lines(block)
+  local data, at, number = block.data, 1, block.line
+  return function()
+    while at <= #data do
+      local stop = data:find("\n", at, true) or #data + 1
+      local line, first, here = data:sub(at, stop - 1), at, number
+      at, number = stop + 1, number + 1
+      if line:find("[^ \t\r]") then
+        local item = { file = block.file, line = here, offset = block.offset + first - 1, raw = line }
+        local doc, message, position = json.record(line)
+        if doc then
+          item.doc = doc
+          return item
+        end
+        return refused(item, "bad-json", ("%s, at byte %d of the line"):format(message, position or 0))
+      end
+    end
+  end
+end
+
+local function read_file(path, max_record)
+  local input, message = core.input.open(path, max_record)
+  if not input then return refused({ file = path, offset = 0, raw = "" }, "cannot-open", message) end
+  local event, data, _, _, detail = input:rest()
+  input:close()
+  if event == "block" or event == nil then return text_item(path, data or "") end
+  local item = { file = path, offset = 0, raw = data }
+  if event == "long" then
+    item.raw = data:sub(1, 256)
+    return refused(item, "too-long", ("longer than %d bytes"):format(max_record))
+  end
+  return refused(item, "cannot-read", detail)
+end
+
+local function files(block)
+  local i = 0
+  return function()
+    i = i + 1
+    local path = block.files[i]
+    return path and read_file(path, block.max_record)
+  end
+end
+
+local function once(item)
+  return function()
+    local it = item
+    item = nil
+    return it
+  end
+end
+
+--- Packs documents for a spill; `M.chunk` reads them back.
+---@param docs { [1]: string, [2]: string, [3]: integer|false, [4]: integer }[]  line, file, line number, offset
+function M.pack_chunk(docs)
+  return core.spill.compress(core.pack.pack(docs))
+end
+
+local function stored(entry)
+  -- A text file may still hold invalid UTF-8 between two segments.
+  local doc = assert(json.record(entry[1], { invalid = "keep" }))
+  return { doc = doc, raw = entry[1], file = entry[2], line = entry[3] or nil, offset = entry[4] }
+end
+
+local function chunk(block, spills)
+  local docs = unpack_data(spills[block.spill]:read(block.offset, block.size))
+  local i = 0
+  return function()
+    i = i + 1
+    local item = docs[i] and stored(docs[i])
+    if item and block.fates then item.fate = block.fates[i] end
+    return item
+  end
+end
+
+--- The documents of a pair come from chunks that were read a moment ago more
+--- often than not: a few are kept.
+local KEPT_CHUNKS = 16
+
+local function chunk_reader(spill)
+  local cache, order = {}, {}
+  return function(place)
+    local offset = place[1]
+    if not cache[offset] then
+      cache[offset] = unpack_data(spill:read(offset, place[2]))
+      order[#order + 1] = offset
+      if #order > KEPT_CHUNKS then cache[table.remove(order, 1)] = nil end
+    end
+    return stored(cache[offset][place[3]])
+  end
+end
+
+local function pairs_of(block, spills)
+  local read = chunk_reader(spills[block.spill])
+  local i = 0
+  return function()
+    i = i + 1
+    local pair = block.pairs[i]
+    if not pair then return nil end
+    local a, b = read(pair[3]), read(pair[4])
+    return { a = a.doc, b = b.doc, pair = pair, file = a.file, line = a.line, offset = a.offset, raw = a.raw }
+  end
+end
+
+--- Returns an iterator over the items of a block.
+---@param block table
+---@param spills table  by number
+---@return fun(): pumice.Item?
+function M.items(block, spills)
+  local kind = block.kind
+  if kind == "lines" then return lines(block) end
+  if kind == "files" then return files(block) end
+  if kind == "text" then return once(text_item(block.file, block.data)) end
+  if kind == "chunk" then return chunk(block, spills) end
+  if kind == "pairs" then return pairs_of(block, spills) end
+  return once(refused({ file = block.file, line = block.line, offset = block.offset,
+    raw = block.data }, block.code, block.reason))
+end
+
+--- What an item is called when its document has no id.
+---@param item pumice.Item
+function M.origin(item)
+  return item.line and ("%s:%d"):format(item.file, item.line) or item.file
+end
+
+return M

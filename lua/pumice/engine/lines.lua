@@ -1,0 +1,72 @@
+--- The lines of --dropped and --rejects.
+local json = require "pumice.json"
+local stage = require "pumice.stage"
+local text = require "pumice.text"
+
+local M = {}
+
+local ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+--- Base64 (RFC 4648) for bytes that no JSON string can hold.
+local function base64(bytes)
+  local out = {}
+  for a, b, c in bytes:gmatch("(.)(.?)(.?)") do
+    local n = a:byte() << 16 | (b:byte() or 0) << 8 | (c:byte() or 0)
+    for shift = 18, 0, -6 do
+      local digit = (n >> shift & 63) + 1
+      out[#out + 1] = ALPHABET:sub(digit, digit)
+    end
+    if c == "" then out[#out] = "=" end
+    if b == "" then out[#out - 1] = "=" end
+  end
+  return table.concat(out)
+end
+
+local function set_bytes(line, field, bytes)
+  if text.check(bytes) then
+    line[field] = bytes
+  else
+    line[field .. "_base64"] = base64(bytes)
+  end
+end
+
+--- A document that a step dropped: {id, stage, reason, value, limit, copy_of,
+--- other details, record}; `record` is the document as it stood.
+---@param doc table
+---@param item pumice.Item  what it was read from
+---@param stage_name string
+---@param reason string
+---@param details? table
+---@return string
+function M.dropped(doc, item, stage_name, reason, details)
+  details = details or {}
+  local line = json.record {}
+  line.id, line.stage, line.reason = stage.id_of(doc), stage_name, reason
+  line.value, line.limit, line.copy_of = details.value, details.limit, details.copy_of
+  local names = {}
+  for name in pairs(details) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do line[name] = details[name] end
+  local record = json.encode(doc)
+  if not record then set_bytes(line, "raw", item.raw) end
+  local encoded = assert(json.encode(line))
+  return record and encoded:sub(1, -2) .. ',"record":' .. record .. "}" or encoded
+end
+
+--- What could not be read or broke a step: {file, line, offset, stage, code,
+--- reason, raw}; raw_base64 instead of raw when it is not UTF-8.
+---@param item pumice.Item
+---@param stage_name string
+---@param code string
+---@param reason string
+---@return string
+function M.rejected(item, stage_name, code, reason)
+  local line = json.record {}
+  line.file, line.line, line.offset = item.file, item.line, item.offset
+  line.stage, line.code = stage_name, code
+  set_bytes(line, "reason", reason)
+  set_bytes(line, "raw", item.raw)
+  return assert(json.encode(line))
+end
+
+return M

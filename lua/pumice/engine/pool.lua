@@ -1,0 +1,229 @@
+--- A pool of workers: deals blocks out, collects the answers in the order of
+--- the blocks, and replaces a worker that dies or is stuck.
+---
+--- When a worker is lost, the items it had not answered are done again one at
+--- a time, so that the one that ends a worker is known and refused; the rest
+--- goes on as before.
+local core = require "pumice.core"
+
+local process, pack, unpack_data = core.process, core.pack.pack, core.pack.unpack
+local clock = process.clock
+
+--- Blocks a worker has at hand: one it does, one that waits.
+local DEPTH = 2
+
+--- Blocks that may be ahead of the oldest one not collected, for each worker.
+local AHEAD = 8
+
+--- An item that ended this many workers while it was alone is refused: once
+--- may have been a kill from outside.
+local DEATHS = 2
+
+local M = {}
+
+---@class pumice.Pool
+local Pool = {}
+Pool.__index = Pool
+
+local function command()
+  local program = assert(process.program())
+  if package.preload["pumice.embedded"] then return { program, "worker" } end
+  -- Stock Lua with pumice as a module.
+  return { program, "-e", ("package.path, package.cpath = %q, %q "):format(
+    package.path, package.cpath) .. "os.exit(require('pumice.engine.worker').main())" }
+end
+
+---@param jobs integer  workers
+---@param start table  the frame that starts one
+---@param timeout number  seconds a worker may be silent
+function M.new(jobs, start, timeout)
+  local self = setmetatable({ start = start, timeout = timeout, workers = {}, frames = {} }, Pool)
+  start.op = "start"
+  for i = 1, jobs do self.workers[i] = self:hire() end
+  return self
+end
+
+--- Starts a worker and tells it all that the others know.
+function Pool:hire()
+  local peer = assert(process.start(command()))
+  peer:send(pack(self.start))
+  for _, frame in ipairs(self.frames) do peer:send(frame) end
+  return { peer = peer, jobs = {}, silent_since = clock() }
+end
+
+--- Tells all workers, and those to come, the result of a fold.
+function Pool:set_result(segment, result)
+  local frame = pack { op = "result", segment = segment, result = result }
+  self.frames[#self.frames + 1] = frame
+  for _, worker in ipairs(self.workers) do worker.peer:send(frame) end
+end
+
+local function send_job(worker, job)
+  job.task.first = job.upto + 1
+  job.task.last = job.alone and job.task.first or nil
+  job.sent = true
+  worker.peer:send(pack { op = "run", task = job.task })
+end
+
+--- Another try at what a worker had at hand, by a new one. `silent` says that
+--- it was stuck and not dead.
+function Pool:replace(index, silent)
+  local lost = self.workers[index]
+  lost.peer:kill()
+  local how, detail = lost.peer:finish()
+  if not lost.ready then
+    error({ code = "worker-start", reason =
+      ("a worker ended before it was ready: %s %s"):format(how, detail) }, 0)
+  end
+  local worker = self:hire()
+  worker.jobs = lost.jobs
+  self.workers[index] = worker
+  local job = worker.jobs[1]
+  if not job then return end
+  if not job.alone then
+    job.alone, job.deaths = true, 0
+  else
+    job.deaths = job.deaths + 1
+    if silent then
+      job.task.refuse = { code = "timeout", reason = silent }
+    elseif job.deaths >= DEATHS then
+      job.task.refuse = { code = "worker-died",
+        reason = ("the worker died of this document: %s %s"):format(how, detail) }
+    end
+  end
+  for _, waiting in ipairs(worker.jobs) do waiting.sent = false end
+  send_job(worker, job) -- the others wait until it is complete
+end
+
+--- Takes an answer to the job at the head of a worker's queue.
+local function take(worker, answer)
+  local job = worker.jobs[1]
+  worker.silent_since = clock()
+  job.answers[#job.answers + 1] = answer
+  job.upto = math.max(job.upto, answer.upto)
+  if not answer.over then return end
+  if not answer.exhausted then
+    -- One item alone is done. After the culprit the rest goes together again.
+    job.deaths = 0
+    if job.task.refuse then job.task.refuse, job.alone = nil, false end
+    return send_job(worker, job)
+  end
+  job.complete = true
+  table.remove(worker.jobs, 1)
+  for _, waiting in ipairs(worker.jobs) do
+    if not waiting.sent then send_job(worker, waiting) end
+  end
+end
+
+--- Hears what one worker has to say. The job at its head is the one every
+--- answer is about: a worker does its tasks in the order they came.
+function Pool:hear(index)
+  local worker = self.workers[index]
+  while true do
+    local bytes, gone = worker.peer:receive()
+    if not bytes then
+      if gone then self:replace(index) end
+      return
+    end
+    local answer = unpack_data(bytes)
+    if answer.ready then
+      worker.ready = true
+      worker.silent_since = clock()
+    elseif answer.failed then
+      error({ code = "worker-failed", reason = answer.failed }, 0)
+    else
+      take(worker, answer)
+    end
+  end
+end
+
+function Pool:watch()
+  for index, worker in ipairs(self.workers) do
+    if not worker.jobs[1] then
+      worker.silent_since = clock()
+    elseif clock() - worker.silent_since > self.timeout then
+      self:replace(index, ("no answer for %g seconds"):format(self.timeout))
+    end
+  end
+end
+
+local function idlest(workers)
+  local best
+  for _, worker in ipairs(workers) do
+    local job = worker.jobs[1]
+    local free = #worker.jobs < DEPTH and not (job and job.alone)
+    if free and (not best or #worker.jobs < #best.jobs) then best = worker end
+  end
+  return best
+end
+
+--- Has every block of `next_block` done and collects the answers in order.
+---@param segment integer
+---@param next_block fun(): table?
+---@param collect fun(answer: pumice.Answer)
+function Pool:each(segment, next_block, collect)
+  local window, dealt, collected, more = {}, 0, 0, true
+  local peers = {}
+  while more or collected < dealt do
+    while more and dealt - collected < AHEAD * #self.workers do
+      local worker = idlest(self.workers)
+      if not worker then break end
+      local block = next_block()
+      if not block then
+        more = false
+        break
+      end
+      dealt = dealt + 1
+      local job = { task = { segment = segment, block = block }, upto = 0, answers = {} }
+      window[dealt] = job
+      if not worker.jobs[1] then worker.silent_since = clock() end
+      worker.jobs[#worker.jobs + 1] = job
+      send_job(worker, job)
+    end
+    for i, worker in ipairs(self.workers) do peers[i] = worker.peer end
+    if collected < dealt and not window[collected + 1].complete then
+      assert(process.poll(peers, math.min(self.timeout, 1)))
+    end
+    if process.interrupt() then error({ code = "interrupted", signal = process.interrupt() }, 0) end
+    for index in ipairs(self.workers) do self:hear(index) end
+    self:watch()
+    while collected < dealt and window[collected + 1].complete do
+      collected = collected + 1
+      for _, answer in ipairs(window[collected].answers) do collect(answer) end
+      window[collected] = nil
+    end
+  end
+end
+
+--- Ends the workers.
+function Pool:close()
+  for _, worker in ipairs(self.workers) do
+    worker.peer:kill()
+    worker.peer:finish()
+  end
+  self.workers = {}
+end
+
+--- The same without processes, for a few documents in the process at hand.
+---@class pumice.Inline
+local Inline = {}
+Inline.__index = Inline
+
+---@param tasks table  pumice.engine.task
+function M.inline(tasks)
+  return setmetatable({ tasks = tasks }, Inline)
+end
+
+function Inline:set_result(segment, result)
+  self.tasks:set_result(segment, result)
+end
+
+function Inline:each(segment, next_block, collect)
+  for block in next_block do
+    self.tasks:run({ segment = segment, block = block, first = 1 }, collect)
+  end
+end
+
+function Inline:close() end
+
+return M

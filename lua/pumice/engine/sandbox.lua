@@ -1,0 +1,75 @@
+--- The world a recipe sees: made from an empty table by a list of what is
+--- allowed, never by taking things away.
+local options = require "pumice.options"
+
+local M = {}
+
+local GLOBALS = {
+  "assert", "error", "ipairs", "next", "pairs", "pcall", "rawequal", "rawlen", "select",
+  "setmetatable", "tonumber", "tostring", "type", "xpcall", "_VERSION",
+}
+
+local LIBRARIES = { "coroutine", "math", "string", "table", "utf8" }
+
+--- Left out of the libraries: bytecode, random numbers that would differ from
+--- run to run, and a function of Lua 5.4.4 with a known crash.
+local REFUSED = { ["string.dump"] = true, ["math.randomseed"] = true, ["math.random"] = true,
+  ["coroutine.close"] = true }
+
+--- The modules of pumice that touch nothing but the values they are given.
+local MODULES = {
+  "align", "clean", "dedup", "extract", "json", "options", "regex", "shingle", "stage", "text",
+  "token",
+}
+
+local function facade()
+  local allowed = {}
+  for _, name in ipairs(MODULES) do allowed[name] = true end
+  local barrier = require "pumice.barrier"
+  return setmetatable({
+    version = require("pumice").version,
+    recipe = require("pumice.recipe").define,
+    fold = barrier.fold,
+    cluster = barrier.cluster,
+  }, {
+    __index = function(_, name) return allowed[name] and require("pumice." .. name) or nil end,
+  })
+end
+
+--- `print` goes where the log goes: standard output belongs to the documents.
+local function print_to_log(...)
+  local words = {}
+  for i = 1, select("#", ...) do words[i] = tostring((select(i, ...))) end
+  io.stderr:write(table.concat(words, "\t"), "\n")
+end
+
+--- Returns a fresh environment for a recipe.
+---@return table
+function M.environment()
+  local environment = { print = print_to_log }
+  for _, name in ipairs(GLOBALS) do environment[name] = _G[name] end
+  for _, name in ipairs(LIBRARIES) do
+    environment[name] = {}
+    for key, value in pairs(_G[name]) do
+      if not REFUSED[name .. "." .. key] then environment[name][key] = value end
+    end
+  end
+  -- The metatable of strings is shared with pumice itself.
+  environment.getmetatable = function(value)
+    return type(value) == "table" and getmetatable(value) or nil
+  end
+  local pumice = facade()
+  environment.pumice = pumice
+  environment.require = function(name)
+    if name == "pumice" then return pumice end
+    local module = pumice[tostring(name):match("^pumice%.(%w+)$")]
+    if module then return module end
+    local known = { "pumice" }
+    for _, known_name in ipairs(MODULES) do known[#known + 1] = "pumice." .. known_name end
+    error(options.unknown("module", tostring(name), known), 2)
+  end
+  environment._G = environment
+  return environment
+end
+
+return M

@@ -1,0 +1,128 @@
+--- Takes one document through the steps of a segment and notes what became of
+--- it: kept, dropped (by which step, why), rejected (an error, and where).
+local core = require "pumice.core"
+local json = require "pumice.json"
+local stage = require "pumice.stage"
+
+local clock = core.process.clock
+
+local M = {}
+
+---@class pumice.Tally  what a step did
+---@field entered integer
+---@field left integer
+---@field dropped integer
+---@field rejected integer
+---@field seconds number
+---@field reasons table<string, integer>
+
+local Steps = {}
+Steps.__index = Steps
+
+---@param segment pumice.Segment
+---@param results table<table, any>  the result of each fold, by its barrier
+function M.new(segment, results)
+  local self = setmetatable({ steps = segment.steps, results = results, emits = {} }, Steps)
+  for i in ipairs(self.steps) do
+    self.emits[i] = function(doc)
+      doc = self:document(doc, i)
+      local emitted = self.emitted
+      self:from(i + 1, doc)
+      self.emitted = emitted + 1
+    end
+  end
+  self:clear()
+  return self
+end
+
+--- Begins a new count; returns the old one.
+function Steps:clear()
+  local tallies = self.tallies
+  self.tallies = {}
+  for i in ipairs(self.steps) do
+    self.tallies[i] = { entered = 0, left = 0, dropped = 0, rejected = 0, seconds = 0, reasons = {} }
+  end
+  return tallies
+end
+
+--- A stage may give a Record or any table with fields.
+function Steps:document(value, i)
+  if json.type(value) == "record" then return value end
+  if type(value) == "table" then return json.record(value) end
+  error({ code = "stage-result", reason = ("%s gave a %s and not a document"):format(
+    self.steps[i].name, type(value)) }, 0)
+end
+
+local function call(step, doc, emit, results, fate)
+  local barrier = step.after
+  if not barrier then return step.each(doc, emit) end
+  if barrier.barrier == "fold" then return step.each(doc, results[barrier]) end
+  if fate == nil then return doc end
+  return step.each(doc, fate)
+end
+
+--- Runs `doc` from step `i` on. What becomes of it is told to `self.into`;
+--- `self.emitted` counts what the step at hand emits.
+function Steps:from(i, doc)
+  for at = i, #self.steps do
+    local step, tally = self.steps[at], self.tallies[at]
+    tally.entered = tally.entered + 1
+    self.emitted = 0
+    local start = clock()
+    local ok, result, reason, details =
+      pcall(call, step, doc, self.emits[at], self.results, self.fate)
+    tally.seconds = tally.seconds + clock() - start
+    local emitted = self.emitted
+    tally.left = tally.left + emitted
+    self.made = self.made + emitted
+    local is_document
+    if ok and result ~= nil then
+      is_document, result = pcall(self.document, self, result, at)
+    end
+    if is_document then
+      doc = result
+      tally.left = tally.left + 1
+    elseif not ok or is_document == false then
+      tally.rejected = tally.rejected + 1
+      return self.into.rejected(doc, step.name, result)
+    elseif emitted > 0 and reason == nil then
+      self.made = self.made - 1 -- it became what it emitted
+      return
+    else
+      reason = tostring(reason or "no reason given")
+      tally.dropped = tally.dropped + 1
+      tally.reasons[reason] = (tally.reasons[reason] or 0) + 1
+      return self.into.dropped(doc, step.name, reason, details)
+    end
+  end
+  self.into.kept(doc)
+end
+
+---@class pumice.Into  where the fates of documents go
+---@field kept fun(doc: table)
+---@field dropped fun(doc: table, stage: string, reason: string, details?: table)
+---@field rejected fun(doc: table, stage: string, problem: any)
+
+--- Takes `doc` through all steps. Returns how many documents it became beyond
+--- the one it was.
+---@param doc table
+---@param fate any  what the cluster before this segment decided of it
+---@param origin string  "pages.jsonl:17", its name when it has no id
+---@param into pumice.Into
+---@return integer made
+function Steps:run(doc, fate, origin, into)
+  self.fate, self.into, self.emitted, self.made = fate, into, 0, 0
+  stage.origin = origin
+  self:from(1, doc)
+  return self.made
+end
+
+--- The code and the reason of what a stage raised.
+function M.problem(raised)
+  if type(raised) == "table" and raised.code then
+    return raised.code, raised.reason or raised.code
+  end
+  return "stage-error", tostring(raised)
+end
+
+return M

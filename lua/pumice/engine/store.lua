@@ -1,0 +1,81 @@
+--- A store: the documents that wait at a barrier, in a spill, numbered from 1
+--- in the order of the input.
+local core = require "pumice.core"
+
+--- Pairs of documents in a block.
+local BLOCK_PAIRS = 64
+
+local M = {}
+
+---@class pumice.Store
+---@field spill any
+---@field number integer  of the spill, as workers know it
+---@field count integer  documents
+local Store = {}
+Store.__index = Store
+
+---@param folder string  where the file without a name is made
+---@param number integer
+function M.new(folder, number)
+  local spill, message = core.spill.create(folder)
+  if not spill then
+    error({ code = "spill", reason = ("cannot keep documents in %s; "
+      .. "set TMPDIR to a folder with room"):format(message) }, 0)
+  end
+  return setmetatable({ spill = spill, number = number, count = 0, chunks = {} }, Store)
+end
+
+--- Takes a chunk of `count` documents.
+function Store:append(chunk, count)
+  local offset, message = self.spill:append(chunk)
+  if not offset then error({ code = "spill", reason = message }, 0) end
+  self.chunks[#self.chunks + 1] =
+    { offset = offset, size = #chunk, before = self.count, count = count }
+  self.count = self.count + count
+end
+
+--- Returns an iterator over the documents as blocks, each with its fate.
+---@param fates? table<integer, any>
+function Store:blocks(fates)
+  local i = 0
+  return function()
+    i = i + 1
+    local chunk = self.chunks[i]
+    if not chunk then return nil end
+    local block = { kind = "chunk", spill = self.number, offset = chunk.offset, size = chunk.size }
+    if fates then
+      block.fates = {}
+      for n = 1, chunk.count do block.fates[n] = fates[chunk.before + n] end
+    end
+    return block
+  end
+end
+
+--- Where document `n` lies: offset and size of its chunk, and its place there.
+function Store:place(n)
+  local low, high = 1, #self.chunks
+  while low < high do
+    local middle = (low + high + 1) // 2
+    if self.chunks[middle].before < n then low = middle else high = middle - 1 end
+  end
+  local chunk = self.chunks[low]
+  return { chunk.offset, chunk.size, n - chunk.before }
+end
+
+--- Returns an iterator over pairs of documents as blocks.
+---@param pairs_of_documents integer[][]
+function Store:pair_blocks(pairs_of_documents)
+  local at = 0
+  return function()
+    if at >= #pairs_of_documents then return nil end
+    local list = {}
+    for i = at + 1, math.min(at + BLOCK_PAIRS, #pairs_of_documents) do
+      local a, b = pairs_of_documents[i][1], pairs_of_documents[i][2]
+      list[#list + 1] = { a, b, self:place(a), self:place(b) }
+    end
+    at = at + BLOCK_PAIRS
+    return { kind = "pairs", spill = self.number, pairs = list }
+  end
+end
+
+return M

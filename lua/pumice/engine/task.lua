@@ -1,0 +1,185 @@
+--- Tasks: what a worker does with a block of items. The answer says what
+--- became of them.
+---
+--- An answer is given when the task is done, and before that whenever a second
+--- has gone by: the parent sees that the worker lives, and a worker that dies
+--- loses only what it has not answered.
+local core = require "pumice.core"
+local json = require "pumice.json"
+local block = require "pumice.engine.block"
+local lines = require "pumice.engine.lines"
+local plan = require "pumice.engine.plan"
+local steps = require "pumice.engine.steps"
+
+local clock, pack_data = core.process.clock, core.pack.pack
+
+--- Seconds between answers to a task that takes long.
+local ANSWER_EVERY = 1
+
+local M = {}
+
+---@class pumice.Task
+---@field segment integer
+---@field block table  see pumice.engine.block
+---@field first integer  number of the first item to do, from 1
+---@field last? integer  and of the last one; nil: all
+---@field refuse? { code: string, reason: string }  reject the items undone
+
+---@class pumice.Answer
+---@field upto integer  number of the last item done
+---@field over boolean  the task is done
+---@field exhausted boolean  the block has no items after `upto`
+---@field read integer
+---@field made integer  documents beyond one for each item
+---@field kept integer
+---@field dropped integer
+---@field rejected integer
+---@field lines { kept: string, dropped: string, rejected: string }  JSON lines
+---@field chunk? string  kept documents for the spill
+---@field sketches? any[]  of the documents in the chunk
+---@field state? any  of the fold
+---@field links? table[]
+---@field tallies pumice.Tally[]
+
+local Tasks = {}
+Tasks.__index = Tasks
+
+---@param stages table[]  of the recipe
+---@param spills table<integer, any>
+function M.new(stages, spills)
+  local self = setmetatable({ results = {}, spills = spills }, Tasks)
+  self.segments = plan.segments(stages)
+  self.steps = {}
+  for i, segment in ipairs(self.segments) do self.steps[i] = steps.new(segment, self.results) end
+  return self
+end
+
+--- Takes the result of the fold that ends a segment.
+function Tasks:set_result(segment, result)
+  self.results[self.segments[segment].barrier] = result
+end
+
+function Tasks:begin(task)
+  self.steps[task.segment]:clear()
+  self.answer = { upto = 0, read = 0, made = 0, kept = 0, dropped = 0, rejected = 0 }
+  self.out = { kept = {}, dropped = {}, rejected = {} }
+  self.docs, self.sketches, self.links, self.state = {}, {}, {}, nil
+end
+
+--- Closes the answer of what was done so far and gives it.
+function Tasks:give(task, give, over, exhausted)
+  local answer = self.answer
+  answer.over, answer.exhausted = over, exhausted
+  answer.lines = {}
+  for name, list in pairs(self.out) do
+    list[#list + 1] = ""
+    answer.lines[name] = table.concat(list, "\n")
+  end
+  if #self.docs > 0 then
+    answer.chunk, answer.count = block.pack_chunk(self.docs), #self.docs
+  end
+  answer.sketches, answer.links, answer.state = self.sketches, self.links, self.state
+  answer.tallies = self.steps[task.segment].tallies
+  give(answer)
+  local upto = answer.upto
+  self:begin(task)
+  self.answer.upto = upto
+end
+
+function Tasks:reject(item, stage_name, raised)
+  local code, reason = steps.problem(raised)
+  self.answer.rejected = self.answer.rejected + 1
+  table.insert(self.out.rejected, lines.rejected(item, stage_name, code, reason))
+end
+
+--- What happens to a document that has come through a segment: it is written,
+--- or it leaves its mark at the barrier and waits in the spill.
+function Tasks:keep(doc, item, barrier)
+  if not barrier then
+    local line, message = json.encode(doc)
+    if not line then
+      return self:reject(item, "output", { code = "not-json", reason = message })
+    end
+    table.insert(self.out.kept, line)
+  elseif barrier.barrier == "fold" then
+    self.state = self.state or barrier.start()
+    local ok, problem = pcall(barrier.add, self.state, doc)
+    if not ok then return self:reject(item, barrier.name, problem) end
+    self:store(doc, item)
+  else
+    local ok, sketch = pcall(barrier.sketch, doc)
+    -- What does not pack would stop the parent: better one document.
+    if ok then ok, sketch = pcall(pack_data, sketch) end
+    if not ok then return self:reject(item, barrier.name, sketch) end
+    table.insert(self.sketches, sketch)
+    self:store(doc, item)
+  end
+  self.answer.kept = self.answer.kept + 1
+end
+
+function Tasks:store(doc, item)
+  local line = json.encode(doc, { invalid = "keep" })
+  table.insert(self.docs, { line, item.file, item.line or false, item.offset })
+end
+
+function Tasks:document(item, segment_number)
+  local barrier = self.segments[segment_number].barrier
+  local answer = self.answer
+  local run = self.steps[segment_number]
+  answer.made = answer.made + run:run(item.doc, item.fate, block.origin(item), {
+    kept = function(doc) self:keep(doc, item, barrier) end,
+    dropped = function(doc, stage_name, reason, details)
+      answer.dropped = answer.dropped + 1
+      table.insert(self.out.dropped, lines.dropped(doc, item, stage_name, reason, details))
+    end,
+    rejected = function(_, stage_name, raised) self:reject(item, stage_name, raised) end,
+  })
+end
+
+function Tasks:compare(item, barrier)
+  local ok, evidence = pcall(barrier.compare, item.a, item.b)
+  if not ok then
+    -- The two documents stay; that they could not be compared is on record.
+    local code, reason = steps.problem(evidence)
+    return table.insert(self.out.rejected, lines.rejected(item, barrier.name, code, reason))
+  end
+  if evidence then
+    table.insert(self.links, { a = item.pair[1], b = item.pair[2], evidence = evidence })
+  end
+end
+
+function Tasks:item(item, task)
+  self.answer.read = self.answer.read + 1
+  if task.refuse then
+    self:reject(item, "worker", task.refuse)
+  elseif item.pair then
+    self:compare(item, self.segments[task.segment].barrier)
+  elseif item.code then
+    self:reject(item, "input", item)
+  else
+    self:document(item, task.segment)
+  end
+end
+
+--- Does a task; gives one answer or several.
+---@param task pumice.Task
+---@param give fun(answer: pumice.Answer)
+function Tasks:run(task, give)
+  self:begin(task)
+  local index, given = 0, clock()
+  for item in block.items(task.block, self.spills) do
+    index = index + 1
+    if index >= task.first then
+      self:item(item, task)
+      self.answer.upto = index
+      if index == task.last then return self:give(task, give, true, false) end
+      if clock() - given > ANSWER_EVERY then
+        self:give(task, give, false, false)
+        given = clock()
+      end
+    end
+  end
+  self:give(task, give, true, true)
+end
+
+return M

@@ -1,0 +1,130 @@
+--- Recipes: a file of Lua that says what is done to a corpus.
+---
+--- ```lua
+--- local recipe = pumice.recipe {
+---   summary = "Keep documents of enough words",
+---   options = { min_words = { 40, "drop documents with fewer words" } },
+---   stages = function(options)
+---     return {
+---       function(doc)
+---         if #doc.text < options.min_words then return nil, "too short" end
+---         return doc
+---       end,
+---     }
+---   end,
+---   examples = {
+---     { given = { text = "404" }, drops = "too short" },
+---   },
+--- }
+--- recipe.summary  --> "Keep documents of enough words"
+--- ```
+local options = require "pumice.options"
+local recipes = require "pumice.recipes"
+local sandbox = require "pumice.engine.sandbox"
+
+local M = {}
+
+---@class pumice.Recipe
+---@field summary string  one line
+---@field options table<string, {[1]: any, [2]: string}>  default and one line of help
+---@field stages fun(options: table): table[]
+---@field examples table[]
+
+---@class pumice.Example
+---@field given table  a document, or a list of documents
+---@field options? table
+---@field keeps? boolean|string[]  true, or the ids that stay
+---@field drops? string|table<string, string>  the reason, or reasons by id
+---@field gives? table<string, any>  fields of the document that stays, or such tables by id
+
+local FIELDS = { summary = options.any, options = options.any, stages = options.any,
+  examples = options.any }
+
+--- Checks a recipe and returns it with what it leaves out filled in. Raises at
+--- a field it does not know or that has another type.
+---@param recipe pumice.Recipe
+---@return pumice.Recipe
+function M.define(recipe)
+  local result = options.read(recipe, FIELDS)
+  if type(result.summary) ~= "string" then
+    error("a recipe needs a summary: one line that says what it does", 2)
+  end
+  if type(result.stages) ~= "function" then
+    error("a recipe needs stages = function(options) return { ... } end", 2)
+  end
+  result.options = result.options or {}
+  result.examples = result.examples or {}
+  for name, option in pairs(result.options) do
+    if type(option) ~= "table" or option[1] == nil or type(option[2]) ~= "string" then
+      error(("option '%s' is a table of its default and a line of help"):format(name), 2)
+    end
+  end
+  result.is_recipe = true
+  return result
+end
+
+--- Finds a recipe: a file when the name has a slash or ends in .lua, else a
+--- bundled one. Returns nil and a message when there is none.
+---@param name string
+---@return { source: string, name: string }?, string?
+function M.find(name)
+  if not name:find("/", 1, true) and not name:find("%.lua$") then
+    return recipes.find(name)
+  end
+  local file <close>, message = io.open(name, "rb")
+  if not file then return nil, message end
+  local source, problem = file:read("a")
+  if not source then return nil, ("%s: %s"):format(name, problem) end
+  return { source = source, name = "@" .. name }
+end
+
+--- Loads a recipe from its source, inside the sandbox.
+---@param file { source: string, name: string }  name: "@news.lua", for messages
+---@return pumice.Recipe
+function M.load(file)
+  local chunk, message = load(file.source, file.name, "t", sandbox.environment())
+  if not chunk then error(message, 0) end
+  local recipe = chunk()
+  if type(recipe) ~= "table" or not recipe.is_recipe then
+    error(("%s returns a %s; a recipe file returns pumice.recipe { ... }"):format(
+      file.name:gsub("^@", ""), type(recipe)), 0)
+  end
+  return recipe
+end
+
+local function convert(name, value, default)
+  if type(value) == type(default) or type(value) ~= "string" or type(default) == "function" then
+    return value
+  end
+  if type(default) == "number" then
+    local number = tonumber(value)
+    if number then return number end
+    error(("option '%s' is a number, not '%s'"):format(name, value), 0)
+  elseif type(default) == "boolean" then
+    if value == "true" or value == "yes" then return true end
+    if value == "false" or value == "no" then return false end
+    error(("option '%s' is true or false, not '%s'"):format(name, value), 0)
+  end
+  return value
+end
+
+--- Returns the options of a recipe with `given` ones set; strings, as they
+--- stand on a command line, become the type of the default.
+---@param recipe pumice.Recipe
+---@param given table<string, any>
+---@return table<string, any>
+function M.settings(recipe, given)
+  local settings, names = {}, {}
+  for name, option in pairs(recipe.options) do
+    settings[name] = option[1]
+    names[#names + 1] = name
+  end
+  for name, value in pairs(given) do
+    if settings[name] == nil then error(options.unknown("option", name, names), 0) end
+    settings[name] = convert(name, value, recipe.options[name][1])
+  end
+  return settings
+end
+
+-- `pumice.recipe { ... }` defines one; the rest of the module loads and checks.
+return setmetatable(M, { __call = function(_, recipe) return M.define(recipe) end })

@@ -1,0 +1,57 @@
+--- What a run says of itself when it is over.
+local M = {}
+
+local function pad(text, width, right)
+  local blanks = (" "):rep(width - (utf8.len(text) or #text))
+  return right and blanks .. text or text .. blanks
+end
+
+--- Returns rows of strings as a table; the first column is flush left, all
+--- others flush right.
+---
+--- ```lua
+--- local report = require "pumice.report"
+--- report.table { { "stage", "in" }, { "clean", "12" } }  --> "stage  in\nclean  12\n"
+--- ```
+---@param rows string[][]
+---@return string
+function M.table(rows)
+  local widths = {}
+  for _, row in ipairs(rows) do
+    for i, cell in ipairs(row) do
+      widths[i] = math.max(widths[i] or 0, utf8.len(cell) or #cell)
+    end
+  end
+  local lines = {}
+  for _, row in ipairs(rows) do
+    local cells = {}
+    for i, cell in ipairs(row) do cells[i] = pad(cell, widths[i], i > 1) end
+    lines[#lines + 1] = table.concat(cells, "  "):gsub(" +$", "") .. "\n"
+  end
+  return table.concat(lines)
+end
+
+--- Returns the stage table of a run: what went in and out of each stage, what
+--- it dropped and why, and the equation that says that nothing was lost.
+---@param summary pumice.Summary
+---@return string
+function M.stages(summary)
+  local rows = { { "stage", "in", "out", "dropped", "rejected", "seconds" } }
+  local reasons = {}
+  for _, step in ipairs(summary.steps) do
+    local tally = step.tally
+    rows[#rows + 1] = { step.name, tostring(tally.entered), tostring(tally.left),
+      tostring(tally.dropped), tostring(tally.rejected), ("%.2f"):format(tally.seconds) }
+    local names = {}
+    for reason in pairs(tally.reasons) do names[#names + 1] = reason end
+    table.sort(names)
+    for _, reason in ipairs(names) do
+      reasons[#reasons + 1] = ("%s dropped %d: %s\n"):format(step.name, tally.reasons[reason], reason)
+    end
+  end
+  local made = summary.made ~= 0 and (" + %d made"):format(summary.made) or ""
+  return M.table(rows) .. table.concat(reasons) .. ("%d read%s = %d kept + %d dropped + %d rejected\n")
+    :format(summary.read, made, summary.kept, summary.dropped, summary.rejected)
+end
+
+return M
