@@ -40,7 +40,7 @@ local function is(value)
 end
 
 -- UnicodeData.txt: two lines, "<X, First>" and "<X, Last>", stand for a range.
-local category, class, name_of, code_of = {}, {}, {}, {}
+local category, class, name_of, code_of, canonical = {}, {}, {}, {}, {}
 do
   local from
   for c, _, fields in ranges "UnicodeData.txt" do
@@ -52,6 +52,7 @@ do
         category[i], class[i] = fields[2], tonumber(fields[3])
       end
       if name:sub(1, 1) ~= "<" then name_of[c], code_of[name] = name, c end
+      if fields[5]:find "^%x" then canonical[c] = fields[5] end
     end
   end
 end
@@ -111,7 +112,14 @@ local accented = {
 }
 local function is_accent(c)
   return (category[c] == "Mn" or category[c] == "Me") and accented[script[c]]
-    and not (class[c] >= 7 and class[c] <= 9)
+    and not (class[c] >= 7 and class[c] <= 9) and not ignorable[c]
+end
+
+local function has_accent(c)
+  for hex in (canonical[c] or ""):gmatch "%x+" do
+    if has_accent(tonumber(hex, 16)) then return true end
+  end
+  return is_accent(c)
 end
 
 -- Letters with a stroke or a hook have no decomposition; their names say it.
@@ -195,7 +203,8 @@ local function form_of(c)
     bits = bits | 16
   end
   if ignorable[c] then bits = bits | 32 end
-  return bits | mapping(fold, (simple[c] or c) - c, base_of(c) - c) << 6
+  if bits & 1 ~= 0 or has_accent(c) then bits = bits | 64 end
+  return bits | mapping(fold, (simple[c] or c) - c, base_of(c) - c) << 7
 end
 
 local function kind_of(c)
@@ -255,5 +264,5 @@ print(([[
 /* clang-format off */]]):format(version))
 two_stage("pm_chars_form", form_of)
 two_stage("pm_chars_kind", kind_of)
-assert(#mappings <= 1024, "more mappings than ten bits count")
+assert(#mappings <= 512, "more mappings than nine bits count")
 print(("\nconst pm_mapping pm_chars_mapping[] = {\n%s\n};"):format(rows(mappings, 3, "%s")))

@@ -129,6 +129,26 @@ describe("text.fold", function()
   end)
 end)
 
+describe("text.strip_marks", function()
+  local cases = {
+    { "", "" }, { "plain ABC", "plain ABC" },
+    { "\u{C9}t\u{E9} na\u{EF}ve \u{141}\u{F8}\u{111}\u{131}", "Ete naive Lodi" },
+    { "e\u{301}\u{323}x", "ex" },
+    { "\u{451} \u{3AC} \u{5D1}\u{5BC} \u{628}\u{64E}", "\u{435} \u{3B1} \u{5D1} \u{628}" },
+    -- what makes another word stays: nukta, vowel sign, voicing mark, Hangul
+    { "\u{915}\u{93C}\u{93F}", "\u{915}\u{93C}\u{93F}" },
+    { "\u{304C} \u{304B}\u{3099}", "\u{304C} \u{304C}" },
+    { "\u{AC01}", "\u{AC01}" },
+    { "\u{2764}\u{FE0F}", "\u{2764}\u{FE0F}" },
+  }
+  for _, case in ipairs(cases) do
+    it(("makes %q of %q"):format(case[2], case[1]), function()
+      assert.equal(case[2], text.strip_marks(case[1]))
+      assert.equal(case[2], text.strip_marks(case[2]))
+    end)
+  end
+end)
+
 describe("the character tables", function()
   it("are what the script makes of Unicode's files", function()
     local made = lines_of("lua5.4 scripts/chars_table.lua")

@@ -6,6 +6,7 @@
 --- not get it; `text.repair` makes any bytes valid. A text that needs no
 --- change comes back as the same string, without a copy.
 local core = require "pumice.core".text
+local options = require "pumice.options"
 
 local M = {}
 
@@ -78,6 +79,154 @@ function M.fold(s, how)
     error(("no way to fold '%s'; there is only 'simple'"):format(tostring(how)), 2)
   end
   return core.normalize(s, how and "fold simple" or "fold")
+end
+
+--- Returns `s` without accents, in NFC: "é" becomes "e", "ø" becomes "o".
+---
+--- Accents and points are taken off in Latin, Greek, Cyrillic, Hebrew, Arabic
+--- and Syriac; Latin letters lose strokes and hooks, too. Vowel signs, nuktas
+--- and viramas of other scripts and the voicing marks of kana stay: without
+--- them it would be another word.
+---
+--- ```lua
+--- text.strip_marks("Wa\u{142}\u{119}sa, Erdo\u{11F}an, \u{451}\u{436}")
+--- --> "Walesa, Erdogan, \u{435}\u{436}"
+--- ```
+---@param s string  valid UTF-8
+---@return string? stripped  nil when `s` is not valid UTF-8
+---@return string? message
+---@return integer? position
+function M.strip_marks(s)
+  return core.normalize(s, "strip marks")
+end
+
+-- In the order of pm_repair_step, which is the order they are reported in.
+local steps = {
+  "surrogates", "stray_bytes", "invalid_bytes", "c1", "bom", "zero_width", "controls",
+  "line_ends", "separators", "bidi",
+}
+
+---@class pumice.text.RepairOptions
+---@field surrogates? boolean  pairs of surrogates in UTF-8 become one character (always done)
+---@field stray_bytes? boolean  lone cp1252 bytes in UTF-8 become their character (default true)
+---@field invalid_bytes? boolean  other invalid bytes become U+FFFD (always done)
+---@field c1? boolean  U+0080 to U+009F become the characters of cp1252 (default true)
+---@field bom? boolean  U+FEFF is removed everywhere (default true)
+---@field zero_width? boolean  zero-width characters and soft hyphens go (default true)
+---@field controls? boolean  control characters and terminal escapes go (default true)
+---@field line_ends? boolean  CRLF and CR become LF (default true)
+---@field separators? boolean  U+2028, VT and FF become LF, U+2029 two (default true)
+---@field bidi? boolean  bidi controls go (default false)
+local repairs = {}
+for _, step in ipairs(steps) do repairs[step] = step ~= "bidi" end
+
+---@class pumice.text.Step
+---@field step string  a name of RepairOptions
+---@field count integer  how many characters or bytes it changed
+
+--- Returns `s` with its bad characters repaired, and the list of what was done.
+---
+--- The result is valid UTF-8, for any bytes. Each step is an option by its
+--- name; what never does harm is on:
+---
+--- - `stray_bytes`: a single invalid byte between valid characters (or two or
+---   three, when all but one are quotes, dashes or no-break spaces) is read as
+---   cp1252. Not so when more than half of the invalid bytes stand otherwise:
+---   the text is then in another charset.
+--- - `invalid_bytes`: else U+FFFD for each maximal subpart of a character, as
+---   the Unicode Standard recommends.
+--- - `c1`: U+0093 becomes U+201C, and so on; the five that cp1252 lacks go.
+--- - `zero_width`: U+200B to U+200D, U+2060 to U+2064, U+00AD and U+180E go. But
+---   ZWJ and ZWNJ stay between letters of Arabic, Indic and other joining
+---   scripts, after a virama and in emoji; ZWSP stays in Thai, Lao, Khmer and
+---   Burmese, where it parts words.
+---
+--- ```lua
+--- local repaired, steps = text.repair("caf\xE9\0 \u{FEFF}ok\r\n")
+--- repaired   --> "caf\u{E9} ok\n"
+--- steps[1]   --> { step = "stray_bytes", count = 1 }
+--- #steps     --> 4
+--- ```
+---@param s string  any bytes
+---@param opts? pumice.text.RepairOptions
+---@return string repaired
+---@return pumice.text.Step[] steps  what was done, empty when nothing
+function M.repair(s, opts)
+  local wanted = options.read(opts, repairs)
+  local set = 0
+  for i, step in ipairs(steps) do
+    if wanted[step] then set = set | 1 << (i - 1) end
+  end
+  local result = table.pack(core.repair(s, set))
+  local done = {}
+  for i, step in ipairs(steps) do
+    local count = result[i + 1]
+    if count and count > 0 then done[#done + 1] = { step = step, count = count } end
+  end
+  return result[1], done
+end
+
+---@class pumice.text.PunctuationOptions
+---@field to? "ascii"|"typographic"  which form (default "ascii")
+---@field quotes? boolean  (default true)
+---@field dashes? boolean  (default true)
+---@field spaces? boolean  (default true)
+---@field ellipses? boolean  (default true)
+---@field ligatures? boolean  (default true)
+local punctuation = {
+  to = "ascii", quotes = true, dashes = true, spaces = true, ellipses = true, ligatures = true,
+}
+local classes = { "quotes", "dashes", "spaces", "ellipses", "ligatures" }
+
+--- Returns `s` with its punctuation in one form, class by class.
+---
+--- To "ascii": curly, low and angle quotation marks, primes and the acute
+--- accent become ' and ", hyphens, en dashes and minus signs -, em dashes and
+--- bars --, space separators (no-break, thin, ideographic) a space, ellipses
+--- dots, ligatures (U+FB00 to U+FB17, U+0132, U+0133) their letters.
+---
+--- To "typographic": ' and " become English curly quotes by what stands around
+--- them, -- and --- an em dash, a hyphen between spaces an en dash, three dots an
+--- ellipsis. Inches, feet and rows of more dots or hyphens stay.
+---
+--- ```lua
+--- text.punctuation("\u{201C}Don\u{2019}t\u{201D}\u{2026} 5\u{2013}6") --> '"Don\'t"... 5-6'
+--- text.punctuation([["It's" -- so]], { to = "typographic" })
+--- --> "\u{201C}It\u{2019}s\u{201D} \u{2014} so"
+--- text.punctuation("a\u{A0}\u{2013}", { dashes = false }) --> "a \u{2013}"
+--- ```
+---@param s string  valid UTF-8
+---@param opts? pumice.text.PunctuationOptions
+---@return string? text  nil when `s` is not valid UTF-8
+---@return string? message
+---@return integer? position
+function M.punctuation(s, opts)
+  local wanted = options.read(opts, punctuation)
+  if wanted.to ~= "ascii" and wanted.to ~= "typographic" then
+    error(("punctuation goes to 'ascii' or 'typographic', not to '%s'"):format(wanted.to), 2)
+  end
+  local set = 0
+  for i, class in ipairs(classes) do
+    if wanted[class] then set = set | 1 << (i - 1) end
+  end
+  return core.punctuation(s, set, wanted.to == "typographic")
+end
+
+--- Returns `s` with its white space squeezed; lines and paragraphs stay.
+---
+--- A run of tabs and spaces (no-break and other space separators, too) becomes
+--- one space, or nothing at the end of a line; three or more line ends become
+--- two. CRLF and CR become LF.
+---
+--- ```lua
+--- text.squeeze("a \t b  \r\n\n \nc")  --> "a b\n\nc"
+--- ```
+---@param s string  valid UTF-8
+---@return string? squeezed  nil when `s` is not valid UTF-8
+---@return string? message
+---@return integer? position
+function M.squeeze(s)
+  return core.squeeze(s)
 end
 
 return M

@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include "text/chars.h"
+
 /* The longest decomposition is 18 (U+FDFA); folding makes it no longer. */
 enum { LONGEST = 32 };
 
@@ -21,6 +23,17 @@ int pm_canon_add(pm_buffer *wide, uint32_t c, unsigned options) {
     return -1;
   wide->len += (size_t)n * sizeof(int32_t);
   return 0;
+}
+
+void pm_canon_strip(pm_buffer *wide, size_t from) {
+  int32_t *at = pm_canon_at(wide);
+  size_t n = pm_canon_count(wide), kept = from;
+  for (size_t i = from; i < n; i++) {
+    uint32_t c = (uint32_t)at[i];
+    if (!(pm_char_kind(c) & PM_ACCENT))
+      at[kept++] = at[i] + pm_char_mapping(pm_char_form(c))->base;
+  }
+  wide->len = kept * sizeof *at;
 }
 
 static unsigned class_of(int32_t c) {

@@ -28,6 +28,10 @@ static inline size_t pm_canon_count(const pm_buffer *wide) {
  * Returns 0, or -1 when memory is short. */
 int pm_canon_add(pm_buffer *wide, uint32_t c, unsigned options);
 
+/* Takes the accents (PM_ACCENT) out of the code points of `wide` from number
+ * `from` on, and strokes and hooks off the Latin letters. */
+void pm_canon_strip(pm_buffer *wide, size_t from);
+
 /*
  * Puts the first `n` code points of `wide` into canonical order and, if
  * `compose`, composes them in place. Returns how many are left, or -1 when

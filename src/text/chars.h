@@ -20,9 +20,10 @@ enum {
   PM_WORK_NFD = 2,
   PM_WORK_NFKC = 4,
   PM_WORK_NFKD = 8,
-  PM_WORK_FOLD = 16, /* NFKC_Casefold is more than one-to-one */
-  PM_IGNORABLE = 32, /* Default_Ignorable_Code_Point */
-  PM_MAPPING_SHIFT = 6,
+  PM_WORK_FOLD = 16,  /* NFKC_Casefold is more than one-to-one */
+  PM_IGNORABLE = 32,  /* Default_Ignorable_Code_Point */
+  PM_WORK_STRIP = 64, /* has an accent, or needs work in NFC */
+  PM_MAPPING_SHIFT = 7,
 };
 
 /* What to add to the character to map it. */

@@ -1,7 +1,7 @@
 /*
- * A text is mostly characters that a form leaves alone (or, when folding,
- * maps one to one) and that nothing before them composes with: the form bits
- * of chars.h say so. Between them lie runs that need work:
+ * A text is mostly characters that a form leaves alone or maps one to one and
+ * that nothing before them composes with: the form bits of chars.h say so.
+ * Between them lie runs that need work:
  *
  *     i n e r t  e  ´ ¸  i n e r t
  *                |-----|  a run starts one inert character early, since a
@@ -17,18 +17,26 @@
  * so that scratch memory stays small however long the run. */
 enum { RUN = 1024 };
 
+enum map { NONE, FOLD, SIMPLE, BASE };
+
 static const struct form {
-  unsigned work;  /* the form bit */
+  unsigned work;  /* form bits of characters that need it */
   unsigned drop;  /* form bits of characters to leave out */
   unsigned canon; /* options for pm_canon_add */
-  int compose;
+  int compose, strip;
+  enum map map; /* how the others are mapped, one to one */
 } forms[] = {
-    [PM_NFC] = {PM_WORK_NFC, 0, 0, 1},
-    [PM_NFD] = {PM_WORK_NFD, 0, 0, 0},
-    [PM_NFKC] = {PM_WORK_NFKC, 0, PM_CANON_COMPAT, 1},
-    [PM_NFKD] = {PM_WORK_NFKD, 0, PM_CANON_COMPAT, 0},
-    [PM_FOLD] = {PM_WORK_FOLD, PM_IGNORABLE, PM_CANON_COMPAT | PM_CANON_FOLD,
-                 1},
+    [PM_NFC] = {.work = PM_WORK_NFC, .compose = 1},
+    [PM_NFD] = {.work = PM_WORK_NFD},
+    [PM_NFKC] = {.work = PM_WORK_NFKC, .canon = PM_CANON_COMPAT, .compose = 1},
+    [PM_NFKD] = {.work = PM_WORK_NFKD, .canon = PM_CANON_COMPAT},
+    [PM_FOLD] = {.work = PM_WORK_FOLD,
+                 .drop = PM_IGNORABLE,
+                 .canon = PM_CANON_COMPAT | PM_CANON_FOLD,
+                 .compose = 1,
+                 .map = FOLD},
+    [PM_FOLD_SIMPLE] = {.map = SIMPLE},
+    [PM_STRIP] = {.work = PM_WORK_STRIP, .compose = 1, .strip = 1, .map = BASE},
 };
 
 /* The first character that needs work, or `end`. */
@@ -84,15 +92,18 @@ static int do_run(const char *p, const char *end, const struct form *form,
       continue;
     if (pm_canon_add(wide, c, form->canon) != 0)
       return -1;
-    if (before >= RUN && is_cut(pm_canon_at(wide)[before]) &&
+    if (form->strip)
+      pm_canon_strip(wide, before);
+    if (before >= RUN && pm_canon_count(wide) > before &&
+        is_cut(pm_canon_at(wide)[before]) &&
         flush(out, wide, before, form->compose) != 0)
       return -1;
   }
   return flush(out, wide, pm_canon_count(wide), form->compose);
 }
 
-static int normalize(const char *p, const char *end, const struct form *form,
-                     pm_buffer *out, pm_buffer *wide) {
+static int copy_inert(const char *p, const char *end, const struct form *form,
+                      pm_buffer *out, pm_buffer *wide) {
   while (p < end) {
     const char *work = find_work(p, end, form->work);
     const char *run = work > p && work < end ? pm_utf8_back(work) : work;
@@ -105,15 +116,18 @@ static int normalize(const char *p, const char *end, const struct form *form,
   return 0;
 }
 
-static char lower(char c) {
-  return (char)((unsigned char)(c - 'A') < 26 ? c | 0x20 : c);
+static char map_ascii(char c, enum map map) {
+  return (char)(map != BASE && (unsigned char)(c - 'A') < 26 ? c | 0x20 : c);
 }
 
-/*
- * Copies and lower-cases 32 bytes if they are ASCII. A constant count, so that
- * compilers make vectors of it.
- */
-static int fold_block(char *to, const char *from) {
+static int32_t delta(unsigned form, enum map map) {
+  const pm_mapping *to = pm_char_mapping(form);
+  return map == FOLD ? to->fold : map == SIMPLE ? to->simple : to->base;
+}
+
+/* Maps 32 bytes if they are ASCII. A constant count, so that compilers make
+ * vectors of it. */
+static inline int map_block(char *to, const char *from, enum map map) {
   char copy[32];
   unsigned char any = 0;
   for (int i = 0; i < 32; i++)
@@ -121,19 +135,15 @@ static int fold_block(char *to, const char *from) {
   if (any & 0x80)
     return 0;
   for (int i = 0; i < 32; i++)
-    copy[i] = lower(from[i]);
+    copy[i] = map_ascii(from[i], map);
   memcpy(to, copy, 32);
   return 1;
 }
 
-static int32_t delta(unsigned form, int simple) {
-  const pm_mapping *map = pm_char_mapping(form);
-  return simple ? map->simple : map->fold;
-}
-
-static int fold(const char *p, const char *end, int simple, pm_buffer *out,
-                pm_buffer *wide) {
-  unsigned work = simple ? 0 : PM_WORK_FOLD;
+/* Inlined with a constant `map`, so that the loops have no choice to make. */
+static inline int map_inert(const char *p, const char *end,
+                            const struct form *form, enum map map,
+                            pm_buffer *out, pm_buffer *wide) {
   const char *start = p;
   while (p < end) {
     /* At most 35 bytes are read below, and a character of two bytes maps to
@@ -143,37 +153,37 @@ static int fold(const char *p, const char *end, int simple, pm_buffer *out,
     char *o = out->at + out->len;
     const char *stop = end;
     if (end - p >= 32) {
-      if (fold_block(o, p)) {
+      if (map_block(o, p, map)) {
         out->len += 32;
         p += 32;
         continue;
       }
       stop = p + 32;
     }
-    unsigned form = 0;
+    unsigned bits = 0;
     while (p < stop) {
       if (!(*p & 0x80)) {
-        *o++ = lower(*p++);
+        *o++ = map_ascii(*p++, map);
         continue;
       }
       const char *next = p;
       uint32_t c = pm_utf8_next(&next);
-      form = pm_char_form(c);
-      if (form & work)
+      bits = pm_char_form(c);
+      if (bits & form->work)
         break;
       p = next;
-      o += pm_utf8_write(o, c + (uint32_t)delta(form, simple));
+      o += pm_utf8_write(o, c + (uint32_t)delta(bits, map));
     }
     out->len = (size_t)(o - out->at);
-    if (form & work) {
+    if (bits & form->work) {
       /* The character before belongs to the run: take it back. */
       const char *run = p;
       if (p > start) {
         run = pm_utf8_back(p);
         out->len = (size_t)(pm_utf8_back(o) - out->at);
       }
-      p = skip_work(p, end, work);
-      if (do_run(run, p, &forms[PM_FOLD], out, wide) != 0)
+      p = skip_work(p, end, form->work);
+      if (do_run(run, p, form, out, wide) != 0)
         return -1;
     }
   }
@@ -185,20 +195,20 @@ static size_t start_of_run(const char *text, const char *p) {
   return p > text ? (size_t)(pm_utf8_back(p) - text) : 0;
 }
 
-static size_t fold_span(const char *text, size_t len, int simple) {
+static inline size_t map_span(const char *text, size_t len, unsigned work,
+                              enum map map) {
   const char *p = text, *end = text + len;
-  unsigned work = simple ? 0 : PM_WORK_FOLD;
   while (p < end) {
     char block[32];
-    while (end - p >= 32 && fold_block(block, p) && memcmp(block, p, 32) == 0)
+    while (end - p >= 32 && map_block(block, p, map) &&
+           memcmp(block, p, 32) == 0)
       p += 32;
     for (const char *stop = end - p < 32 ? end : p + 32; p < stop;) {
       const char *next = p;
-      uint32_t c = pm_utf8_next(&next);
-      unsigned form = pm_char_form(c);
-      if (form & work)
+      unsigned bits = pm_char_form(pm_utf8_next(&next));
+      if (bits & work)
         return start_of_run(text, p);
-      if (delta(form, simple) != 0)
+      if (delta(bits, map) != 0)
         return (size_t)(p - text);
       p = next;
     }
@@ -207,20 +217,30 @@ static size_t fold_span(const char *text, size_t len, int simple) {
 }
 
 size_t pm_normal_span(const char *text, size_t len, pm_form form) {
-  if (form >= PM_FOLD)
-    return fold_span(text, len, form == PM_FOLD_SIMPLE);
-  const char *p = find_work(text, text + len, forms[form].work);
+  unsigned work = forms[form].work;
+  switch (forms[form].map) {
+  case FOLD: return map_span(text, len, work, FOLD);
+  case SIMPLE: return map_span(text, len, work, SIMPLE);
+  case BASE: return map_span(text, len, work, BASE);
+  case NONE: break;
+  }
+  const char *p = find_work(text, text + len, work);
   return p == text + len ? len : start_of_run(text, p);
 }
 
 int pm_normalize(const char *text, size_t len, pm_form form, pm_buffer *out,
                  pm_buffer *wide) {
+  const char *end = text + len;
+  const struct form *f = &forms[form];
   if (len == 0)
     return 0;
   if (pm_buffer_room(out, len) != 0)
     return -1;
-  const char *end = text + len;
-  if (form >= PM_FOLD)
-    return fold(text, end, form == PM_FOLD_SIMPLE, out, wide);
-  return normalize(text, end, &forms[form], out, wide);
+  switch (f->map) {
+  case FOLD: return map_inert(text, end, f, FOLD, out, wide);
+  case SIMPLE: return map_inert(text, end, f, SIMPLE, out, wide);
+  case BASE: return map_inert(text, end, f, BASE, out, wide);
+  case NONE: break;
+  }
+  return copy_inert(text, end, f, out, wide);
 }

@@ -19,6 +19,7 @@ typedef enum pm_form {
   PM_NFKD,
   PM_FOLD,        /* NFKC_Casefold */
   PM_FOLD_SIMPLE, /* each letter by CaseFolding.txt C and S, nothing else */
+  PM_STRIP,       /* NFC without accents, strokes and hooks */
 } pm_form;
 
 /*

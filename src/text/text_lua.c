@@ -2,12 +2,17 @@
  * pumice.core.text. Texts that come out as they went in are the same Lua
  * string: nothing is copied.
  */
+#include <string.h>
+
 #include <lauxlib.h>
 #include <lua.h>
 
 #include "core_lua.h"
 #include "text/buffer_lua.h"
 #include "text/normal.h"
+#include "text/punct.h"
+#include "text/repair.h"
+#include "text/squeeze.h"
 #include "text/utf8.h"
 
 /* Pushes nil, message, position of the bad byte at `offset`. */
@@ -34,32 +39,115 @@ static int text_check(lua_State *L) {
   return 1;
 }
 
+/* The text at argument 1 if it is valid; else NULL, and what `invalid` pushes.
+ */
+static const char *valid(lua_State *L, size_t *len) {
+  const char *text = luaL_checklstring(L, 1, len);
+  size_t good = pm_utf8_check(text, *len);
+  if (good == *len)
+    return text;
+  invalid(L, text, good);
+  return NULL;
+}
+
+static int no_memory(lua_State *L, size_t len) {
+  return luaL_error(L, "not enough memory for a text of %I bytes",
+                    (lua_Integer)len);
+}
+
+/* Pushes what was written, or the text at argument 1 if that is the same. */
+static void take(lua_State *L, pm_buffer *out) {
+  size_t len;
+  const char *text = lua_tolstring(L, 1, &len);
+  if (out->len == len && (len == 0 || memcmp(out->at, text, len) == 0)) {
+    pm_buffer_free(out);
+    lua_pushvalue(L, 1);
+  } else {
+    pm_buffer_take(L, out);
+  }
+}
+
 /* text.normalize(s, form) --> text | nil, message, position */
 static int text_normalize(lua_State *L) {
-  static const char *const names[] = {"NFC",  "NFD",         "NFKC", "NFKD",
-                                      "fold", "fold simple", NULL};
+  static const char *const names[] = {
+      [PM_NFC] = "NFC",           [PM_NFD] = "NFD",
+      [PM_NFKC] = "NFKC",         [PM_NFKD] = "NFKD",
+      [PM_FOLD] = "fold",         [PM_FOLD_SIMPLE] = "fold simple",
+      [PM_STRIP] = "strip marks", NULL};
   size_t len;
-  const char *text = luaL_checklstring(L, 1, &len);
-  pm_form form = (pm_form)luaL_checkoption(L, 2, "NFC", names);
-  size_t good = pm_utf8_check(text, len);
-  if (good < len)
-    return invalid(L, text, good);
+  pm_form form = (pm_form)luaL_checkoption(L, 2, NULL, names);
+  const char *text = valid(L, &len);
+  if (!text)
+    return 3;
   lua_settop(L, 1);
   if (pm_normal_span(text, len, form) == len)
     return 1;
   pm_buffer *out = pm_buffer_push(L);
   pm_buffer *wide = pm_buffer_push(L);
   if (pm_normalize(text, len, form, out, wide) != 0)
-    return luaL_error(L, "not enough memory to normalize %I bytes",
-                      (lua_Integer)len);
+    return no_memory(L, len);
   pm_buffer_free(wide);
-  pm_buffer_take(L, out);
+  take(L, out);
+  return 1;
+}
+
+/* text.repair(s, steps) --> text, count of each step... ; `steps` is a set of
+ * bits; without counts when nothing was done */
+static int text_repair(lua_State *L) {
+  size_t len;
+  const char *text = luaL_checklstring(L, 1, &len);
+  unsigned steps = (unsigned)luaL_checkinteger(L, 2);
+  lua_settop(L, 1);
+  if (pm_repair_span(text, len, steps) == len)
+    return 1;
+  size_t counts[PM_REPAIR_STEPS];
+  pm_buffer *out = pm_buffer_push(L);
+  if (pm_repair(text, len, steps, out, counts) != 0)
+    return no_memory(L, len);
+  luaL_checkstack(L, PM_REPAIR_STEPS + 1, NULL);
+  take(L, out);
+  for (int i = 0; i < PM_REPAIR_STEPS; i++)
+    lua_pushinteger(L, (lua_Integer)counts[i]);
+  return 1 + PM_REPAIR_STEPS;
+}
+
+/* text.punctuation(s, classes, typographic) --> text | nil, message, position
+ */
+static int text_punctuation(lua_State *L) {
+  size_t len;
+  unsigned classes = (unsigned)luaL_checkinteger(L, 2);
+  int typographic = lua_toboolean(L, 3);
+  const char *text = valid(L, &len);
+  if (!text)
+    return 3;
+  pm_buffer *out = pm_buffer_push(L);
+  int failed = typographic ? pm_punct_typographic(text, len, classes, out)
+                           : pm_punct_ascii(text, len, classes, out);
+  if (failed)
+    return no_memory(L, len);
+  take(L, out);
+  return 1;
+}
+
+/* text.squeeze(s) --> text | nil, message, position */
+static int text_squeeze(lua_State *L) {
+  size_t len;
+  const char *text = valid(L, &len);
+  if (!text)
+    return 3;
+  pm_buffer *out = pm_buffer_push(L);
+  if (pm_squeeze(text, len, out) != 0)
+    return no_memory(L, len);
+  take(L, out);
   return 1;
 }
 
 static const luaL_Reg functions[] = {
     {"check", text_check},
     {"normalize", text_normalize},
+    {"punctuation", text_punctuation},
+    {"repair", text_repair},
+    {"squeeze", text_squeeze},
     {NULL, NULL},
 };
 

@@ -1,0 +1,60 @@
+local text = require "pumice.text"
+
+local function steps_of(...)
+  local _, steps = text.repair(...)
+  local names = {}
+  for _, s in ipairs(steps) do names[#names + 1] = s.step .. " " .. s.count end
+  return table.concat(names, ", ")
+end
+
+describe("text.repair", function()
+  local cases = {
+    -- text, repaired, steps
+    { "", "", "" },
+    { "good \u{E9} \u{4E2D} \u{1F600}\n\ttext", "good \u{E9} \u{4E2D} \u{1F600}\n\ttext", "" },
+    { "caf\xE9 and na\xEFve \u{2019}", "caf\u{E9} and na\u{EF}ve \u{2019}", "stray_bytes 2" },
+    { "it\x92s \x93so\x94", "it\u{2019}s \u{201C}so\u{201D}", "stray_bytes 3" },
+    { "fin\xA0\xBB", "fin\u{A0}\u{BB}", "stray_bytes 2" },
+    { "caf\xE9", "caf\u{E9}", "stray_bytes 1" },
+    { "cut \xE2\x80 off", "cut \u{FFFD} off", "invalid_bytes 1" },
+    { "cut \xF0\x9F\x98", "cut \u{FFFD}", "invalid_bytes 1" },
+    { "a\x81b", "a\u{FFFD}b", "invalid_bytes 1" },
+    -- cp1251 "привет и": mostly not alone, so the lone one is not cp1252
+    { "\xEF\xF0\xE8\xE2\xE5\xF2 \xE8 ", ("\u{FFFD}"):rep(6) .. " \u{FFFD} ", "invalid_bytes 7" },
+    { "\xED\xA0\xBD\xED\xB8\x80!", "\u{1F600}!", "surrogates 1" },
+    { "\xED\xA0\xBD!", "\u{FFFD}\u{FFFD}\u{FFFD}!", "invalid_bytes 3" },
+    { "\u{93}hi\u{94}\u{85}", "\u{201C}hi\u{201D}\u{2026}", "c1 3" },
+    { "a\u{81}b", "ab", "controls 1" },
+    { "\u{FEFF}a\u{FEFF}b", "ab", "bom 2" },
+    { "a\0b\x7F\x1B[31mred\x1B[0m\x1B", "abred", "controls 5" },
+    { "a\r\nb\rc\n", "a\nb\nc\n", "line_ends 2" },
+    { "a\u{2028}b\u{2029}c\fd", "a\nb\n\nc\nd", "separators 3" },
+    { "zero\u{200B}width\u{AD}\u{2060}", "zerowidth", "zero_width 3" },
+    { "a\u{200D}b\u{200C}c", "abc", "zero_width 2" },
+    -- ZWNJ in Persian, ZWJ after a virama at the end of a word, in a family
+    { "\u{645}\u{6CC}\u{200C}\u{62E}", "\u{645}\u{6CC}\u{200C}\u{62E}", "" },
+    { "\u{645}\u{200C}\u{200C} ", "\u{645} ", "zero_width 2" },
+    { "\u{D28}\u{D4D}\u{200D} ", "\u{D28}\u{D4D}\u{200D} ", "" },
+    { "\u{1F468}\u{200D}\u{1F469}\u{1F3FD}\u{200D}\u{2764}\u{FE0F}\u{200D}\u{1F525}",
+      "\u{1F468}\u{200D}\u{1F469}\u{1F3FD}\u{200D}\u{2764}\u{FE0F}\u{200D}\u{1F525}", "" },
+    { "\u{1F468}\u{200D}x", "\u{1F468}x", "zero_width 1" },
+    { "\u{E01}\u{200B}\u{E02}\u{200B}.", "\u{E01}\u{200B}\u{E02}.", "zero_width 1" },
+    { "\u{202E}abc\u{200F}", "\u{202E}abc\u{200F}", "" },
+  }
+  for _, case in ipairs(cases) do
+    local given, expected, steps = table.unpack(case)
+    it(("makes %q of %q"):format(expected, given), function()
+      assert.equal(expected, (text.repair(given)))
+      assert.equal(steps, steps_of(given))
+      assert.equal(expected, (text.repair(expected)))
+    end)
+  end
+
+  it("does only the steps that are asked for", function()
+    assert.equal("a\r\nb", (text.repair("\u{FEFF}a\r\nb", { line_ends = false })))
+    assert.equal("abc", (text.repair("\u{202E}abc\u{200F}", { bidi = true })))
+    assert.equal("caf\u{FFFD}", (text.repair("caf\xE9", { stray_bytes = false })))
+    assert.error_matches(function() text.repair("a", { boms = true }) end,
+      "unknown option 'boms', did you mean 'bom'")
+  end)
+end)
