@@ -8,11 +8,13 @@
 #include "core_lua.h"
 
 static const luaL_Reg modules[] = {
+    {"align", pm_open_align},
     {"pack", pm_open_pack},
     {"input", pm_open_input},
     {"output", pm_open_output},
     {"spill", pm_open_spill},
     {"process", pm_open_process},
+    {"shingle", pm_open_shingle},
     {"spans", pm_open_spans},
     {"text", pm_open_text},
     {"token", pm_open_token},

@@ -9,11 +9,13 @@
 
 int luaopen_pumice_core(lua_State *L);
 
+int pm_open_align(lua_State *L);
 int pm_open_pack(lua_State *L);
 int pm_open_input(lua_State *L);
 int pm_open_output(lua_State *L);
 int pm_open_spill(lua_State *L);
 int pm_open_process(lua_State *L);
+int pm_open_shingle(lua_State *L);
 int pm_open_spans(lua_State *L);
 int pm_open_text(lua_State *L);
 int pm_open_token(lua_State *L);

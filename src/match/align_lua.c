@@ -1,0 +1,131 @@
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "core_lua.h"
+#include "match/align.h"
+#include "match/diff.h"
+#include "sketch/shingle.h"
+#include "sketch/units_lua.h"
+
+static void set_integer(lua_State *L, const char *key, size_t value) {
+  lua_pushinteger(L, (lua_Integer)value);
+  lua_setfield(L, -2, key);
+}
+
+static void set_share(lua_State *L, const char *key, size_t part,
+                      size_t whole) {
+  lua_pushnumber(L, whole ? (lua_Number)part / (lua_Number)whole : 0);
+  lua_setfield(L, -2, key);
+}
+
+/* Sets `first` and `last` of the bytes from `start` to `end` (excluded). */
+static void set_range(lua_State *L, const char *first, uint32_t start,
+                      const char *last, uint32_t end) {
+  set_integer(L, first, (size_t)start + 1);
+  set_integer(L, last, end);
+}
+
+static void *scratch_of(lua_State *L, size_t size) {
+  return lua_newuserdatauv(L, size, 0);
+}
+
+static void push_passages(lua_State *L, const pm_unit *a, const pm_unit *b,
+                          const pm_passage *p, size_t count) {
+  lua_createtable(L, (int)count, 0);
+  for (size_t i = 0; i < count; i++) {
+    lua_createtable(L, 0, 4);
+    set_range(L, "first", a[p[i].a].start, "last", a[p[i].a_end - 1].end);
+    set_range(L, "their_first", b[p[i].b].start, "their_last",
+              b[p[i].b_end - 1].end);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+}
+
+/* align.reuse(text, text, n, gap, min_words, min_share) --> evidence */
+static int align_reuse(lua_State *L) {
+  luaL_checkstring(L, 1);
+  luaL_checkstring(L, 2);
+  lua_Integer n = luaL_checkinteger(L, 3);
+  lua_Integer gap = luaL_checkinteger(L, 4);
+  lua_Integer min_words = luaL_checkinteger(L, 5);
+  pm_align_options options = {.min_share = luaL_checknumber(L, 6)};
+  luaL_argcheck(L, n >= 1 && n <= PM_SHINGLE_WIDEST, 3, "n is 1 to 64");
+  luaL_argcheck(L, gap >= 0 && gap <= PM_ALIGN_GAP, 4, "gap is 0 to 32");
+  luaL_argcheck(L, min_words >= 1 && min_words <= UINT32_MAX, 5,
+                "min_words is at least 1");
+  options.n = (unsigned)n;
+  options.gap = (uint32_t)gap;
+  options.min_words = (uint32_t)min_words;
+
+  size_t na, nb;
+  const pm_unit *a = pm_units_push(L, 1, pm_words_next, &na);
+  const pm_unit *b = pm_units_push(L, 2, pm_words_next, &nb);
+  pm_passage *p = scratch_of(L, pm_align_most(na, nb) * sizeof *p);
+  void *scratch = scratch_of(L, pm_align_scratch(na, nb));
+  pm_reuse r = pm_align(a, na, b, nb, &options, scratch, p);
+
+  lua_createtable(L, 0, 8);
+  set_integer(L, "words", na);
+  set_integer(L, "their_words", nb);
+  set_share(L, "jaccard", r.shared, r.distinct_a + r.distinct_b - r.shared);
+  set_share(L, "contained", r.shared, r.distinct_a);
+  set_share(L, "contains", r.shared, r.distinct_b);
+  set_share(L, "aligned", r.words_a, na);
+  set_share(L, "their_aligned", r.words_b, nb);
+  push_passages(L, a, b, p, r.passages);
+  lua_setfield(L, -2, "passages");
+  return 1;
+}
+
+static pm_unit *push_pieces(lua_State *L, int arg, int exact, size_t *count) {
+  size_t len, words;
+  const char *text = luaL_checklstring(L, arg, &len);
+  const pm_unit *word = pm_units_push(L, arg, pm_words_next, &words);
+  pm_unit *piece = scratch_of(L, (words + 1) * sizeof *piece);
+  *count = pm_diff_cut(text, len, word, words, exact, piece);
+  return piece;
+}
+
+/* The first byte of the piece, or the end of the text. */
+static uint32_t start_of(const pm_unit *piece, size_t count, uint32_t i) {
+  if (i < count)
+    return piece[i].start;
+  return count ? piece[count - 1].end : 0;
+}
+
+/* align.diff(text, text, exact) --> list of edits */
+static int align_diff(lua_State *L) {
+  static const char *const name[] = {"same", "delete", "insert", "replace"};
+  int exact = lua_toboolean(L, 3);
+  size_t na, nb;
+  const pm_unit *a = push_pieces(L, 1, exact, &na);
+  const pm_unit *b = push_pieces(L, 2, exact, &nb);
+  luaL_argcheck(L, na + nb < (size_t)1 << 30, 1, "texts too long to compare");
+  pm_edit *edit = scratch_of(L, (na + nb + 1) * sizeof *edit);
+  void *scratch = scratch_of(L, pm_diff_scratch(na, nb));
+  size_t count = pm_diff(a, na, b, nb, 1, scratch, edit);
+
+  lua_createtable(L, (int)count, 0);
+  for (size_t i = 0; i < count; i++) {
+    lua_createtable(L, 0, 5);
+    lua_pushstring(L, name[edit[i].op]);
+    lua_setfield(L, -2, "op");
+    set_range(L, "first", start_of(a, na, edit[i].a), "last",
+              start_of(a, na, edit[i].a_end));
+    set_range(L, "their_first", start_of(b, nb, edit[i].b), "their_last",
+              start_of(b, nb, edit[i].b_end));
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"reuse", align_reuse},
+    {"diff", align_diff},
+    {NULL, NULL},
+};
+
+int pm_open_align(lua_State *L) {
+  luaL_newlib(L, functions);
+  return 1;
+}

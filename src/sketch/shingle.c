@@ -1,0 +1,222 @@
+#include "sketch/shingle.h"
+
+#include <string.h>
+
+/* Odd, so that 64 units in a row are rotated by 64 different amounts. */
+#define ROTATION 19
+
+static inline uint64_t rotate(uint64_t x, unsigned by) {
+  by &= 63;
+  return by ? x << by | x >> (64 - by) : x;
+}
+
+/* The rotations leave structure in the low bits; sampling and sketching need
+ * them even. Bijective, so it adds no collision. */
+static inline uint64_t finish(uint64_t h) {
+  h ^= h >> 32;
+  h *= 0x9FB21C651E98DF25u;
+  h ^= h >> 29;
+  return h;
+}
+
+size_t pm_shingle_count(size_t units, unsigned n) {
+  if (units == 0)
+    return 0;
+  return units < n ? 1 : units - n + 1;
+}
+
+/* The hash of a window is the exclusive or of its units, the last as it is and
+ * each before it rotated once more; sliding on by one unit costs the same for
+ * any n. */
+void pm_shingle_hash(const pm_unit *unit, size_t count, unsigned n,
+                     pm_shingle *out) {
+  size_t first = count < n ? count : n;
+  uint64_t h = 0;
+  for (size_t i = 0; i < first; i++)
+    h = rotate(h, ROTATION) ^ unit[i].hash;
+  size_t shingles = pm_shingle_count(count, n);
+  unsigned oldest = ROTATION * (n - 1);
+  for (size_t i = 0; i < shingles; i++) {
+    out[i].hash = finish(h);
+    out[i].at = (uint32_t)i;
+    if (i + n < count) {
+      h ^= rotate(unit[i].hash, oldest);
+      h = rotate(h, ROTATION) ^ unit[i + n].hash;
+    }
+  }
+}
+
+static inline int before(pm_shingle a, pm_shingle b) {
+  return a.hash < b.hash || (a.hash == b.hash && a.at < b.at);
+}
+
+static void sink(pm_shingle *s, size_t root, size_t count) {
+  pm_shingle x = s[root];
+  for (size_t child; (child = 2 * root + 1) < count; root = child) {
+    if (child + 1 < count && before(s[child], s[child + 1]))
+      child++;
+    if (!before(x, s[child]))
+      break;
+    s[root] = s[child];
+  }
+  s[root] = x;
+}
+
+static void heap_sort(pm_shingle *s, size_t count) {
+  for (size_t i = count / 2; i-- > 0;)
+    sink(s, i, count);
+  for (size_t i = count; i-- > 1;) {
+    pm_shingle x = s[0];
+    s[0] = s[i];
+    s[i] = x;
+    sink(s, 0, i);
+  }
+}
+
+enum { SMALL = 48, MOST_BITS = 11 };
+
+static void sort_by_bits(pm_shingle *s, size_t count, pm_shingle *spare,
+                         unsigned done);
+
+/* Insertion for the few that an even spread leaves in a bucket. Crafted input
+ * can put many there: then O(n log n) all the same. */
+static void sort_bucket(pm_shingle *s, size_t count, pm_shingle *spare,
+                        unsigned done) {
+  enum { LARGE = 4096 };
+  size_t i = 1;
+  while (i < count && !before(s[i], s[i - 1]))
+    i++;
+  if (i >= count)
+    return; /* one hash many times arrives in order */
+  if (count > LARGE && done + MOST_BITS <= 64) {
+    sort_by_bits(s, count, spare, done);
+  } else if (count > SMALL) {
+    heap_sort(s, count);
+  } else {
+    for (; i < count; i++) {
+      pm_shingle x = s[i];
+      size_t j = i;
+      for (; j > 0 && before(x, s[j - 1]); j--)
+        s[j] = s[j - 1];
+      s[j] = x;
+    }
+  }
+}
+
+/* Hashes are evenly spread, so the bits after the first `done` place them
+ * almost exactly: one stable pass into buckets of about four, then a small
+ * sort in each. */
+static void sort_by_bits(pm_shingle *s, size_t count, pm_shingle *spare,
+                         unsigned done) {
+  uint32_t start[(1 << MOST_BITS) + 1] = {0}, place[1 << MOST_BITS];
+  unsigned bits = 1;
+  while (bits < MOST_BITS && count >> bits > 4)
+    bits++;
+  unsigned shift = 64 - bits - done;
+  uint64_t mask = ((uint64_t)1 << bits) - 1;
+  for (size_t i = 0; i < count; i++)
+    start[(s[i].hash >> shift & mask) + 1]++;
+  for (size_t b = 0; b <= mask; b++)
+    start[b + 1] += start[b];
+  memcpy(place, start, sizeof place[0] << bits);
+  for (size_t i = 0; i < count; i++)
+    spare[place[s[i].hash >> shift & mask]++] = s[i];
+  memcpy(s, spare, count * sizeof *s);
+  for (size_t b = 0; b <= mask; b++)
+    sort_bucket(s + start[b], start[b + 1] - start[b], spare, done + bits);
+}
+
+void pm_shingle_sort(pm_shingle *s, size_t count, pm_shingle *spare) {
+  if (count > SMALL)
+    sort_by_bits(s, count, spare, 0);
+  else
+    sort_bucket(s, count, spare, 0);
+}
+
+size_t pm_shingle_set(const pm_shingle *sorted, size_t count, uint64_t *set) {
+  size_t n = 0;
+  for (size_t i = 0; i < count; i++)
+    if (n == 0 || set[n - 1] != sorted[i].hash)
+      set[n++] = sorted[i].hash;
+  return n;
+}
+
+size_t pm_shingle_shared(const uint64_t *a, size_t na, const uint64_t *b,
+                         size_t nb) {
+  size_t i = 0, j = 0, shared = 0;
+  while (i < na && j < nb) { /* without a branch that could be mispredicted */
+    uint64_t x = a[i], y = b[j];
+    shared += x == y;
+    i += x <= y;
+    j += y <= x;
+  }
+  return shared;
+}
+
+size_t pm_shingle_winnow(const pm_shingle *s, size_t count, size_t w,
+                         pm_shingle *out) {
+  size_t chosen = 0, least = 0;
+  if (count == 0)
+    return 0;
+  if (w > count)
+    w = count;
+  for (size_t end = w; end <= count; end++) {
+    size_t start = end - w;
+    if (end > w && least >= start) { /* the one chosen last still counts */
+      if (s[end - 1].hash >= s[least].hash)
+        continue;
+      least = end - 1;
+    } else {
+      least = start;
+      for (size_t i = start + 1; i < end; i++)
+        if (s[i].hash <= s[least].hash)
+          least = i;
+    }
+    out[chosen++] = s[least];
+  }
+  return chosen;
+}
+
+/* A packed set: 'S', version, n, rate, then the hashes, low byte first. */
+enum { HEADER = 4, VERSION = 1 };
+
+size_t pm_shingle_packed_size(size_t count) {
+  return HEADER + 8 * count;
+}
+
+void pm_shingle_pack(const uint64_t *set, size_t count, unsigned n,
+                     unsigned rate, char *out) {
+  out[0] = 'S';
+  out[1] = VERSION;
+  out[2] = (char)n;
+  out[3] = (char)rate;
+  out += HEADER;
+  for (size_t i = 0; i < count; i++)
+    for (unsigned byte = 0; byte < 8; byte++)
+      *out++ = (char)(set[i] >> 8 * byte);
+}
+
+const char *pm_shingle_packed(const char *data, size_t len, size_t *count,
+                              unsigned *n, unsigned *rate) {
+  if (len < HEADER || len % 8 != HEADER || data[0] != 'S')
+    return "not a packed set of shingles";
+  if (data[1] != VERSION)
+    return "a packed set of shingles of another version";
+  *count = (len - HEADER) / 8;
+  *n = (unsigned char)data[2];
+  *rate = (unsigned char)data[3];
+  if (*n < 1 || *n > PM_SHINGLE_WIDEST || *rate > 63)
+    return "a damaged set of shingles";
+  for (size_t i = 1; i < *count; i++)
+    if (pm_shingle_packed_at(data, i) <= pm_shingle_packed_at(data, i - 1))
+      return "a damaged set of shingles";
+  return NULL;
+}
+
+uint64_t pm_shingle_packed_at(const char *data, size_t i) {
+  const unsigned char *p = (const unsigned char *)data + HEADER + 8 * i;
+  uint64_t hash = 0;
+  for (unsigned byte = 0; byte < 8; byte++)
+    hash |= (uint64_t)p[byte] << 8 * byte;
+  return hash;
+}

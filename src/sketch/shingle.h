@@ -1,0 +1,81 @@
+/*
+ * Shingles: the windows of n units of a text, hashed, and sets of them.
+ *
+ * Two texts that share most of their shingles are near-duplicates; a text most
+ * of whose shingles stand in another is contained in it.
+ * Source: Broder 1997, "On the resemblance and containment of documents".
+ *
+ * A set is an array of hashes in ascending order, each once. No function here
+ * allocates or fails.
+ */
+#ifndef PM_SHINGLE_H
+#define PM_SHINGLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sketch/units.h"
+
+/* The widest shingle: units are joined by rotation, 64 of them. */
+#define PM_SHINGLE_WIDEST 64
+
+/* A shingle and the number of its first unit in the text, from 0. */
+typedef struct pm_shingle {
+  uint64_t hash;
+  uint32_t at;
+} pm_shingle;
+
+/* How many shingles `units` units have: max(1, units - n + 1), and 0 for none.
+ * A text shorter than n units is one shingle, so that short texts compare. */
+size_t pm_shingle_count(size_t units, unsigned n);
+
+/* Hashes every window of n units, left to right, into `out`
+ * [pm_shingle_count(count, n)]. 1 <= n <= PM_SHINGLE_WIDEST. O(count). */
+void pm_shingle_hash(const pm_unit *unit, size_t count, unsigned n,
+                     pm_shingle *out);
+
+/* Sorts by hash, then by place; `spare` [count] is scratch memory. */
+void pm_shingle_sort(pm_shingle *s, size_t count, pm_shingle *spare);
+
+/* Writes the distinct hashes of sorted shingles to `set` [count]; returns how
+ * many. */
+size_t pm_shingle_set(const pm_shingle *sorted, size_t count, uint64_t *set);
+
+/* How many hashes two sets have in common. */
+size_t pm_shingle_shared(const uint64_t *a, size_t na, const uint64_t *b,
+                         size_t nb);
+
+/* Whether a hash belongs to the sample of one in 2^rate, the same for every
+ * text. The low bits decide. */
+static inline int pm_shingle_sampled(uint64_t hash, unsigned rate) {
+  return (hash & (((uint64_t)1 << rate) - 1)) == 0;
+}
+
+/*
+ * Winnowing: chooses the least hash of every window of `w` neighbouring
+ * shingles, so that two texts with a run of w + n - 1 units in common choose
+ * at least one in common.
+ *
+ *   s    [count]  shingles in the order of the text
+ *   out  [count]  the chosen ones, in the same order
+ *
+ * Returns how many were chosen: about 2 count / (w + 1).
+ * Source: Schleimer, Wilkerson, Aiken 2003, "Winnowing", robust form.
+ */
+size_t pm_shingle_winnow(const pm_shingle *s, size_t count, size_t w,
+                         pm_shingle *out);
+
+/*
+ * A set as bytes, the same on every machine: what crosses from one process to
+ * another. It carries n and the rate of the sample (0 for the whole set).
+ */
+size_t pm_shingle_packed_size(size_t count);
+void pm_shingle_pack(const uint64_t *set, size_t count, unsigned n,
+                     unsigned rate, char *out);
+
+/* Reads the head of packed bytes; returns what is wrong with them, or NULL. */
+const char *pm_shingle_packed(const char *data, size_t len, size_t *count,
+                              unsigned *n, unsigned *rate);
+uint64_t pm_shingle_packed_at(const char *data, size_t i);
+
+#endif

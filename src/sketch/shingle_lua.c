@@ -1,0 +1,262 @@
+#include "sketch/shingle_lua.h"
+
+#include <string.h>
+
+#include <lauxlib.h>
+
+#include "core_lua.h"
+#include "sketch/minhash.h"
+#include "sketch/units_lua.h"
+
+pm_shingles *pm_shingles_check(lua_State *L, int arg) {
+  return luaL_checkudata(L, arg, PM_SHINGLES);
+}
+
+/* Pushes an empty Shingles that has room for `count` hashes. */
+static pm_shingles *push(lua_State *L, size_t count, unsigned n,
+                         unsigned rate) {
+  pm_shingles *s = lua_newuserdatauv(L, sizeof *s, 2);
+  *s = (pm_shingles){.n = n, .rate = rate};
+  luaL_setmetatable(L, PM_SHINGLES);
+  s->set = lua_newuserdatauv(L, count * sizeof *s->set, 0);
+  lua_setiuservalue(L, -2, 1);
+  return s;
+}
+
+/* Gives the Shingles on top room for `total` places. */
+static void make_places(lua_State *L, pm_shingles *s, size_t total) {
+  s->place = lua_newuserdatauv(L, total * sizeof *s->place, 0);
+  s->total = total;
+  lua_setiuservalue(L, -2, 2);
+}
+
+static int build(lua_State *L, size_t (*next)(pm_units *, pm_unit *, size_t)) {
+  lua_Integer n = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, n >= 1 && n <= PM_SHINGLE_WIDEST, 2, "n is 1 to 64");
+  int positions = lua_toboolean(L, 3);
+  size_t units;
+  const pm_unit *unit = pm_units_push(L, 1, next, &units);
+  size_t total = pm_shingle_count(units, (unsigned)n);
+  pm_shingle *all = lua_newuserdatauv(L, 2 * total * sizeof *all, 0);
+  pm_shingle_hash(unit, units, (unsigned)n, all);
+
+  pm_shingles *s = push(L, total, (unsigned)n, 0);
+  s->units = units;
+  if (positions) {
+    make_places(L, s, total);
+    if (total)
+      memcpy(s->place, all, total * sizeof *all);
+  }
+  pm_shingle_sort(all, total, all + total);
+  s->count = pm_shingle_set(all, total, s->set);
+  return 1;
+}
+
+/* shingle.words(text or spans, n, positions) --> Shingles */
+static int shingle_words(lua_State *L) {
+  return build(L, pm_words_next);
+}
+
+/* shingle.chars(text, n, positions) --> Shingles */
+static int shingle_chars(lua_State *L) {
+  luaL_checkstring(L, 1);
+  return build(L, pm_chars_next);
+}
+
+/* shingle.unpack(string) --> Shingles | nil, message */
+static int shingle_unpack(lua_State *L) {
+  size_t len, count;
+  unsigned n, rate;
+  const char *data = luaL_checklstring(L, 1, &len);
+  const char *wrong = pm_shingle_packed(data, len, &count, &n, &rate);
+  if (wrong) {
+    lua_pushnil(L);
+    lua_pushstring(L, wrong);
+    return 2;
+  }
+  pm_shingles *s = push(L, count, n, rate);
+  for (size_t i = 0; i < count; i++)
+    s->set[i] = pm_shingle_packed_at(data, i);
+  s->count = count;
+  return 1;
+}
+
+/* shingle.bands(signature, rows) --> keys, four bytes each */
+static int shingle_bands(lua_State *L) {
+  size_t len;
+  const char *signature = luaL_checklstring(L, 1, &len);
+  lua_Integer rows = luaL_checkinteger(L, 2);
+  size_t k = len / sizeof(uint32_t);
+  luaL_argcheck(L, rows >= 1 && (size_t)rows <= k, 2,
+                "a band has between one row and all of them");
+  uint32_t *slot = lua_newuserdatauv(L, 2 * len, 0), *key = slot + k;
+  memcpy(slot, signature, k * sizeof *slot);
+  pm_minhash_bands(slot, k, (size_t)rows, key);
+  lua_pushlstring(L, (char *)key, k / (size_t)rows * sizeof *key);
+  return 1;
+}
+
+/* shingle.similarity(signature, signature) --> share of equal slots */
+static int shingle_similarity(lua_State *L) {
+  size_t la, lb, same = 0;
+  const char *a = luaL_checklstring(L, 1, &la);
+  const char *b = luaL_checklstring(L, 2, &lb);
+  luaL_argcheck(L, la == lb && la > 0 && la % sizeof(uint32_t) == 0, 2,
+                "two signatures of one k");
+  for (size_t i = 0; i < la; i += sizeof(uint32_t))
+    same += memcmp(a + i, b + i, sizeof(uint32_t)) == 0;
+  lua_pushnumber(L, (lua_Number)same * sizeof(uint32_t) / (lua_Number)la);
+  return 1;
+}
+
+/* The two sets of a comparison, or an error when they do not compare. */
+static void check_pair(lua_State *L, pm_shingles **a, pm_shingles **b) {
+  *a = pm_shingles_check(L, 1);
+  *b = pm_shingles_check(L, 2);
+  if ((*a)->n != (*b)->n)
+    luaL_error(L, "shingles of %d and of %d units do not compare", (int)(*a)->n,
+               (int)(*b)->n);
+  if ((*a)->rate != (*b)->rate)
+    luaL_error(L, "samples of one in 2^%d and one in 2^%d do not compare",
+               (int)(*a)->rate, (int)(*b)->rate);
+}
+
+/* shingles:shared(other) --> how many hashes both have */
+static int shingles_shared(lua_State *L) {
+  pm_shingles *a, *b;
+  check_pair(L, &a, &b);
+  size_t n = pm_shingle_shared(a->set, a->count, b->set, b->count);
+  lua_pushinteger(L, (lua_Integer)n);
+  return 1;
+}
+
+/* shingles:without(other) --> the Shingles that other does not have */
+static int shingles_without(lua_State *L) {
+  pm_shingles *a, *b;
+  check_pair(L, &a, &b);
+  pm_shingles *s = push(L, a->count, a->n, a->rate);
+  s->units = a->units;
+  for (size_t i = 0, j = 0; i < a->count; i++) {
+    while (j < b->count && b->set[j] < a->set[i])
+      j++;
+    if (j == b->count || b->set[j] != a->set[i])
+      s->set[s->count++] = a->set[i];
+  }
+  return 1;
+}
+
+/* shingles:sample(rate) --> one in 2^rate of them */
+static int shingles_sample(lua_State *L) {
+  pm_shingles *a = pm_shingles_check(L, 1);
+  lua_Integer rate = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, rate >= a->rate && rate < 64, 2,
+                "a sample is no larger than what it is taken from");
+  pm_shingles *s = push(L, a->count, a->n, (unsigned)rate);
+  s->units = a->units;
+  for (size_t i = 0; i < a->count; i++)
+    if (pm_shingle_sampled(a->set[i], s->rate))
+      s->set[s->count++] = a->set[i];
+  return 1;
+}
+
+/* shingles:fingerprint(w) --> the Shingles that winnowing chooses */
+static int shingles_fingerprint(lua_State *L) {
+  pm_shingles *a = pm_shingles_check(L, 1);
+  lua_Integer w = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, a->place, 1, "made without { positions = true }");
+  luaL_argcheck(L, w >= 1, 2, "w is at least 1");
+  pm_shingle *all = lua_newuserdatauv(L, 3 * a->total * sizeof *all, 0);
+  size_t n = pm_shingle_winnow(a->place, a->total, (size_t)w, all);
+
+  pm_shingles *s = push(L, n, a->n, a->rate);
+  s->units = a->units;
+  make_places(L, s, n);
+  if (n)
+    memcpy(s->place, all, n * sizeof *all);
+  pm_shingle_sort(all, n, all + n);
+  s->count = pm_shingle_set(all, n, s->set);
+  return 1;
+}
+
+/* shingles:positions() --> table of hash to the number of its first unit */
+static int shingles_positions(lua_State *L) {
+  pm_shingles *s = pm_shingles_check(L, 1);
+  luaL_argcheck(L, s->place, 1, "made without { positions = true }");
+  lua_newtable(L);
+  for (size_t i = s->total; i-- > 0;) {
+    lua_pushinteger(L, (lua_Integer)s->place[i].at + 1);
+    lua_rawseti(L, -2, (lua_Integer)s->place[i].hash);
+  }
+  return 1;
+}
+
+/* shingles:minhash(k, seed) --> signature, four bytes a slot */
+static int shingles_minhash(lua_State *L) {
+  enum { MOST = 1 << 16 };
+  pm_shingles *s = pm_shingles_check(L, 1);
+  lua_Integer k = luaL_checkinteger(L, 2);
+  lua_Integer seed = luaL_checkinteger(L, 3);
+  luaL_argcheck(L, k >= 1 && k <= MOST, 2, "k is 1 to 65536");
+  luaL_Buffer b;
+  size_t size = (size_t)k * sizeof(uint32_t);
+  uint32_t *slot = lua_newuserdatauv(L, size, 0);
+  pm_minhash(s->set, s->count, (uint64_t)seed, slot, (size_t)k);
+  char *out = luaL_buffinitsize(L, &b, size);
+  memcpy(out, slot, size);
+  luaL_pushresultsize(&b, size);
+  return 1;
+}
+
+/* shingles:pack() --> string */
+static int shingles_pack(lua_State *L) {
+  pm_shingles *s = pm_shingles_check(L, 1);
+  luaL_Buffer b;
+  size_t size = pm_shingle_packed_size(s->count);
+  char *out = luaL_buffinitsize(L, &b, size);
+  pm_shingle_pack(s->set, s->count, s->n, s->rate, out);
+  luaL_pushresultsize(&b, size);
+  return 1;
+}
+
+/* shingles:units() --> how many words or characters the text had */
+static int shingles_units(lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)pm_shingles_check(L, 1)->units);
+  return 1;
+}
+
+/* #shingles --> how many distinct ones */
+static int shingles_len(lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)pm_shingles_check(L, 1)->count);
+  return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"words", shingle_words},   {"chars", shingle_chars},
+    {"unpack", shingle_unpack}, {"similarity", shingle_similarity},
+    {"bands", shingle_bands},   {NULL, NULL},
+};
+
+static const luaL_Reg methods[] = {
+    {"shared", shingles_shared},
+    {"without", shingles_without},
+    {"sample", shingles_sample},
+    {"fingerprint", shingles_fingerprint},
+    {"positions", shingles_positions},
+    {"minhash", shingles_minhash},
+    {"pack", shingles_pack},
+    {"units", shingles_units},
+    {NULL, NULL},
+};
+
+int pm_open_shingle(lua_State *L) {
+  luaL_newlib(L, functions);
+  luaL_newmetatable(L, PM_SHINGLES);
+  lua_pushcfunction(L, shingles_len);
+  lua_setfield(L, -2, "__len");
+  luaL_newlib(L, methods);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -4, "methods");
+  lua_setfield(L, -2, "__index");
+  lua_pop(L, 1);
+  return 1;
+}

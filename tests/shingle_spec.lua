@@ -1,0 +1,187 @@
+local shingle = require "pumice.shingle"
+
+describe("shingle.words", function()
+  local counts = {
+    -- text, n, distinct shingles
+    { "", 3, 0 },
+    { "?!", 3, 0 },
+    { "one", 3, 1 },
+    { "one two", 3, 1 },
+    { "one two three", 3, 1 },
+    { "one two three four", 3, 2 },
+    { "to be or not to be", 2, 4 },
+    { ("a "):rep(1000), 3, 1 },
+  }
+  for _, case in ipairs(counts) do
+    local text, n, expected = table.unpack(case)
+    it(("gives %d for %q with n = %d"):format(expected, text:sub(1, 30), n), function()
+      assert.equal(expected, #shingle.words(text, { n = n }))
+    end)
+  end
+
+  local same = {
+    { "The US, in 2015.", "the us in 2015" },
+    { "Éric a été là", "éric a été là" },
+    { "“not allies, but vassals”", "\"Not allies -- but vassals.\"" },
+    { "Ｆｕｌｌ width", "full width" },
+    { "hy\u{AD}phen\u{200B}ated words", "hyphenated words" },
+    { "北京 大学", "北京大学" },
+  }
+  for _, case in ipairs(same) do
+    it(("finds %q and %q the same"):format(case[1], case[2]), function()
+      local a, b = shingle.words(case[1], { n = 2 }), shingle.words(case[2], { n = 2 })
+      assert.equal(1.0, a:jaccard(b))
+    end)
+  end
+
+  it("counts words", function()
+    assert.equal(4, shingle.words("one two, three - four"):units())
+  end)
+
+  it("gives the places of shingles when asked to", function()
+    local s = shingle.words("a b a b", { n = 2, positions = true })
+    local places = {}
+    for _, place in pairs(s:positions()) do places[#places + 1] = place end
+    table.sort(places)
+    assert.same({ 1, 2 }, places)
+    assert.error_matches(function() shingle.words("a b"):positions() end, "positions = true")
+  end)
+
+  it("refuses what it cannot do", function()
+    assert.error_matches(function() shingle.words("a", { n = 0 }) end, "n is 1 to 64")
+    assert.error_matches(function() shingle.words("a", { n = 65 }) end, "n is 1 to 64")
+    assert.error_matches(function() shingle.words("a", { with = 3 }) end, "unknown option")
+    assert.error_matches(function() shingle.words(nil) end, "string expected")
+  end)
+end)
+
+--- The sets of words of two texts, compared in plain Lua.
+local function compare(a, b)
+  local function set(text)
+    local words, known, count = {}, {}, 0
+    for word in text:gmatch("%w+") do words[#words + 1] = word end
+    for i = 1, #words - 1 do
+      local pair = words[i] .. " " .. words[i + 1]
+      if not known[pair] then known[pair], count = true, count + 1 end
+    end
+    return known, count
+  end
+  local x, nx = set(a)
+  local y, ny = set(b)
+  local shared = 0
+  for pair in pairs(x) do if y[pair] then shared = shared + 1 end end
+  return shared, nx, ny
+end
+
+local function random_text(random, words, vocabulary)
+  local text = {}
+  for i = 1, words do text[i] = "w" .. random(vocabulary) end
+  return table.concat(text, " ")
+end
+
+describe("Shingles", function()
+  local seed = 42
+  local function random(n)
+    seed = (seed * 1103515245 + 12345) % 2147483648
+    return (seed >> 8) % n + 1
+  end
+
+  it("compares as sets of word pairs do", function()
+    for _ = 1, 200 do
+      local a, b = random_text(random, 1 + random(60), 8), random_text(random, 1 + random(60), 8)
+      local shared, nx, ny = compare(a, b)
+      if nx > 0 and ny > 0 then
+        local x, y = shingle.words(a, { n = 2 }), shingle.words(b, { n = 2 })
+        assert.equal(shared, x:shared(y))
+        assert.equal(nx - shared, #x:without(y))
+        assert.equal(shared / (nx + ny - shared), x:jaccard(y))
+        assert.equal(shared / nx, x:containment(y))
+        assert.equal(shared / ny, y:containment(x))
+      end
+    end
+  end)
+
+  it("shares a fingerprint with any text that has w + n - 1 words of it", function()
+    for _ = 1, 100 do
+      local n, w = random(4), random(6)
+      local run = random_text(random, w + n - 1, 1000)
+      local options = { n = n, positions = true }
+      local function around()
+        return random_text(random, 50, 1000) .. " " .. run .. " " .. random_text(random, 50, 1000)
+      end
+      local a = shingle.words(around(), options):fingerprint { w = w }
+      local b = shingle.words(around(), options):fingerprint { w = w }
+      assert.is_true(a:shared(b) > 0)
+    end
+  end)
+
+  it("samples the same hashes in every text", function()
+    local a = shingle.words(random_text(random, 3000, 9000))
+    local b = shingle.words(random_text(random, 3000, 9000))
+    local x, y = a:sample(8), b:sample(8)
+    assert.is_true(math.abs(#x - #a / 8) < 100)
+    assert.equal(#x, x:shared(a:sample(8)))
+    assert.equal(#x:without(y), #x - x:shared(y))
+    assert.error_matches(function() a:sample(6) end, "6: not a power of two")
+    assert.error_matches(function() x:shared(b) end, "do not compare")
+  end)
+
+  it("packs and unpacks", function()
+    local a = shingle.words(random_text(random, 100, 50), { n = 4 })
+    local b = assert(shingle.unpack(a:pack()))
+    assert.equal(1.0, a:jaccard(b))
+    assert.same({ nil, "not a packed set of shingles" }, { shingle.unpack("x") })
+    assert.same({ nil, "a damaged set of shingles" },
+      { shingle.unpack(a:pack():sub(1, 4) .. ("\0"):rep(16)) })
+  end)
+
+  it("does not compare different widths", function()
+    local a, b = shingle.words("a b c", { n = 2 }), shingle.words("a b c", { n = 3 })
+    assert.error_matches(function() a:jaccard(b) end, "of 2 and of 3 units do not compare")
+  end)
+
+  it("estimates Jaccard from signatures", function()
+    local text = random_text(random, 400, 100000)
+    local a = shingle.words(text .. " " .. random_text(random, 200, 100000))
+    local b = shingle.words(text .. " " .. random_text(random, 200, 100000))
+    local sum = 0
+    for i = 1, 20 do
+      sum = sum + shingle.similarity(a:minhash { seed = i }, b:minhash { seed = i })
+    end
+    assert.is_true(math.abs(sum / 20 - a:jaccard(b)) < 0.03)
+    assert.error_matches(function() shingle.similarity("abcd", "") end, "two signatures of one k")
+  end)
+
+  it("of an empty text share nothing", function()
+    local none = shingle.words("")
+    assert.equal(0.0, none:jaccard(none))
+    assert.equal(0.0, none:containment(shingle.words("a")))
+    assert.equal(0, #none:sample(8))
+  end)
+end)
+
+describe("shingle.words over Spans", function()
+  local found, token = pcall(require, "pumice.token")
+  if not found then return end
+  it("takes each token for a word", function()
+    local spans = token.words("Don't say so, he said.")
+    assert.equal(1.0, shingle.words(spans):jaccard(shingle.words("dont say so he said")))
+  end)
+end)
+
+describe("shingle.bands", function()
+  it("finds the bands with a curve that turns at the threshold", function()
+    for _, threshold in ipairs { 0.3, 0.5, 0.7, 0.9 } do
+      local b, r, curve = shingle.bands(128, threshold)
+      assert.is_true(b * r <= 128)
+      assert.is_true(curve(threshold + 0.1) > 0.85)
+      assert.is_true(curve(threshold - 0.2) < 0.25)
+    end
+  end)
+
+  it("minds misses when told to", function()
+    local _, _, usual = shingle.bands(128, 0.5)
+    local _, _, careful = shingle.bands(128, 0.5, { misses = 0.9 })
+    assert.is_true(careful(0.5) > usual(0.5) + 0.2)
+  end)
+end)

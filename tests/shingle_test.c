@@ -1,0 +1,182 @@
+#include "sketch/shingle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sketch/minhash.h"
+#include "test.h"
+
+static uint64_t state = 1;
+
+static uint32_t next_random(void) {
+  state = state * 6364136223846793005u + 1442695040888963407u;
+  return (uint32_t)(state >> 33);
+}
+
+static void random_units(pm_unit *unit, size_t count, uint32_t vocabulary) {
+  for (size_t i = 0; i < count; i++)
+    unit[i].hash = (next_random() % vocabulary + 1) * 0x9E3779B97F4A7C15u;
+}
+
+static int compare(const void *x, const void *y) {
+  const pm_shingle *a = x, *b = y;
+  if (a->hash != b->hash)
+    return a->hash < b->hash ? -1 : 1;
+  return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static void counts(void) {
+  check(pm_shingle_count(0, 3) == 0);
+  check(pm_shingle_count(1, 3) == 1);
+  check(pm_shingle_count(3, 3) == 1);
+  check(pm_shingle_count(4, 3) == 2);
+}
+
+/* Rolling on gives what each window has on its own, for every width. */
+static void rolls(void) {
+  pm_unit unit[100];
+  pm_shingle s[100], alone;
+  random_units(unit, 100, 50);
+  int wrong = 0;
+  for (unsigned n = 1; n <= PM_SHINGLE_WIDEST; n++) {
+    pm_shingle_hash(unit, 100, n, s);
+    for (size_t i = 0; i < pm_shingle_count(100, n); i++) {
+      pm_shingle_hash(unit + i, n, n, &alone);
+      wrong += alone.hash != s[i].hash || s[i].at != i;
+    }
+  }
+  check(wrong == 0);
+}
+
+static void order_and_repetition_count(void) {
+  pm_unit abc[] = {{.hash = 11}, {.hash = 12}, {.hash = 13}};
+  pm_unit bac[] = {{.hash = 12}, {.hash = 11}, {.hash = 13}};
+  pm_unit aab[] = {{.hash = 11}, {.hash = 11}, {.hash = 12}};
+  pm_shingle x, y, z;
+  pm_shingle_hash(abc, 3, 3, &x);
+  pm_shingle_hash(bac, 3, 3, &y);
+  pm_shingle_hash(aab, 3, 3, &z);
+  check(x.hash != y.hash && y.hash != z.hash && x.hash != z.hash);
+}
+
+static void sorts(size_t count, uint64_t mask, uint64_t set) {
+  size_t size = (count ? count : 1) * sizeof(pm_shingle);
+  pm_shingle *a = malloc(size), *b = malloc(size), *spare = malloc(size);
+  for (size_t i = 0; i < count; i++) {
+    uint64_t hash = (uint64_t)next_random() << 33 ^ next_random();
+    a[i] = b[i] = (pm_shingle){(hash & mask) | set, (uint32_t)i};
+  }
+  pm_shingle_sort(a, count, spare);
+  if (count)
+    qsort(b, count, sizeof *b, compare);
+  int wrong = 0;
+  for (size_t i = 0; i < count; i++)
+    wrong += compare(&a[i], &b[i]) != 0;
+  check(wrong == 0);
+  free(a);
+  free(b);
+  free(spare);
+}
+
+static void winnows(void) {
+  enum { N = 3, MOST = 60 };
+  int missed = 0, dense = 0;
+  for (int round = 0; round < 2000; round++) {
+    pm_unit a[MOST], b[MOST];
+    pm_shingle sa[MOST], sb[MOST], fa[MOST], fb[MOST];
+    size_t w = 1 + next_random() % 8, run = w + N - 1;
+    random_units(a, MOST, 1000);
+    random_units(b, MOST, 1000);
+    size_t from = next_random() % (MOST - run + 1);
+    size_t to = next_random() % (MOST - run + 1);
+    memcpy(b + to, a + from, run * sizeof *a);
+    pm_shingle_hash(a, MOST, N, sa);
+    pm_shingle_hash(b, MOST, N, sb);
+    size_t na = pm_shingle_winnow(sa, MOST - N + 1, w, fa);
+    size_t nb = pm_shingle_winnow(sb, MOST - N + 1, w, fb);
+    int common = 0;
+    for (size_t i = 0; i < na; i++)
+      for (size_t j = 0; j < nb; j++)
+        common |= fa[i].hash == fb[j].hash;
+    missed += !common;
+    for (size_t i = 1; i < na; i++)
+      dense += fa[i].at <= fa[i - 1].at || fa[i].at - fa[i - 1].at > w;
+  }
+  check(missed == 0);
+  check(dense == 0);
+}
+
+static void packs(void) {
+  uint64_t set[] = {1, 2, UINT64_MAX};
+  char data[4 + 24];
+  size_t count;
+  unsigned n, rate;
+  check(pm_shingle_packed_size(3) == sizeof data);
+  pm_shingle_pack(set, 3, 5, 3, data);
+  check(pm_shingle_packed(data, sizeof data, &count, &n, &rate) == NULL);
+  check(count == 3 && n == 5 && rate == 3);
+  for (size_t i = 0; i < 3; i++)
+    check(pm_shingle_packed_at(data, i) == set[i]);
+  check(pm_shingle_packed(data, sizeof data - 1, &count, &n, &rate) != NULL);
+  check(pm_shingle_packed(data, 0, &count, &n, &rate) != NULL);
+  set[1] = 1;
+  pm_shingle_pack(set, 3, 5, 3, data);
+  check(pm_shingle_packed(data, sizeof data, &count, &n, &rate) != NULL);
+}
+
+/* The error of the estimate is the one that theory gives, without a bias. */
+static void minhash_estimates(void) {
+  enum { K = 128, SHARED = 300, OWN = 350, ROUNDS = 400 };
+  static uint64_t a[SHARED + OWN], b[SHARED + OWN];
+  double jaccard = (double)SHARED / (SHARED + 2 * OWN), sum = 0, squares = 0;
+  for (int round = 0; round < ROUNDS; round++) {
+    for (size_t i = 0; i < SHARED + OWN; i++) {
+      a[i] = b[i] = (uint64_t)next_random() << 33 ^ next_random();
+      if (i >= SHARED)
+        b[i] = (uint64_t)next_random() << 33 ^ next_random();
+    }
+    uint32_t x[K], y[K];
+    pm_minhash(a, SHARED + OWN, (uint64_t)round, x, K);
+    pm_minhash(b, SHARED + OWN, (uint64_t)round, y, K);
+    int same = 0;
+    for (int i = 0; i < K; i++)
+      same += x[i] == y[i];
+    double error = (double)same / K - jaccard;
+    sum += error;
+    squares += error * error;
+  }
+  double variance = jaccard * (1 - jaccard) / K, mean = sum / ROUNDS;
+  check(mean * mean < 16 * variance / ROUNDS);
+  check(squares / ROUNDS < 1.25 * variance);
+}
+
+static void minhash_slots_do_not_depend_on_k(void) {
+  uint64_t set[] = {5u << 28, (uint64_t)7 << 40, (uint64_t)9 << 50};
+  uint32_t x[128], y[5];
+  pm_minhash(set, 3, 1, x, 128);
+  pm_minhash(set, 3, 1, y, 5);
+  check(memcmp(x, y, sizeof y) == 0);
+  uint32_t keys[25];
+  pm_minhash_bands(x, 128, 5, keys);
+  check(keys[0] != keys[1]);
+  pm_minhash(set, 0, 1, y, 5);
+  check(y[0] == UINT32_MAX && y[4] == UINT32_MAX);
+}
+
+int main(void) {
+  counts();
+  rolls();
+  order_and_repetition_count();
+  sorts(0, UINT64_MAX, 0);
+  sorts(40, UINT64_MAX, 0);
+  sorts(3000, UINT64_MAX, 0);
+  sorts(200000, UINT64_MAX, 0);
+  sorts(3000, 0xFF, 0);              /* few hashes, many times */
+  sorts(3000, 0xFFFFFF, 1ull << 60); /* all in one bucket */
+  sorts(100000, 0xFFFFFFFF, 0);
+  winnows();
+  packs();
+  minhash_estimates();
+  minhash_slots_do_not_depend_on_k();
+  return done("shingle");
+}
