@@ -20,7 +20,7 @@ static void require(int condition) {
 static pm_unit *words_of(const char *text, size_t len, size_t *count) {
   pm_unit *unit = malloc((len + PM_UNITS_ROOM) * sizeof *unit);
   pm_units at = {.text = text, .len = len};
-  *count = pm_words_next(&at, unit, len + 1);
+  *count = pm_units_words(&at, unit, len + 1);
   return unit;
 }
 

@@ -27,7 +27,7 @@ static size_t fingerprint_of(const char *text, size_t len, fingerprint *f) {
   static pm_unit word[MOST];
   static pm_shingle all[MOST];
   pm_units at = {.text = text, .len = len};
-  size_t words = pm_words_next(&at, word, MOST);
+  size_t words = pm_units_words(&at, word, MOST);
   for (size_t i = 0; i < words; i++)
     require(word[i].start < word[i].end && word[i].end <= len &&
             (i == 0 || word[i].start >= word[i - 1].end));
@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 
   static pm_unit chars[MOST];
   pm_units at = {.text = (const char *)data, .len = size};
-  while (pm_chars_next(&at, chars, PM_UNITS_ROOM) > 0)
+  while (pm_units_chars(&at, chars, PM_UNITS_ROOM) > 0)
     ;
 
   /* The text, and the text again with something before and after it. */

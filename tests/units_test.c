@@ -23,7 +23,7 @@ static size_t split(next_function *next, const char *text, size_t len,
 
 static void words_are(const char *text, const char *expected) {
   pm_unit unit[64];
-  size_t n = split(pm_words_next, text, strlen(text), 64, unit);
+  size_t n = split(pm_units_words, text, strlen(text), 64, unit);
   char joined[256] = "";
   for (size_t i = 0; i < n; i++)
     sprintf(joined + strlen(joined), "%s%.*s", i ? "|" : "",
@@ -35,8 +35,8 @@ static void words_are(const char *text, const char *expected) {
 
 static int same_words(const char *a, const char *b) {
   pm_unit x[256], y[256];
-  size_t n = split(pm_words_next, a, strlen(a), 256, x);
-  if (n != split(pm_words_next, b, strlen(b), 256, y))
+  size_t n = split(pm_units_words, a, strlen(a), 256, x);
+  if (n != split(pm_units_words, b, strlen(b), 256, y))
     return 0;
   for (size_t i = 0; i < n; i++)
     if (x[i].hash != y[i].hash)
@@ -111,19 +111,19 @@ static void room_does_not_matter(void) {
   const char *text =
       "The \xC3\x89t\xC3\xA9 \xE5\x8C\x97\xE4\xBA\xAC \xEF\xB7\xBA!";
   pm_unit a[128], b[128];
-  size_t n = split(pm_words_next, text, strlen(text), 128, a);
-  check(n == split(pm_words_next, text, strlen(text), 1, b));
+  size_t n = split(pm_units_words, text, strlen(text), 128, a);
+  check(n == split(pm_units_words, text, strlen(text), 1, b));
   check(memcmp(a, b, n * sizeof *a) == 0);
-  n = split(pm_chars_next, text, strlen(text), 128, a);
-  check(n == split(pm_chars_next, text, strlen(text), PM_UNITS_ROOM, b));
+  n = split(pm_units_chars, text, strlen(text), 128, a);
+  check(n == split(pm_units_chars, text, strlen(text), PM_UNITS_ROOM, b));
   check(memcmp(a, b, n * sizeof *a) == 0);
 }
 
 static void splits_into_characters(void) {
   pm_unit a[64], b[64];
-  size_t n = split(pm_chars_next, " A - b\xC3\x89 ", 9, 64, a);
+  size_t n = split(pm_units_chars, " A - b\xC3\x89 ", 9, 64, a);
   check(n == 4); /* a, space, b, e */
-  check(n == split(pm_chars_next, "a be", 4, 64, b));
+  check(n == split(pm_units_chars, "a be", 4, 64, b));
   for (size_t i = 0; i < n; i++)
     check(a[i].hash == b[i].hash);
   check(a[1].start == 2 && a[1].end == 5);
@@ -135,7 +135,7 @@ static void hashes_tokens(void) {
   check(pm_unit_hash("dont", 4) == pm_unit_hash("don't", 5));
   check(pm_unit_hash(",", 1) != pm_unit_hash(".", 1));
   pm_unit word;
-  split(pm_words_next, "Caf\xC3\xA9", 5, 1, &word);
+  split(pm_units_words, "Caf\xC3\xA9", 5, 1, &word);
   check(word.hash == pm_unit_hash("cafe\xCC\x81", 6));
 }
 

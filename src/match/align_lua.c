@@ -58,8 +58,8 @@ static int align_reuse(lua_State *L) {
   options.min_words = (uint32_t)min_words;
 
   size_t na, nb;
-  const pm_unit *a = pm_units_push(L, 1, pm_words_next, &na);
-  const pm_unit *b = pm_units_push(L, 2, pm_words_next, &nb);
+  const pm_unit *a = pm_units_push(L, 1, pm_units_words, &na);
+  const pm_unit *b = pm_units_push(L, 2, pm_units_words, &nb);
   pm_passage *p = scratch_of(L, pm_align_most(na, nb) * sizeof *p);
   void *scratch = scratch_of(L, pm_align_scratch(na, nb));
   pm_reuse r = pm_align(a, na, b, nb, &options, scratch, p);
@@ -80,7 +80,7 @@ static int align_reuse(lua_State *L) {
 static pm_unit *push_pieces(lua_State *L, int arg, int exact, size_t *count) {
   size_t len, words;
   const char *text = luaL_checklstring(L, arg, &len);
-  const pm_unit *word = pm_units_push(L, arg, pm_words_next, &words);
+  const pm_unit *word = pm_units_push(L, arg, pm_units_words, &words);
   pm_unit *piece = scratch_of(L, (words + 1) * sizeof *piece);
   *count = pm_diff_cut(text, len, word, words, exact, piece);
   return piece;

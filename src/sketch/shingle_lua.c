@@ -54,13 +54,13 @@ static int build(lua_State *L, size_t (*next)(pm_units *, pm_unit *, size_t)) {
 
 /* shingle.words(text or spans, n, positions) --> Shingles */
 static int shingle_words(lua_State *L) {
-  return build(L, pm_words_next);
+  return build(L, pm_units_words);
 }
 
 /* shingle.chars(text, n, positions) --> Shingles */
 static int shingle_chars(lua_State *L) {
   luaL_checkstring(L, 1);
-  return build(L, pm_chars_next);
+  return build(L, pm_units_chars);
 }
 
 /* shingle.unpack(string) --> Shingles | nil, message */

@@ -195,7 +195,7 @@ static size_t find_word(const pm_units *u, size_t at) {
   return at;
 }
 
-size_t pm_words_next(pm_units *u, pm_unit *out, size_t room) {
+size_t pm_units_words(pm_units *u, pm_unit *out, size_t room) {
   const uint8_t *text = (const uint8_t *)u->text;
   size_t count = 0, at = u->at;
   fold f;
@@ -225,7 +225,7 @@ static uint64_t hash_code(int32_t code) {
   return take(&f);
 }
 
-size_t pm_chars_next(pm_units *u, pm_unit *out, size_t room) {
+size_t pm_units_chars(pm_units *u, pm_unit *out, size_t room) {
   size_t count = 0;
   while (u->at < u->len && room - count >= PM_UNITS_ROOM) {
     int32_t code;

@@ -31,17 +31,17 @@ typedef struct pm_units {
   bool in_word, any;
 } pm_units;
 
-/* The least `room` that pm_chars_next takes: what one character folds to. */
+/* The least `room` that pm_units_chars takes: what one character folds to. */
 #define PM_UNITS_ROOM 32
 
 /* Writes the next words to `out` [room], room >= 1. Returns how many, 0 at the
  * end of the text. */
-size_t pm_words_next(pm_units *u, pm_unit *out, size_t room);
+size_t pm_units_words(pm_units *u, pm_unit *out, size_t room);
 
 /* Writes the next characters of the folded words to `out` [room], room >=
  * PM_UNITS_ROOM, with one unit for a space wherever something stands between
  * two words. Returns how many, 0 at the end of the text. */
-size_t pm_chars_next(pm_units *u, pm_unit *out, size_t room);
+size_t pm_units_chars(pm_units *u, pm_unit *out, size_t room);
 
 /* The hash of one token: of the letters and digits in it, folded as one word
  * ("don't" is "dont"), or of all its characters where it has none. */

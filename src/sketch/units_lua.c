@@ -30,7 +30,7 @@ pm_unit *pm_units_push(lua_State *L, int arg,
 
   /* Running prose has a word every six bytes; grow when there are more. */
   pm_units at = {.text = text, .len = len};
-  size_t room = len / (next == pm_words_next ? 5 : 1) + 2 * PM_UNITS_ROOM;
+  size_t room = len / (next == pm_units_words ? 5 : 1) + 2 * PM_UNITS_ROOM;
   pm_unit *unit = lua_newuserdatauv(L, room * sizeof *unit, 0);
   size_t n, got = 0;
   while ((n = next(&at, unit + got, room - got)) > 0) {
