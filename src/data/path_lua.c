@@ -73,5 +73,10 @@ int pm_path_error(lua_State *L, const char *root, const pm_path *path,
   }
   lua_pushliteral(L, "");
   add_steps(L, path, *root != '\0');
-  return luaL_error(L, "%s%s %s", root, lua_tostring(L, -1), what);
+  luaL_where(L, 2); /* the script, behind the Lua face or tostring */
+  lua_insert(L, -2);
+  lua_pushfstring(L, "%s%s %s", root, lua_tostring(L, -1), what);
+  lua_remove(L, -2);
+  lua_concat(L, 2);
+  return lua_error(L);
 }

@@ -1,0 +1,237 @@
+/*
+ * Most bytes of a corpus stand inside of long strings, so the walk is as fast
+ * as its search for a quote, a backslash or a control byte. The same loop
+ * notes whether any byte was not ASCII; only such strings have their UTF-8
+ * checked. Arrays and objects are kept on a stack of one bit each.
+ */
+#include "data/json.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "data/json_skip.h"
+#include "text/utf8.h"
+
+const char *pm_json_fail(pm_json_scan *s, const char *p, const char *message) {
+  pm_json_error *e = s->error;
+  e->at = (size_t)(p - s->text);
+  int c = pm_json_peek(s, p);
+  if (message)
+    snprintf(e->message, sizeof e->message, "%s", message);
+  else if (c < 0)
+    snprintf(e->message, sizeof e->message, "the text is cut short");
+  else if (c > ' ' && c < 0x7F)
+    snprintf(e->message, sizeof e->message, "unexpected '%c'", c);
+  else
+    snprintf(e->message, sizeof e->message, "unexpected byte 0x%02X", c);
+  return NULL;
+}
+
+/* The value of four hexadecimal digits at `p`, or -1. */
+static int hex4(const pm_json_scan *s, const char *p) {
+  if (s->end - p < 4)
+    return -1;
+  int value = 0;
+  for (int i = 0; i < 4; i++) {
+    int c = (unsigned char)p[i];
+    int digit = c >= '0' && c <= '9'   ? c - '0'
+                : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                       : -1;
+    if (digit < 0)
+      return -1;
+    value = value << 4 | digit;
+  }
+  return value;
+}
+
+/* From a backslash to behind its escape; both halves of a surrogate pair. */
+static const char *escape(pm_json_scan *s, const char *p) {
+  switch (pm_json_peek(s, p + 1)) {
+  case '"':
+  case '\\':
+  case '/':
+  case 'b':
+  case 'f':
+  case 'n':
+  case 'r':
+  case 't': return p + 2;
+  case 'u': break;
+  case -1: return pm_json_fail(s, s->end, "a string is cut short");
+  default: return pm_json_fail(s, p, "unknown escape in a string");
+  }
+  int unit = hex4(s, p + 2);
+  if (unit < 0)
+    return pm_json_fail(s, p, "\\u without four hexadecimal digits");
+  if (unit < 0xD800 || unit > 0xDFFF)
+    return p + 6;
+  if (unit < 0xDC00 && pm_json_peek(s, p + 6) == '\\' &&
+      pm_json_peek(s, p + 7) == 'u') {
+    int low = hex4(s, p + 8);
+    if (low >= 0xDC00 && low <= 0xDFFF)
+      return p + 12;
+  }
+  return pm_json_fail(s, p, "lone surrogate in a string");
+}
+
+const char *pm_json_string(pm_json_scan *s, const char *p) {
+  const char *start = p + 1;
+  bool high = false;
+  s->escaped = false;
+  for (p = start;;) {
+    p = pm_json_skip(p, s->end, &high);
+    int c = pm_json_peek(s, p);
+    if (c == '"')
+      break;
+    if (c != '\\')
+      return pm_json_fail(
+          s, p, c < 0 ? "a string is cut short" : "control byte in a string");
+    s->escaped = true;
+    do {
+      p = escape(s, p);
+      if (!p)
+        return NULL;
+    } while (p < s->end && *p == '\\');
+  }
+  if (high && !s->keep_bytes) {
+    size_t len = (size_t)(p - start), valid = pm_utf8_check(start, len);
+    if (valid < len)
+      return pm_json_fail(s, start + valid, "invalid UTF-8 in a string");
+  }
+  return p + 1;
+}
+
+static const char *digits(const pm_json_scan *s, const char *p) {
+  while (p < s->end && *p >= '0' && *p <= '9')
+    p++;
+  return p;
+}
+
+const char *pm_json_number(pm_json_scan *s, const char *p) {
+  if (pm_json_peek(s, p) == '-')
+    p++;
+  const char *q = digits(s, p);
+  if (q == p)
+    return pm_json_fail(s, p, NULL);
+  if (*p == '0' && q - p > 1)
+    return pm_json_fail(s, p, "a number starts with 0");
+  p = q;
+  if (pm_json_peek(s, p) == '.') {
+    q = digits(s, p + 1);
+    if (q == p + 1)
+      return pm_json_fail(s, q, NULL);
+    p = q;
+  }
+  int e = pm_json_peek(s, p);
+  if (e == 'e' || e == 'E') {
+    int sign = pm_json_peek(s, ++p);
+    if (sign == '+' || sign == '-')
+      p++;
+    q = digits(s, p);
+    if (q == p)
+      return pm_json_fail(s, q, NULL);
+    p = q;
+  }
+  return p;
+}
+
+const char *pm_json_literal(pm_json_scan *s, const char *p) {
+  static const char *const words[] = {"true", "false", "null"};
+  for (int i = 0; i < 3; i++) {
+    size_t len = strlen(words[i]);
+    if ((size_t)(s->end - p) >= len && memcmp(p, words[i], len) == 0)
+      return p + len;
+  }
+  return pm_json_fail(s, p, NULL);
+}
+
+const char *pm_json_key(pm_json_scan *s, const char *p, const char **key_end) {
+  if (pm_json_peek(s, p) != '"')
+    return pm_json_fail(s, p, NULL);
+  p = pm_json_string(s, p);
+  if (!p)
+    return NULL;
+  *key_end = p;
+  p = pm_json_blanks(p, s->end);
+  if (pm_json_peek(s, p) != ':')
+    return pm_json_fail(s, p, NULL);
+  return pm_json_blanks(p + 1, s->end);
+}
+
+/* What the walk is in, outermost first: a bit for each level, set in objects.
+ */
+typedef struct nesting {
+  uint64_t objects[PM_JSON_DEPTH / 64];
+  int depth;
+} nesting;
+
+static inline void enter(nesting *n, bool object) {
+  uint64_t bit = (uint64_t)1 << n->depth % 64,
+           *word = &n->objects[n->depth / 64];
+  *word = object ? *word | bit : *word & ~bit;
+  n->depth++;
+}
+
+static inline bool in_object(const nesting *n) {
+  int d = n->depth - 1;
+  return n->objects[d / 64] >> d % 64 & 1;
+}
+
+const char *pm_json_value(pm_json_scan *s, const char *p, int depth) {
+  nesting in;
+  in.depth = 0;
+  for (;;) {
+    int c = pm_json_peek(s, p);
+    if (c == '"') {
+      p = pm_json_string(s, p);
+    } else if (c == '{' || c == '[') {
+      if (depth + in.depth >= PM_JSON_DEPTH)
+        return pm_json_fail(s, p, "nested deeper than 512");
+      enter(&in, c == '{');
+      p = pm_json_blanks(p + 1, s->end);
+      if (pm_json_peek(s, p) == (c == '{' ? '}' : ']')) {
+        in.depth--;
+        p++;
+      } else {
+        const char *key_end;
+        if (c == '{' && !(p = pm_json_key(s, p, &key_end)))
+          return NULL;
+        continue;
+      }
+    } else if (c == '-' || (c >= '0' && c <= '9')) {
+      p = pm_json_number(s, p);
+    } else {
+      p = pm_json_literal(s, p);
+    }
+    if (!p)
+      return NULL;
+    for (;;) { /* behind a value: leave what ends here, go on to the next */
+      if (in.depth == 0)
+        return p;
+      p = pm_json_blanks(p, s->end);
+      bool object = in_object(&in);
+      c = pm_json_peek(s, p);
+      if (c == ',')
+        break;
+      if (c != (object ? '}' : ']'))
+        return pm_json_fail(s, p, NULL);
+      in.depth--;
+      p++;
+    }
+    p = pm_json_blanks(p + 1, s->end);
+    const char *key_end;
+    if (in_object(&in) && !(p = pm_json_key(s, p, &key_end)))
+      return NULL;
+  }
+}
+
+bool pm_json_check(pm_json_scan *s) {
+  const char *p = pm_json_value(s, pm_json_blanks(s->text, s->end), 0);
+  if (!p)
+    return false;
+  p = pm_json_blanks(p, s->end);
+  if (p < s->end)
+    pm_json_fail(s, p, "more text behind the value");
+  return p == s->end;
+}

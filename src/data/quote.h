@@ -1,0 +1,34 @@
+/*
+ * The inside of a JSON string and the text it stands for.
+ */
+#ifndef PM_QUOTE_H
+#define PM_QUOTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text/buffer.h"
+
+/* A writer of text may write so many bytes more than it says. */
+#define PM_QUOTE_SLACK 16
+
+/*
+ * Writes the text that `raw` [len], the inside of a checked JSON string,
+ * stands for to `out` [len + PM_QUOTE_SLACK] and returns its length, at most
+ * `len`.
+ */
+size_t pm_quote_read(const char *raw, size_t len, char *out);
+
+/* Does `raw` [raw_len], the inside of a checked string, stand for `text`? */
+bool pm_quote_equal(const char *raw, size_t raw_len, const char *text,
+                    size_t len);
+
+/*
+ * Adds `text` [len] to `out` as a JSON string with its quotes. Only what has
+ * to be is escaped: quote, backslash, bytes below 0x20. Sets `*high` if a byte
+ * was not ASCII: whether the text is valid UTF-8 is the caller's to check.
+ * Returns 0, or -1 when memory is short.
+ */
+int pm_quote_write(pm_buffer *out, const char *text, size_t len, bool *high);
+
+#endif

@@ -1,0 +1,207 @@
+/*
+ * Writing a record: first a plan for each field, then the splice.
+ */
+#include <string.h>
+
+#include <lauxlib.h>
+
+#include "data/json_read_lua.h"
+#include "data/record_lua.h"
+#include "data/scratch_lua.h"
+#include "data/splice_lua.h"
+
+/* In pm_field.plan. */
+enum { KEEP, EDIT, REPLACE, CUT };
+
+/* Is the value at `b` equal to the decoded one at `a`? */
+static bool equal(lua_State *L, int a, int b) {
+  if (!lua_istable(L, a) || !lua_istable(L, b) || pm_null_is(L, a))
+    return lua_rawequal(L, a, b) && lua_isinteger(L, a) == lua_isinteger(L, b);
+  luaL_checkstack(L, 6, "value nested too deeply");
+  if (pm_json_kind(L, a, PM_OBJECT) != pm_json_kind(L, b, PM_OBJECT))
+    return false;
+  lua_Integer more = 0; /* keys that `a` has more than `b` */
+  int top = lua_gettop(L);
+  lua_pushnil(L);
+  for (; lua_next(L, a); more++) {
+    lua_pushvalue(L, top + 1);
+    lua_rawget(L, b);
+    if (!equal(L, top + 2, top + 3)) {
+      lua_settop(L, top);
+      return false;
+    }
+    lua_settop(L, top + 1);
+  }
+  lua_pushnil(L);
+  for (; lua_next(L, b); more--)
+    lua_pop(L, 1);
+  return more == 0;
+}
+
+/* Is the table at `at`, read from field i, as the line has it? */
+static bool unchanged(lua_State *L, const pm_record *r, uint32_t i, int at) {
+  pm_json_error error;
+  const char *value = r->line + r->fields[i].value;
+  pm_json_reader reader = {.scan = {.text = value,
+                                    .end = r->line + r->fields[i].value_end,
+                                    .keep_bytes = true,
+                                    .error = &error},
+                           .L = L};
+  pm_json_push(&reader, value, 1);
+  bool same = equal(L, lua_gettop(L), at);
+  lua_pop(L, 1);
+  return same;
+}
+
+static int plan_field(lua_State *L, const pm_record *r, int at, uint32_t i,
+                      bool repeated) {
+  const pm_field *f = &r->fields[i];
+  if (f->state == PM_FIELD_RAW || f->state == PM_FIELD_READ)
+    return KEEP;
+  if (f->state == PM_FIELD_REMOVED)
+    return CUT;
+  pm_record_push_value(L, r, at, i);
+  int value = lua_gettop(L), plan = REPLACE;
+  if (f->state == PM_FIELD_SET) {
+    if (pm_splice_same(L, r->line + f->value, r->line + f->value_end, value))
+      plan = KEEP;
+  } else if (f->state == PM_FIELD_TABLE && !repeated) {
+    plan = EDIT;
+  } else if (unchanged(L, r, i, value)) {
+    plan = KEEP;
+  }
+  lua_pop(L, 1);
+  return plan;
+}
+
+/* Where a key comes twice, the last one has the value; the others stay only
+ * as long as that does. */
+static void plan_fields(lua_State *L, pm_record *r, int at) {
+  bool repeated = false;
+  uint32_t n = r->object.count;
+  for (uint32_t i = 0; i < n && !repeated; i++)
+    repeated = pm_record_last(L, r, at, i) != i;
+  for (uint32_t i = 0; i < n; i++)
+    r->fields[i].plan = (uint8_t)plan_field(L, r, at, i, repeated);
+  for (uint32_t i = 0; repeated && i < n; i++) {
+    uint32_t last = pm_record_last(L, r, at, i);
+    if (last != i && r->fields[last].plan != KEEP)
+      r->fields[i].plan = CUT;
+  }
+}
+
+static void write_added(pm_splice *s, pm_members *m, int at, const char *colon,
+                        size_t colon_len, pm_path *here, int depth) {
+  lua_State *L = s->w->L;
+  const pm_record *r = lua_touserdata(L, at);
+  lua_getiuservalue(L, at, PM_RECORD_ADDED);
+  int list = lua_gettop(L);
+  for (uint32_t i = 1; i <= r->added; i++) {
+    lua_rawgeti(L, list, i);
+    if (lua_toboolean(L, list + 1)) {
+      lua_pushvalue(L, list + 1);
+      lua_rawget(L, list);
+      pm_members_add_field(s, m, list + 1, colon, colon_len, here, depth);
+    }
+    lua_settop(L, list);
+  }
+  lua_pop(L, 1);
+}
+
+static void splice_field(pm_splice *s, const pm_record *r, int at, uint32_t i,
+                         pm_path *here, int depth) {
+  lua_State *L = s->w->L;
+  const pm_field *f = &r->fields[i];
+  pm_record_push_key(L, r, i);
+  pm_record_push_value(L, r, at, i);
+  int value = lua_gettop(L);
+  here->key = value - 1;
+  if (f->plan == EDIT) {
+    pm_splice_value(s, r->line + f->value, value, here, depth);
+  } else {
+    pm_splice_copy(s, r->line + f->value, r->line + f->value_end);
+    pm_splice_replace(s, r->line + f->value, value, here, depth);
+  }
+  lua_pop(L, 2);
+}
+
+static void splice_fields(pm_splice *s, pm_record *r, int at,
+                          const pm_path *path, int depth) {
+  lua_State *L = s->w->L;
+  pm_path here = {.up = path, .table = r};
+  pm_members m = {0};
+  luaL_checkstack(L, 12, "value nested too deeply");
+  if (depth > PM_JSON_DEPTH)
+    pm_path_error(L, s->w->root, &here, "is nested deeper than 512");
+  const char *line = r->line, *colon = s->w->colon;
+  size_t colon_len = strlen(colon);
+  plan_fields(L, r, at);
+  for (uint32_t i = 0; i < r->object.count; i++) {
+    const pm_field *f = &r->fields[i];
+    const char *start = line + f->key - 1;
+    pm_members_next(&m, start);
+    if (f->plan == CUT) {
+      pm_members_cut(s, &m, start, line + f->value_end);
+      continue;
+    }
+    pm_members_keep(s, &m, start);
+    if (f->plan != KEEP)
+      splice_field(s, r, at, i, &here, depth);
+    m.end = line + f->value_end;
+    colon = line + f->key_end + 1;
+    colon_len = (size_t)(line + f->value - colon);
+  }
+  pm_members_end(s, &m, line + r->object.open);
+  if (r->added > 0)
+    write_added(s, &m, at, colon, colon_len, &here, depth);
+}
+
+/* Does the line put blanks behind its colons? New parts do then as well. */
+static bool is_spaced(const pm_record *r) {
+  const pm_field *f = r->fields;
+  return r->object.count > 0 && r->line[f->value - 1] == ' ';
+}
+
+static void write_part(pm_json_writer *w, int at, const char *start,
+                       const char *end, const pm_path *path, int depth) {
+  pm_record *r = lua_touserdata(w->L, at);
+  pm_json_error error;
+  pm_splice s = {.w = w,
+                 .scan = {.text = r->line,
+                          .end = r->line + r->len,
+                          .keep_bytes = true,
+                          .error = &error},
+                 .done = start};
+  if (r->changed)
+    splice_fields(&s, r, at, path, depth);
+  pm_splice_copy(&s, end, end);
+}
+
+void pm_record_write(pm_json_writer *w, int at, const pm_path *path,
+                     int depth) {
+  const pm_record *r = lua_touserdata(w->L, at);
+  write_part(w, at, r->line + r->object.open, r->line + r->object.close + 1,
+             path, depth);
+}
+
+void pm_record_push_line(lua_State *L, int at) {
+  pm_record *r = lua_touserdata(L, at);
+  at = lua_absindex(L, at);
+  if (!r->changed) {
+    lua_getiuservalue(L, at, PM_RECORD_LINE);
+    return;
+  }
+  bool spaced = is_spaced(r);
+  pm_json_writer w = {.L = L,
+                      .out = pm_scratch_borrow(L),
+                      .root = "doc",
+                      .comma = spaced ? ", " : ",",
+                      .colon = spaced ? ": " : ":"};
+  int buffer = lua_gettop(L);
+  if (pm_buffer_room(w.out, r->len) != 0)
+    luaL_error(L, "not enough memory");
+  write_part(&w, at, r->line, r->line + r->len, NULL, 1);
+  lua_pushlstring(L, w.out->at, w.out->len);
+  pm_scratch_return(L, buffer);
+  lua_remove(L, buffer);
+}
