@@ -19,6 +19,7 @@ static const luaL_Reg modules[] = {
     {"pack", pm_open_pack},
     {"record", pm_open_record},
     {"spans", pm_open_spans},
+    {"matchable", pm_open_matchable},
     {"text", pm_open_text},
     {"token", pm_open_token},
     {"regex", pm_open_regex},

@@ -20,6 +20,7 @@ int pm_open_json(lua_State *L);
 int pm_open_pack(lua_State *L);
 int pm_open_record(lua_State *L);
 int pm_open_spans(lua_State *L);
+int pm_open_matchable(lua_State *L);
 int pm_open_text(lua_State *L);
 int pm_open_token(lua_State *L);
 int pm_open_regex(lua_State *L);

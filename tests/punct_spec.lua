@@ -54,7 +54,8 @@ describe("text.squeeze", function()
   local cases = {
     { "", "" }, { " ", "" }, { "\n", "\n" }, { "a  b", "a b" }, { "\ta\t\tb \n", " a b\n" },
     { "a\n\n\n\n\nb", "a\n\nb" }, { "a \r\n \r\n\t\nb", "a\n\nb" }, { "a\rb", "a\nb" },
-    { "a\u{A0} \u{3000}b\u{2009}", "a b" }, { "\u{E9}  \u{3042}\u{2019} x", "\u{E9} \u{3042}\u{2019} x" },
+    { "a\u{A0} \u{3000}b\u{2009}", "a b" },
+    { "\u{E9}  \u{3042}\u{2019} x", "\u{E9} \u{3042}\u{2019} x" },
     { "  a\n    b", " a\n b" },
   }
   for _, case in ipairs(cases) do

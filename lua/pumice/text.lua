@@ -6,6 +6,7 @@
 --- not get it; `text.repair` makes any bytes valid. A text that needs no
 --- change comes back as the same string, without a copy.
 local core = require "pumice.core".text
+local to_matchable = require "pumice.core".matchable.make
 local options = require "pumice.options"
 
 local M = {}
@@ -227,6 +228,72 @@ end
 ---@return integer? position
 function M.squeeze(s)
   return core.squeeze(s)
+end
+
+---@class pumice.text.MatchableOptions
+---@field case? boolean  no difference of case (default true)
+---@field marks? boolean  no accents, strokes, hooks, as strip_marks (default true)
+---@field quotes? boolean  all quotation marks and apostrophes ' or " (default true)
+---@field dashes? boolean  all dashes - (default true)
+---@field spaces? boolean  space separators a space (default true)
+---@field squeeze? boolean  a run of white space one space (default true)
+---@field digits? boolean  each decimal digit 0 (default false)
+---@field punctuation? "keep"|"drop"|"blank"  punctuation and symbols (default "keep")
+local matchable = {
+  case = true, marks = true, quotes = true, dashes = true, spaces = true, squeeze = true,
+  digits = false, punctuation = "keep",
+}
+-- The bits of matchable.h.
+local matchable_bits = {
+  case = 1, marks = 2, quotes = 4, dashes = 8, spaces = 16, squeeze = 32, digits = 64,
+}
+local punctuation_bits = { keep = 0, drop = 128, blank = 256 }
+
+---@class pumice.text.Matchable
+---@field text string  the form to compare
+---@field range fun(self, first: integer, last?: integer): integer, integer
+---@field source fun(self, first: integer, last?: integer): string
+---@field spans fun(self, spans: pumice.Spans): pumice.Spans
+
+--- Returns the form of `s` in which texts are compared, with the way back.
+---
+--- Beyond what the options say, compatibility characters are made plain (NFKC)
+--- and invisible ones left out. Plain lower-case ASCII with single blanks stays
+--- as it is.
+---
+--- `m.text` is the form. `m:range(first, last)` gives the first and last byte
+--- of the original that the bytes `first` to `last` of `m.text` were made from;
+--- what it cannot tell apart (a letter and its mark, a run of blanks) it gives
+--- whole. `m:source(first, last)` gives the same as a string. `m:spans(spans)`
+--- does it for all of a Spans over `m.text` and gives a Spans over `s`.
+---
+--- ```lua
+--- local m = text.matchable("\u{201C}The  Caf\u{E9}\u{201D}")
+--- m.text              --> '"the cafe"'
+--- m:range(6, 9)       --> 9, 13
+--- m:source(6, 9)      --> "Caf\u{E9}"
+--- text.matchable("A-1, b", { punctuation = "blank", digits = true }).text --> "a 0 b"
+--- ```
+---
+--- Raises when positions are outside the text, or the text is over 2 GiB.
+---@param s string  valid UTF-8
+---@param opts? pumice.text.MatchableOptions
+---@return pumice.text.Matchable? matchable  nil when `s` is not valid UTF-8
+---@return string? message
+---@return integer? position
+function M.matchable(s, opts)
+  local wanted = options.read(opts, matchable)
+  local set = punctuation_bits[wanted.punctuation]
+  if not set then
+    error(("option 'punctuation' is 'keep', 'drop' or 'blank', not '%s'")
+      :format(wanted.punctuation), 2)
+  end
+  for name, bit in pairs(matchable_bits) do
+    if wanted[name] then set = set | bit end
+  end
+  local valid, message, position = core.check(s)
+  if not valid then return nil, message, position end
+  return to_matchable(s, set)
 end
 
 return M

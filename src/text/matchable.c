@@ -1,0 +1,254 @@
+/*
+ * One walk over the text. ASCII goes through a table made for the options;
+ * classes of typography become one ASCII character; other characters are
+ * inert, mapped one to one, or part of a run that needs work (see normal.c).
+ * A run is cut wherever nothing can compose, so that each block of the map is
+ * as small as the forms allow.
+ */
+#include "text/matchable.h"
+
+#include "text/canon.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* What `unify` and the ASCII table say besides a character. */
+enum { AS_IT_IS = -1, DROPPED = 0x80, BLANK = 0x81 };
+
+/* ASCII makes no piece of its own that had to be taken back. */
+#define NOT_SAVED SIZE_MAX
+
+typedef struct maker {
+  const char *text, *end;
+  unsigned options, work, canon;
+  uint8_t ascii[128]; /* the character it becomes, DROPPED or BLANK */
+  pm_buffer *out, *map, *wide;
+  /* How to take the last character back when a mark follows it. */
+  int plain;     /* it was neither dropped nor unified */
+  size_t pieces; /* length of the map before it, and its last piece */
+  pm_piece piece;
+} maker;
+
+/* What class of typography `c` is made one with: an ASCII character, DROPPED,
+ * BLANK, or AS_IT_IS. */
+static int unify(unsigned options, uint32_t c) {
+  unsigned kind = pm_char_kind(c), type = kind & PM_TYPE_MASK;
+  int is_quote = type == PM_QUOTE_SINGLE || type == PM_QUOTE_DOUBLE;
+  if (kind & PM_BLANK) {
+    if (options & PM_MATCH_SQUEEZE)
+      return BLANK;
+    return type == PM_SPACE && options & PM_MATCH_SPACES ? ' ' : AS_IT_IS;
+  }
+  if (kind & PM_PUNCTUATION || is_quote) {
+    if (options & PM_MATCH_DROP_PUNCT)
+      return DROPPED;
+    if (options & PM_MATCH_BLANK_PUNCT)
+      return options & PM_MATCH_SQUEEZE ? BLANK : ' ';
+  }
+  if (is_quote && options & PM_MATCH_QUOTES)
+    return type == PM_QUOTE_SINGLE ? '\'' : '"';
+  if ((type == PM_DASH || type == PM_DASH_LONG) && options & PM_MATCH_DASHES)
+    return '-';
+  if (kind & PM_DIGIT && options & PM_MATCH_DIGITS)
+    return '0';
+  return AS_IT_IS;
+}
+
+static int is_cut(int32_t c) {
+  return !(pm_char_form((uint32_t)c) & PM_WORK_NFC);
+}
+
+/* Adds a blank made from the bytes `p` up to `next`, or makes the blank before
+ * it hold these and what was dropped between. */
+static int add_blank(maker *m, const char *p, const char *next) {
+  pm_buffer *out = m->out;
+  size_t from = (size_t)(p - m->text), n = (size_t)(next - p);
+  m->plain = 0;
+  if (out->len > 0 && out->at[out->len - 1] == ' ')
+    return pm_offsets_widen(m->map, out->len, from + n);
+  if (n == 1 ? pm_offsets_even(m->map, out->len, from)
+             : pm_offsets_block(m->map, out->len, 1, from, n))
+    return -1;
+  return pm_buffer_add(out, " ", 1);
+}
+
+/* Adds ASCII from `*p` on, as far as it goes. */
+static int add_ascii(maker *m, const char **p) {
+  const char *s = *p;
+  while (s < m->end && !(*s & 0x80)) {
+    uint8_t to = m->ascii[(unsigned char)*s];
+    if (to == BLANK) {
+      if (add_blank(m, s, s + 1) != 0)
+        return -1;
+      s++;
+      continue;
+    }
+    if (to == DROPPED) {
+      m->plain = 0;
+      s++;
+      continue;
+    }
+    if (pm_offsets_even(m->map, m->out->len, (size_t)(s - m->text)) != 0)
+      return -1;
+    /* `out` has room for the rest of the text, byte by byte, see below. */
+    char *o = m->out->at + m->out->len;
+    do {
+      *o++ = (char)to;
+      s++;
+    } while (s < m->end && !(*s & 0x80) &&
+             (to = m->ascii[(unsigned char)*s]) < 0x80);
+    m->out->len = (size_t)(o - m->out->at);
+    m->plain = 1;
+    m->pieces = NOT_SAVED;
+  }
+  *p = s;
+  return 0;
+}
+
+/* Adds the `n` bytes `made` from the source `p` up to `next`. `even`: one
+ * character from one. */
+static int add(maker *m, const char *made, size_t n, const char *p,
+               const char *next, int even) {
+  size_t from = (size_t)(p - m->text), from_len = (size_t)(next - p);
+  if (n == 0)
+    return 0;
+  if (even && n == from_len
+          ? pm_offsets_even(m->map, m->out->len, from)
+          : pm_offsets_block(m->map, m->out->len, n, from, from_len))
+    return -1;
+  return pm_buffer_add(m->out, made, n);
+}
+
+/* Adds the first `n` code points of `wide`, made from `p` up to `next`. */
+static int add_segment(maker *m, size_t n, const char *p, const char *next) {
+  ptrdiff_t left = pm_canon_finish(m->wide, n, 1);
+  if (left < 0)
+    return -1;
+  /* The text is written behind the code points, then added from there. */
+  if (pm_buffer_room(m->wide, 4 * (size_t)left) != 0)
+    return -1;
+  const int32_t *at = pm_canon_at(m->wide);
+  char *made = m->wide->at + m->wide->len, *o = made;
+  for (ptrdiff_t i = 0; i < left; i++) {
+    int to = unify(m->options, (uint32_t)at[i]);
+    if (to == AS_IT_IS)
+      o += pm_utf8_write(o, (uint32_t)at[i]);
+    else if (to != DROPPED)
+      *o++ = (char)(to == BLANK ? ' ' : to);
+  }
+  size_t len = (size_t)(o - made);
+  int failed =
+      len == 1 && *made == ' ' && m->options & PM_MATCH_SQUEEZE
+          ? add_blank(m, p, next)
+          : add(m, made, len, p, next,
+                left == 1 && next == p + pm_utf8_length((unsigned char)*p));
+  pm_canon_shift(m->wide, n);
+  return failed;
+}
+
+/* Adds the run that starts at `*p`, whose first `sure` characters are part of
+ * it whatever they are. */
+static int add_run(maker *m, const char **p, int sure) {
+  const char *s = *p, *start = s;
+  m->wide->len = 0;
+  while (s < m->end && (sure > 0 || *s & 0x80)) {
+    const char *next = s;
+    uint32_t c = pm_utf8_next(&next);
+    unsigned form = pm_char_form(c);
+    if (sure-- <= 0 && (!(form & m->work) || unify(m->options, c) != AS_IT_IS))
+      break;
+    size_t before = pm_canon_count(m->wide);
+    if (!(form & PM_IGNORABLE) && pm_canon_add(m->wide, c, m->canon) != 0)
+      return -1;
+    if (m->options & PM_MATCH_MARKS)
+      pm_canon_strip(m->wide, before);
+    if (before > 0 && pm_canon_count(m->wide) > before &&
+        is_cut(pm_canon_at(m->wide)[before])) {
+      if (add_segment(m, before, start, s) != 0)
+        return -1;
+      start = s;
+    }
+    s = next;
+  }
+  *p = s;
+  m->plain = 0;
+  return add_segment(m, pm_canon_count(m->wide), start, s);
+}
+
+/* Takes back the character before `p` and returns where it starts. */
+static const char *take_back(maker *m, const char *p) {
+  m->out->len = (size_t)(pm_utf8_back(m->out->at + m->out->len) - m->out->at);
+  if (m->pieces != NOT_SAVED) {
+    m->map->len = m->pieces;
+    if (m->pieces > 0)
+      memcpy(m->map->at + m->pieces - sizeof m->piece, &m->piece,
+             sizeof m->piece);
+  }
+  return pm_utf8_back(p);
+}
+
+/* Adds the character at `*p`, which is not ASCII. */
+static int add_other(maker *m, const char **p) {
+  const char *at = *p;
+  uint32_t c = pm_utf8_next(p);
+  int to = unify(m->options, c);
+  if (to != AS_IT_IS) {
+    m->plain = 0;
+    char one = (char)to;
+    return to == DROPPED ? 0
+           : to == BLANK ? add_blank(m, at, *p)
+                         : add(m, &one, 1, at, *p, 1);
+  }
+  unsigned form = pm_char_form(c);
+  if (form & m->work) {
+    int sure = 1 + m->plain;
+    *p = m->plain ? take_back(m, at) : at;
+    return add_run(m, p, sure);
+  }
+  if (m->options & PM_MATCH_CASE) {
+    int32_t fold = pm_char_mapping(form)->fold;
+    c += (uint32_t)fold;
+    if (fold)
+      form = pm_char_form(c);
+  }
+  if (m->options & PM_MATCH_MARKS)
+    c += (uint32_t)pm_char_mapping(form)->base;
+  char made[4];
+  m->plain = 1;
+  m->pieces = m->map->len;
+  if (m->pieces > 0)
+    memcpy(&m->piece, m->map->at + m->pieces - sizeof m->piece,
+           sizeof m->piece);
+  return add(m, made, pm_utf8_write(made, c), at, *p, 1);
+}
+
+static void make_ascii(maker *m) {
+  for (uint32_t c = 0; c < 128; c++) {
+    int to = unify(m->options, c);
+    int is_upper = m->options & PM_MATCH_CASE && c >= 'A' && c <= 'Z';
+    m->ascii[c] = (uint8_t)(to != AS_IT_IS ? to
+                            : is_upper     ? (int)(c | 32)
+                                           : (int)c);
+  }
+}
+
+int pm_matchable_make(const char *text, size_t len, unsigned options,
+                      pm_buffer *out, pm_buffer *map, pm_buffer *wide) {
+  maker m = {.text = text,
+             .end = text + len,
+             .options = options,
+             .out = out,
+             .map = map,
+             .wide = wide};
+  m.work = options & PM_MATCH_CASE ? PM_WORK_FOLD : PM_WORK_NFKC | PM_IGNORABLE;
+  m.canon = PM_CANON_COMPAT | (options & PM_MATCH_CASE ? PM_CANON_FOLD : 0);
+  if (options & PM_MATCH_MARKS)
+    m.work |= PM_WORK_STRIP;
+  make_ascii(&m);
+  for (const char *p = text; p < m.end;) {
+    if (pm_buffer_room(out, (size_t)(m.end - p)) != 0)
+      return -1;
+    if (*p & 0x80 ? add_other(&m, &p) : add_ascii(&m, &p))
+      return -1;
+  }
+  return pm_offsets_end(map, out->len, len);
+}
