@@ -1,5 +1,6 @@
 # pumice: `make help` lists the targets. Output goes to build/.
 MAKEFLAGS += --no-builtin-rules
+.DEFAULT_GOAL := all
 
 CFLAGS ?= -O2 -g
 PREFIX ?= /usr/local
@@ -17,6 +18,17 @@ PROGRAM := $(BUILD)/pumice
 
 CPPFLAGS += -Isrc -D_GNU_SOURCE
 LDLIBS   = $(shell pkg-config --libs $(LIBS))
+
+# `make demo` and `make test` do all their own set-up.
+demo: deps ## install what is missing, build, run the main job on sample pages
+	@$(MAKE) --no-print-directory all
+	@$(PROGRAM) scripts/demo.lua
+
+test: deps ## install what is missing, build, run the tests
+	@$(MAKE) --no-print-directory spec ctest
+
+deps: ## install what is missing from Debian's packages
+	@scripts/install-deps
 
 all: $(MODULE) $(PROGRAM) ## build the Lua module and the executable
 
@@ -72,11 +84,42 @@ ctest: $(CTESTS) $(FUZZ)
 	@for t in $(CTESTS); do $$t || exit 1; done
 	@for f in $(FUZZ); do $$f tests/corpus/$$(basename $$f _fuzz) || exit 1; done
 
+check: ## test, then the linters and the tests under sanitizers
+	@bash .ci/run
+
+lint: ## luacheck, the format of the C files, cppcheck
+	luacheck --no-color -q lua tests scripts examples
+	clang-format --dry-run --Werror $$(find src tests scripts -name '*.[ch]' ! -name '*_table.[ch]')
+	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
+	  --inline-suppr --suppress=missingIncludeSystem -Isrc src tests
+
+# The specs run in stock Lua, which has to meet the sanitizer's runtime first.
+sanitize: ## the tests under the address and undefined-behaviour sanitizers
+	@LD_PRELOAD=$$($(CC) -print-file-name=libasan.so) ASAN_OPTIONS=detect_leaks=0 \
+	  UBSAN_OPTIONS=halt_on_error=1 $(MAKE) --no-print-directory BUILD=build/sanitize \
+	  CFLAGS='-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer' spec ctest
+
+bench: all ## speed beside the peers: ONLY=name runs a part
+	@scripts/install-deps bench
+	@$(PROGRAM) scripts/bench/main.lua $(ONLY)
+
+DATA  ?= ../shared/data
+SPLIT ?= dev
+score: all ## answers against labelled data: DATA=folder SPLIT=dev ONLY=area
+	@$(PROGRAM) scripts/score/main.lua $(DATA) $(SPLIT) $(ONLY)
+
+install: all ## install to PREFIX (default /usr/local)
+	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/pumice
+	install -D -m 644 $(MODULE) $(DESTDIR)$(PREFIX)/lib/lua/5.4/pumice/core.so
+	cd lua && find pumice -name '*.lua' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/lua/5.4/{} \;
+	install -d $(DESTDIR)$(PREFIX)/share/lua/5.4/pumice/recipes
+	install -m 644 examples/recipes/*.lua $(DESTDIR)$(PREFIX)/share/lua/5.4/pumice/recipes
+
 clean: ## remove the output
 	rm -rf $(BUILD)
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1	/p' Makefile | expand -t 14
 
-.PHONY: all spec ctest clean help
+.PHONY: demo test deps all spec ctest check lint sanitize bench score install clean help
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

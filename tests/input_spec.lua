@@ -104,7 +104,8 @@ describe("input:lines", function()
   local edges = {
     -- name, bytes, events
     { "an empty file", "", {} },
-    { "a last line without its end", "a\nb", { { "block", "a\n", 1, 0, 2 }, { "block", "b", 2, 2, 1 } } },
+    { "a last line without its end", "a\nb",
+      { { "block", "a\n", 1, 0, 2 }, { "block", "b", 2, 2, 1 } } },
     { "a byte order mark", "\xEF\xBB\xBFa\n", { { "block", "a\n", 1, 3, 2 } } },
     { "nothing but a line end", "\n", { { "block", "\n", 1, 0, 1 } } },
     { "NUL bytes", "a\0b\n", { { "block", "a\0b\n", 1, 0, 4 } } },

@@ -46,12 +46,43 @@ function M.stages(summary)
     for reason in pairs(tally.reasons) do names[#names + 1] = reason end
     table.sort(names)
     for _, reason in ipairs(names) do
-      reasons[#reasons + 1] = ("%s dropped %d: %s\n"):format(step.name, tally.reasons[reason], reason)
+      reasons[#reasons + 1] =
+        ("%s dropped %d: %s\n"):format(step.name, tally.reasons[reason], reason)
     end
   end
   local made = summary.made ~= 0 and (" + %d made"):format(summary.made) or ""
-  return M.table(rows) .. table.concat(reasons) .. ("%d read%s = %d kept + %d dropped + %d rejected\n")
-    :format(summary.read, made, summary.kept, summary.dropped, summary.rejected)
+  local equation = ("%d read%s = %d kept + %d dropped + %d rejected\n"):format(
+    summary.read, made, summary.kept, summary.dropped, summary.rejected)
+  return M.table(rows) .. table.concat(reasons) .. equation
+end
+
+--- Returns a word diff as text: [-what only the first has-] {+what only the
+--- second has+}.
+---
+--- ```lua
+--- local report = require "pumice.report"
+--- local a, b = "the red fox", "the grey fox"
+--- report.diff(pumice.align.diff(a, b), a, b)  --> "the [-red-]{+grey+} fox"
+--- ```
+---@param diff table[]  of align.diff(a, b)
+---@param a string
+---@param b string
+---@param paint? fun(name: string, text: string): string
+---@return string
+function M.diff(diff, a, b, paint)
+  paint = paint or function(_, text) return text end
+  local parts = {}
+  for _, piece in ipairs(diff) do
+    local mine = piece.first and a:sub(piece.first, piece.last) or ""
+    local theirs = piece.their_first and b:sub(piece.their_first, piece.their_last) or ""
+    if piece.op == "same" then
+      parts[#parts + 1] = mine
+    else
+      if mine ~= "" then parts[#parts + 1] = paint("red", "[-" .. mine .. "-]") end
+      if theirs ~= "" then parts[#parts + 1] = paint("green", "{+" .. theirs .. "+}") end
+    end
+  end
+  return table.concat(parts)
 end
 
 return M

@@ -25,11 +25,12 @@ end
 
 local function new_parser(loaded)
   local parser = argparse("pumice run", loaded and loaded.summary or M.summary)
-    :epilog "Exit status: 0 all well, 1 finished with rejects, 2 wrong call, 3 disk or memory failed."
+    :epilog("Exit status: 0 all well, 1 finished with rejects, 2 wrong call, "
+      .. "3 disk or memory failed.")
   parser:argument("recipe", "a bundled recipe (see pumice recipes) or a file")
   parser:argument("inputs", "files, folders, or - for standard input"):args "*"
-  parser:option("-o --output", "where the kept documents go, JSON lines; .gz and .zst are compressed")
-    :default "-":argname "FILE"
+  parser:option("-o --output", "where the kept documents go, as JSON lines; "
+    .. "compressed when it ends in .gz or .zst"):default "-":argname "FILE"
   parser:option("--dropped", "where the dropped documents go, with the reasons"):argname "FILE"
   parser:option("--rejects", "where what could not be processed goes"):argname "FILE"
   parser:option("-j --jobs", "worker processes (default: one for each processor)")
@@ -77,7 +78,8 @@ local function show_rejects(first, count, path)
   for _, line in ipairs(first) do
     local reject = assert(json.record(line))
     local where = reject.line and ("%s:%d"):format(reject.file, reject.line) or reject.file
-    io.stderr:write(("rejected %s in %s: %s (%s)\n"):format(where, reject.stage, reject.reason, reject.code))
+    io.stderr:write(("rejected %s in %s: %s (%s)\n"):format(
+      where, reject.stage, reject.reason, reject.code))
   end
   if count > #first then io.stderr:write(("and %d more\n"):format(count - #first)) end
   if count > 0 then
@@ -125,7 +127,9 @@ function M.run(arg)
   local ok, loaded = pcall(recipe.load, file)
   if not ok then return usage(loaded) end
   local args = new_parser(loaded):parse(arg)
-  if #args.inputs == 0 then return usage("no input: name files or folders, or - for standard input") end
+  if #args.inputs == 0 then
+    return usage("no input: name files or folders, or - for standard input")
+  end
   for _, option in ipairs { "jobs", "limit", "max_record" } do
     if args[option] and args[option] < (option == "limit" and 0 or 1) then
       return usage(("--%s is at least 1, not %d"):format(option:gsub("_", "-"), args[option]))
@@ -141,7 +145,8 @@ function M.run(arg)
   end
   if not args.quiet then
     if skipped > 0 then
-      io.stderr:write(("passed over %d files in folders that are neither text nor JSON lines\n"):format(skipped))
+      io.stderr:write(("passed over %d files in folders: neither text nor JSON lines\n")
+        :format(skipped))
     end
     io.stderr:write(report.stages(summary))
   end

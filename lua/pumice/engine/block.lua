@@ -50,13 +50,15 @@ local function lines(block)
       local line, first, here = data:sub(at, stop - 1), at, number
       at, number = stop + 1, number + 1
       if line:find("[^ \t\r]") then
-        local item = { file = block.file, line = here, offset = block.offset + first - 1, raw = line }
+        local item =
+        { file = block.file, line = here, offset = block.offset + first - 1, raw = line }
         local doc, message, position = json.record(line)
         if doc then
           item.doc = doc
           return item
         end
-        return refused(item, "bad-json", ("%s, at byte %d of the line"):format(message, position or 0))
+        return refused(item, "bad-json",
+          ("%s, at byte %d of the line"):format(message, position or 0))
       end
     end
   end
@@ -64,7 +66,9 @@ end
 
 local function read_file(path, max_record)
   local input, message = core.input.open(path, max_record)
-  if not input then return refused({ file = path, offset = 0, raw = "" }, "cannot-open", message) end
+  if not input then
+    return refused({ file = path, offset = 0, raw = "" }, "cannot-open", message)
+  end
   local event, data, _, _, detail = input:rest()
   input:close()
   if event == "block" or event == nil then return text_item(path, data or "") end
@@ -94,14 +98,14 @@ local function once(item)
 end
 
 --- Packs documents for a spill; `M.chunk` reads them back.
----@param docs { [1]: string, [2]: string, [3]: integer|false, [4]: integer }[]  line, file, line number, offset
+--- Each is {JSON, file, line or false, offset}.
+---@param docs table[]
 function M.pack_chunk(docs)
   return core.spill.compress(core.pack.pack(docs))
 end
 
 local function stored(entry)
-  -- A text file may still hold invalid UTF-8 between two segments.
-  local doc = assert(json.record(entry[1], { invalid = "keep" }))
+  local doc = assert(json.record(entry[1]))
   return { doc = doc, raw = entry[1], file = entry[2], line = entry[3] or nil, offset = entry[4] }
 end
 
@@ -141,7 +145,8 @@ local function pairs_of(block, spills)
     local pair = block.pairs[i]
     if not pair then return nil end
     local a, b = read(pair[3]), read(pair[4])
-    return { a = a.doc, b = b.doc, pair = pair, file = a.file, line = a.line, offset = a.offset, raw = a.raw }
+    a.a, a.b, a.pair = a.doc, b.doc, pair -- its origin is that of the first document
+    return a
   end
 end
 

@@ -61,20 +61,20 @@ local function show(value)
   return type(value) == "table" and (json.encode(value) or tostring(value)) or tostring(value)
 end
 
---- Every field of `expected` stands in `got`, tables likewise.
+--- Says where `got` lacks what `expected` has, tables field by field; nil when
+--- all of it is there.
 local function differs(expected, got, path)
-  if type(expected) ~= "table" then
+  local fields = type(got) == "table" or json.type(got) == "object"
+  if type(expected) ~= "table" or not fields then
     if expected == got then return nil end
-    return ("%s is %s, expected %s"):format(path, show(got), show(expected))
-  end
-  if type(got) ~= "table" and json.type(got) ~= "record" then
     return ("%s is %s, expected %s"):format(path, show(got), show(expected))
   end
   if #expected > 0 and #expected ~= #got then
     return ("%s has %d entries, expected %d: %s"):format(path, #got, #expected, show(got))
   end
   for name, value in pairs(expected) do
-    local difference = differs(value, got[name], path == "" and tostring(name) or path .. "." .. name)
+    local inner = path == "" and tostring(name) or path .. "." .. name
+    local difference = differs(value, got[name], inner)
     if difference then return difference end
   end
 end

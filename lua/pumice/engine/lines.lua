@@ -47,10 +47,12 @@ function M.dropped(doc, item, stage_name, reason, details)
   for name in pairs(details) do names[#names + 1] = name end
   table.sort(names)
   for _, name in ipairs(names) do line[name] = details[name] end
-  local record = json.encode(doc)
-  if not record then set_bytes(line, "raw", item.raw) end
-  local encoded = assert(json.encode(line))
-  return record and encoded:sub(1, -2) .. ',"record":' .. record .. "}" or encoded
+  if pcall(json.encode, doc) then
+    line.record = doc
+  else
+    set_bytes(line, "raw", item.raw)
+  end
+  return json.encode(line)
 end
 
 --- What could not be read or broke a step: {file, line, offset, stage, code,
@@ -66,7 +68,7 @@ function M.rejected(item, stage_name, code, reason)
   line.stage, line.code = stage_name, code
   set_bytes(line, "reason", reason)
   set_bytes(line, "raw", item.raw)
-  return assert(json.encode(line))
+  return json.encode(line)
 end
 
 return M

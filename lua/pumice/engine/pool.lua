@@ -224,6 +224,6 @@ function Inline:each(segment, next_block, collect)
   end
 end
 
-function Inline:close() end
+function Inline.close() end
 
 return M

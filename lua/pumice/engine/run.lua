@@ -1,6 +1,7 @@
 --- A run: blocks through the segments of a recipe, with the barriers between
 --- them, and the count that proves that nothing was lost.
 local core = require "pumice.core"
+local steps = require "pumice.engine.steps"
 local store = require "pumice.engine.store"
 
 local unpack_data = core.pack.unpack
@@ -14,10 +15,6 @@ local M = {}
 ---@field dropped integer
 ---@field rejected integer
 ---@field steps { name: string, tally: pumice.Tally }[]
-
-local function new_tally()
-  return { entered = 0, left = 0, dropped = 0, rejected = 0, seconds = 0, reasons = {} }
-end
 
 local function add_tally(into, tally)
   for name, value in pairs(tally) do
@@ -74,11 +71,15 @@ function Run:finish_cluster(number, barrier, gathered)
   local links = {}
   if barrier.compare then
     self.pool:each(number, gathered.store:pair_blocks(candidates), function(answer)
-      if answer.lines.rejected ~= "" then self.sink:write("rejected", answer.lines.rejected) end
+      if answer.lines.rejected ~= "" then
+        self.sink:write("rejected", answer.lines.rejected)
+      end
       table.move(answer.links, 1, #answer.links, #links + 1, links)
     end)
   else
-    for i, pair in ipairs(candidates) do links[i] = { a = pair[1], b = pair[2], evidence = true } end
+    for i, pair in ipairs(candidates) do
+      links[i] = { a = pair[1], b = pair[2], evidence = true }
+    end
   end
   return barrier.resolve(gathered.sketches, links)
 end
@@ -127,7 +128,7 @@ function M.run(segments, stores, pool, sink, blocks)
   for number, segment in ipairs(segments) do
     run.tallies[number] = {}
     for i, step in ipairs(segment.steps) do
-      local tally = new_tally()
+      local tally = steps.tally()
       run.tallies[number][i] = tally
       summary.steps[#summary.steps + 1] = { name = step.name, tally = tally }
     end

@@ -104,7 +104,8 @@ local function read_lines(entry, max_record)
     if event == "block" and kind == "text" then
       text[#text + 1] = data
     elseif event == "block" then
-      coroutine.yield { kind = "lines", file = entry.path, data = data, line = line, offset = offset }
+      coroutine.yield
+        { kind = "lines", file = entry.path, data = data, line = line, offset = offset }
     elseif event == "long" then
       coroutine.yield(broken(entry.path, line, offset, "too-long",
         ("a line of %d bytes; at most %d are read"):format(detail, max_record), data))

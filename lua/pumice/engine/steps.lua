@@ -16,6 +16,12 @@ local M = {}
 ---@field seconds number
 ---@field reasons table<string, integer>
 
+--- Returns an empty tally.
+---@return pumice.Tally
+function M.tally()
+  return { entered = 0, left = 0, dropped = 0, rejected = 0, seconds = 0, reasons = {} }
+end
+
 local Steps = {}
 Steps.__index = Steps
 
@@ -40,15 +46,16 @@ function Steps:clear()
   local tallies = self.tallies
   self.tallies = {}
   for i in ipairs(self.steps) do
-    self.tallies[i] = { entered = 0, left = 0, dropped = 0, rejected = 0, seconds = 0, reasons = {} }
+    self.tallies[i] = M.tally()
   end
   return tallies
 end
 
 --- A stage may give a Record or any table with fields.
 function Steps:document(value, i)
-  if json.type(value) == "record" then return value end
-  if type(value) == "table" then return json.record(value) end
+  if json.type(value) == "object" then
+    return type(value) == "table" and json.record(value) or value
+  end
   error({ code = "stage-result", reason = ("%s gave a %s and not a document"):format(
     self.steps[i].name, type(value)) }, 0)
 end

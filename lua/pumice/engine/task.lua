@@ -95,31 +95,30 @@ end
 --- What happens to a document that has come through a segment: it is written,
 --- or it leaves its mark at the barrier and waits in the spill.
 function Tasks:keep(doc, item, barrier)
+  local ok, line = pcall(json.encode, doc)
+  if not ok then
+    local place = barrier and barrier.name or "output"
+    return self:reject(item, place, { code = "not-json", reason = line })
+  end
   if not barrier then
-    local line, message = json.encode(doc)
-    if not line then
-      return self:reject(item, "output", { code = "not-json", reason = message })
-    end
     table.insert(self.out.kept, line)
-  elseif barrier.barrier == "fold" then
-    self.state = self.state or barrier.start()
-    local ok, problem = pcall(barrier.add, self.state, doc)
-    if not ok then return self:reject(item, barrier.name, problem) end
-    self:store(doc, item)
   else
-    local ok, sketch = pcall(barrier.sketch, doc)
-    -- What does not pack would stop the parent: better one document.
-    if ok then ok, sketch = pcall(pack_data, sketch) end
-    if not ok then return self:reject(item, barrier.name, sketch) end
-    table.insert(self.sketches, sketch)
-    self:store(doc, item)
+    local marked, problem = pcall(self.mark, self, doc, barrier)
+    if not marked then return self:reject(item, barrier.name, problem) end
+    table.insert(self.docs, { line, item.file, item.line or false, item.offset })
   end
   self.answer.kept = self.answer.kept + 1
 end
 
-function Tasks:store(doc, item)
-  local line = json.encode(doc, { invalid = "keep" })
-  table.insert(self.docs, { line, item.file, item.line or false, item.offset })
+--- What a document leaves at a barrier.
+function Tasks:mark(doc, barrier)
+  if barrier.barrier == "fold" then
+    self.state = self.state or barrier.start()
+    barrier.add(self.state, doc)
+  else
+    -- What does not pack would stop the parent: better one document.
+    table.insert(self.sketches, pack_data(barrier.sketch(doc)))
+  end
 end
 
 function Tasks:document(item, segment_number)

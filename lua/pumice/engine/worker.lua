@@ -1,12 +1,13 @@
 --- A worker: a process that loads the recipe, takes framed tasks from its
 --- standard input and gives framed answers on its standard output.
 ---
---- | frame to the worker            | what it does                          |
---- |--------------------------------|---------------------------------------|
---- | {op = "start", recipe, options, spills} | loads the recipe, answers {ready = true} or {failed = message} |
---- | {op = "result", segment, result} | takes the result of a fold          |
---- | {op = "run", task}             | does the task, gives answers          |
+--- | frame                                   | what the worker does           |
+--- |-----------------------------------------|--------------------------------|
+--- | {op = "start", recipe, options, spills} | loads the recipe, is {ready}   |
+--- | {op = "result", segment, result}        | takes the result of a fold     |
+--- | {op = "run", task}                      | does the task, gives answers   |
 ---
+--- {failed = message} as an answer says that it cannot go on.
 --- A frame is a length (32 bits, little endian) and a packed value.
 local core = require "pumice.core"
 local recipe = require "pumice.recipe"

@@ -1,0 +1,305 @@
+--- `pumice run` from outside: what goes in, what comes out, what it says.
+local json = require "pumice.json"
+
+local PROGRAM = (os.getenv("BUILD") or "build") .. "/pumice"
+
+local folder
+
+local function write(name, bytes)
+  local path = folder .. "/" .. name
+  local file <close> = assert(io.open(path, "wb"))
+  assert(file:write(bytes))
+  return path
+end
+
+local function read(path)
+  local file <close> = io.open(path, "rb")
+  return file and file:read("a")
+end
+
+--- Runs a shell command; returns its output, what it said on standard error,
+--- and its exit status.
+local function sh(command)
+  local errors = folder .. "/stderr"
+  local pipe = assert(io.popen(("%s 2>%s"):format(command, errors)))
+  local out = pipe:read("a")
+  local _, _, status = pipe:close()
+  return out, read(errors), status
+end
+
+local function run(arguments)
+  return sh(PROGRAM .. " run " .. arguments)
+end
+
+--- A recipe file whose stages are the Lua source `stages`.
+local function recipe(stages, options)
+  return write("recipe.lua", ([[
+    local pumice = require "pumice"
+    return pumice.recipe {
+      summary = "a test",
+      options = %s,
+      stages = function(options) return { %s } end,
+    }]]):format(options or "{}", stages))
+end
+
+local function documents(count, make)
+  local lines = {}
+  for i = 1, count do
+    lines[i] = ('{"id": "%d", "text": "%s"}'):format(i, make and make(i) or ("text of " .. i))
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+local function fields(jsonl, name)
+  local values = {}
+  for line in jsonl:gmatch("[^\n]+") do values[#values + 1] = assert(json.record(line))[name] end
+  return values
+end
+
+local PASS = "function(doc) return doc end"
+
+describe("pumice run", function()
+  before_each(function()
+    local pipe <close> = assert(io.popen("mktemp -d"))
+    folder = pipe:read("l")
+  end)
+  after_each(function() os.execute("rm -rf " .. folder) end)
+
+  it("writes what it does not touch back byte for byte", function()
+    local lines = '{ "b":1.0,"a" : null,"n":12345678901234567890123, "e":[],"e":{}, "t":"\\u0041\\/" }\n'
+      .. '{"text":"\xC3\xA9"}\n\n  {"x":1e400}  \n'
+    local out = run(("%s %s"):format(recipe(PASS), write("in.jsonl", lines)))
+    assert.equal((lines:gsub("\n\n", "\n")), out)
+  end)
+
+  it("keeps, drops with a reason and counts all of it", function()
+    local path = recipe([[function(doc)
+      if tonumber(doc.id) % 3 == 0 then return nil, "third", { value = tonumber(doc.id), limit = 2 } end
+      doc.seen = true
+      return doc
+    end]])
+    local dropped = folder .. "/dropped"
+    local out, said, status = run(("%s %s --dropped %s"):format(path,
+      write("in.jsonl", documents(10)), dropped))
+    assert.equal(0, status)
+    assert.same({ "1", "2", "4", "5", "7", "8", "10" }, fields(out, "id"))
+    assert.matches('"text": "text of 1", "seen": true}', out, 1, true)
+    assert.same({ "3", "6", "9" }, fields(read(dropped), "id"))
+    assert.same({ "third", "third", "third" }, fields(read(dropped), "reason"))
+    assert.same({ 3, 6, 9 }, fields(read(dropped), "value"))
+    assert.equal("text of 3", fields(read(dropped), "record")[1].text)
+    assert.matches("10 read = 7 kept %+ 3 dropped %+ 0 rejected", said)
+    assert.matches("dropped 3: third", said)
+  end)
+
+  it("lets one document become several", function()
+    local path = recipe([[function(doc, emit)
+      for i = 1, tonumber(doc.id) do emit { id = doc.id .. "." .. i } end
+    end, function(doc) if doc.id == "2.1" then return nil, "odd" end return doc end]])
+    local out, said = run(("%s %s"):format(path, write("in.jsonl", documents(3))))
+    assert.same({ "1.1", "2.2", "3.1", "3.2", "3.3" }, fields(out, "id"))
+    assert.matches("3 read %+ 3 made = 5 kept %+ 1 dropped %+ 0 rejected", said)
+  end)
+
+  it("rejects what breaks a stage and goes on", function()
+    local path = recipe([[function(doc)
+      if doc.id == "2" then return doc.txt.len end
+      if doc.id == "3" then error({ code = "mine", reason = "on purpose" }) end
+      if doc.id == "4" then return 7 end
+      return doc
+    end]])
+    local rejects = folder .. "/rejects"
+    local out, said, status = run(("%s %s --rejects %s"):format(path,
+      write("in.jsonl", documents(5)), rejects))
+    assert.equal(1, status)
+    assert.same({ "1", "5" }, fields(out, "id"))
+    local lines = read(rejects)
+    assert.same({ 2, 3, 4 }, fields(lines, "line"))
+    assert.same({ "stage-error", "mine", "stage-result" }, fields(lines, "code"))
+    assert.matches("recipe.lua:%d+: attempt to index a nil value", fields(lines, "reason")[1])
+    assert.equal('{"id": "2", "text": "text of 2"}', fields(lines, "raw")[1])
+    assert.matches("rejected .*in.jsonl:2 in stage 1", said)
+  end)
+
+  it("rejects lines that are no JSON, with line and offset, and keeps their bytes", function()
+    local good = '{"id": 1}\n'
+    local bad = { "{", '{"a": NaN}', '["a"]', '{"a": "\xFF"}', '{"a": 1} x', "nonsense" }
+    local lines, offsets, at = { good }, {}, #good
+    for i, line in ipairs(bad) do
+      lines[#lines + 1] = line .. "\n"
+      offsets[i] = at
+      at = at + #line + 1
+    end
+    lines[#lines + 1] = good
+    local rejects = folder .. "/rejects"
+    local out, _, status = run(("%s %s --rejects %s"):format(recipe(PASS),
+      write("in.jsonl", table.concat(lines)), rejects))
+    assert.equal(1, status)
+    assert.equal(good .. good, out)
+    assert.same({ 2, 3, 4, 5, 6, 7 }, fields(read(rejects), "line"))
+    assert.same(offsets, fields(read(rejects), "offset"))
+    assert.same("{", fields(read(rejects), "raw")[1])
+    assert.same("eyJhIjogIv8ifQ==", fields(read(rejects), "raw_base64")[1])
+  end)
+
+  it("reads text files and folders, gzip, zstd and standard input", function()
+    os.execute(("mkdir -p %s/pages/b && echo one > %s/pages/a.txt && echo two > %s/pages/b/c.txt")
+      :format(folder, folder, folder))
+    os.execute(("touch %s/pages/picture.png %s/pages/.hidden.txt"):format(folder, folder))
+    os.execute(("gzip -c %s/pages/a.txt > %s/pages/d.txt.gz"):format(folder, folder))
+    write("pages/e.jsonl", '{"id":"e1","text":"three"}\n{"id":"e2"}\n')
+    os.execute(("zstd -q %s/pages/e.jsonl -o %s/pages/f.jsonl.zst"):format(folder, folder))
+    local out, said = run(("%s %s/pages"):format(recipe(PASS), folder))
+    local ids = {}
+    for i, id in ipairs(fields(out, "id")) do ids[i] = id:gsub("^" .. folder .. "/", "") end
+    assert.same({ "pages/a.txt", "pages/b/c.txt", "pages/d.txt.gz", "e1", "e2", "e1", "e2" }, ids)
+    assert.same("one\n", fields(out, "text")[1])
+    assert.same("one\n", fields(out, "text")[3])
+    assert.matches("passed over 1 files", said)
+
+    assert.equal('{"id":1}\n', (sh(("printf '{\"id\":1}\\n' | %s run %s -"):format(PROGRAM, recipe(PASS)))))
+    assert.same({ "some text\n" },
+      fields(sh(("echo some text | %s run %s -"):format(PROGRAM, recipe(PASS))), "text"))
+    assert.same({ "two\n" }, fields(sh(("gzip -c %s/pages/b/c.txt | %s run %s - --from text")
+      :format(folder, PROGRAM, recipe(PASS))), "text"))
+  end)
+
+  it("gives the same bytes for any number of workers", function()
+    local input = write("in.jsonl", documents(20000, function(i) return ("w%d "):format(i % 97):rep(30) end))
+    local path = recipe([[
+      function(doc, emit)
+        local n = tonumber(doc.id)
+        if n % 7 == 0 then return nil, "seventh" end
+        if n % 1000 == 0 then error("no") end
+        if n % 11 == 0 then emit { id = doc.id .. "b", text = doc.text } end
+        doc.length = #doc.text
+        return doc
+      end,
+      pumice.fold {
+        name = "count",
+        start = function() return { n = 0, ids = {} } end,
+        add = function(state, doc) state.n = state.n + 1 end,
+        merge = function(a, b) return { n = a.n + b.n } end,
+        each = function(doc, state) doc.of = state.n return doc end,
+      },
+      pumice.cluster {
+        name = "same length",
+        sketch = function(doc) return doc.length end,
+        pairs = function(lengths)
+          local last, list = {}, {}
+          for i, length in ipairs(lengths) do
+            if last[length] then list[#list + 1] = { last[length], i } end
+            last[length] = i
+          end
+          return list
+        end,
+        compare = function(a, b) return a.length == b.length and { a.id, b.id } or nil end,
+        resolve = function(_, links)
+          local fates = {}
+          for _, link in ipairs(links) do fates[link.b] = link.evidence end
+          return fates
+        end,
+        each = function(doc, fate) doc.before = fate[1] return doc end,
+      }]])
+    local outputs = {}
+    for i, jobs in ipairs { 1, 2, 5 } do
+      local _, _, status = run(("%s %s -j %d -o %s/out%d --dropped %s/drop%d --rejects %s/rej%d"):format(
+        path, input, jobs, folder, jobs, folder, jobs, folder, jobs))
+      assert.equal(1, status)
+      outputs[i] = read(folder .. "/out" .. jobs) .. read(folder .. "/drop" .. jobs)
+        .. read(folder .. "/rej" .. jobs)
+    end
+    assert.is_true(#outputs[1] > 1000000)
+    assert.is_true(outputs[1] == outputs[2] and outputs[1] == outputs[3])
+    assert.matches('"before":"', outputs[1])
+  end)
+
+  it("gives the same bytes when workers are killed", function()
+    local input = write("in.jsonl", documents(3000, function(i) return ("w%d "):format(i):rep(20) end))
+    local path = recipe([[function(doc)
+      local n = 0
+      for i = 1, 20000 do n = n + i % 7 end
+      doc.n = n
+      return doc
+    end]])
+    run(("%s %s -o %s/whole"):format(path, input, folder))
+    write("kill.sh", ([[
+      %s run %s %s -j 2 -o %s/killed & run=$!
+      for i in 1 2 3 4 5 6; do
+        sleep 0.1
+        worker=$(pgrep -P $run | shuf -n 1) && kill -9 $worker
+      done
+      wait $run]]):format(PROGRAM, path, input, folder))
+    local _, said, status = sh("bash " .. folder .. "/kill.sh")
+    assert.equal(0, status, said)
+    assert.is_true(read(folder .. "/whole") == read(folder .. "/killed"))
+  end)
+
+  it("ends a document that takes too long, and only that one", function()
+    local path = recipe([[function(doc)
+      while doc.id == "3" do end
+      return doc
+    end]])
+    local rejects = folder .. "/rejects"
+    local out, _, status = run(("%s %s --timeout 0.5 --rejects %s"):format(path,
+      write("in.jsonl", documents(6)), rejects))
+    assert.equal(1, status)
+    assert.same({ "1", "2", "4", "5", "6" }, fields(out, "id"))
+    assert.same({ "timeout" }, fields(read(rejects), "code"))
+    assert.same({ 3 }, fields(read(rejects), "line"))
+  end)
+
+  it("stops after --limit documents", function()
+    local input = write("in.jsonl", "\n" .. documents(10))
+    local out = run(("%s %s %s --limit 13"):format(recipe(PASS), input, input))
+    assert.same({ "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "1", "2", "3" }, fields(out, "id"))
+  end)
+
+  it("leaves no output behind when it fails, and an old one as it was", function()
+    local input = write("in.jsonl", documents(3))
+    write("old", "before\n")
+    local _, said, status = run(("%s %s -o %s/old --dropped /dev/full"):format(
+      recipe('function() return nil, "all" end'), input, folder))
+    assert.equal(3, status)
+    assert.matches("/dev/full: No space left on device", said)
+    assert.equal("before\n", read(folder .. "/old"))
+    local _, _, full = run(("%s %s > /dev/full"):format(recipe(PASS), input))
+    assert.equal(3, full)
+    assert.equal("", (sh(("ls -A %s | grep '^\\.'"):format(folder))))
+  end)
+
+  local mistakes = {
+    -- arguments, what is said
+    { "no_such_recipe in.jsonl", "unknown recipe 'no_such_recipe'" },
+    { "nwes in.jsonl", "did you mean 'news'" },
+    { "RECIPE nowhere.jsonl", "nowhere.jsonl: No such file" },
+    { "RECIPE", "no input" },
+    { "RECIPE in.jsonl --size big", "'big'" },
+    { "RECIPE in.jsonl --jobs 0", "at least 1" },
+    { "BROKEN in.jsonl", "broken.lua:1" },
+  }
+  for _, case in ipairs(mistakes) do
+    local arguments, expected = table.unpack(case)
+    it(("exits 2 for: pumice run %s"):format(arguments), function()
+      write("broken.lua", "return pumice.recipe {")
+      write("in.jsonl", documents(1))
+      arguments = arguments:gsub("RECIPE", recipe(PASS, '{ size = { 1, "a size" } }'))
+        :gsub("BROKEN", folder .. "/broken.lua"):gsub("in.jsonl", folder .. "/in.jsonl")
+      local out, said, status = run(arguments)
+      assert.equal(2, status, said)
+      assert.matches(expected, said)
+      assert.equal("", out)
+    end)
+  end
+end)
+
+describe("pumice check", function()
+  for _, name in ipairs { "quotes" } do
+    it("runs the examples of " .. name, function()
+      local pipe = assert(io.popen(PROGRAM .. " check " .. name))
+      local out = pipe:read("a")
+      local _, _, status = pipe:close()
+      assert.equal(0, status, out)
+    end)
+  end
+end)
