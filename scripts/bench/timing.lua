@@ -1,0 +1,52 @@
+--- Least CPU time of things that take turns.
+local M = {}
+
+M.repeats = 5
+
+--- Calls `measure(what)` for each of `things`, `M.repeats` times in turn;
+--- returns the least of what each gave.
+local function least(things, measure)
+  local names, best = {}, {}
+  for name in pairs(things) do names[#names + 1] = name end
+  table.sort(names)
+  for _ = 1, M.repeats do
+    for _, name in ipairs(names) do
+      best[name] = math.min(best[name] or math.huge, measure(things[name]))
+    end
+  end
+  return best
+end
+
+--- The least CPU seconds of functions of this process.
+---@param functions table<string, fun()>
+---@return table<string, number>
+function M.functions(functions)
+  return least(functions, function(run)
+    collectgarbage()
+    local start = os.clock()
+    run()
+    return os.clock() - start
+  end)
+end
+
+local function seconds(minutes, rest)
+  return tonumber(minutes) * 60 + tonumber(rest)
+end
+
+--- The CPU seconds of a command and all its children.
+local function command(line)
+  local pipe <close> = assert(io.popen(("sh -c '%s > /dev/null; times'"):format(line)))
+  local times = pipe:read("a")
+  local user_m, user_s, system_m, system_s = times:match("\n(%d+)m([%d.]+)s (%d+)m([%d.]+)s")
+  assert(user_m, "cannot run " .. line)
+  return seconds(user_m, user_s) + seconds(system_m, system_s)
+end
+
+--- The same for commands of the shell.
+---@param commands table<string, string>
+---@return table<string, number>
+function M.commands(commands)
+  return least(commands, command)
+end
+
+return M
