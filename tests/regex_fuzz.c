@@ -1,12 +1,14 @@
 /*
  * Property: whatever pattern meets whatever subject, nothing crashes, and the
  * matches of the machine code and of the interpreter come in order, lie inside
- * the subject and hold whole characters.
+ * the subject, hold whole characters and what the pattern is said to need; and
+ * going by the rare byte finds the same ones as going without.
  *
  * Input: a byte of flags, the pattern, a newline, the subject.
  */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "text/regex.h"
 #include "text/utf8.h"
@@ -17,16 +19,40 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const pm_regex_limits limits = {10000, 1000, 1024};
 
-static void walk(pm_regex *re, pm_regex_subject s) {
+static bool holds(const pm_regex_need *need, const char *text, size_t len) {
+  pm_byte_set seen = {{0}};
+  bool literal = need->literal_len == 0;
+  for (size_t i = 0; i < len; i++) {
+    unsigned char c = (unsigned char)text[i];
+    seen.bits[c >> 6] |= (uint64_t)1 << (c & 63);
+    if (i + need->literal_len <= len)
+      literal |= (need->caseless ? strncasecmp : strncmp)(
+                     text + i, need->literal, need->literal_len) == 0;
+  }
+  for (int i = 0; i < 4; i++)
+    if (need->must.bits[i] & ~seen.bits[i] || seen.bits[i] & ~need->may.bits[i])
+      return false;
+  return literal;
+}
+
+/* Walks over the first matches; returns how many, -1 at a limit. */
+static int walk(pm_regex *re, pm_regex_subject s, pm_span *out) {
   pm_regex_walk w = {re, s, 0, PM_REGEX_START};
   size_t first, end, last = 0;
-  for (int n = 0; n < MOST && pm_regex_next(&w, &first, &end) > 0; n++) {
+  for (int n = 0; n < MOST; n++) {
+    int code = pm_regex_next(&w, &first, &end);
+    if (code <= 0)
+      return code < 0 ? -1 : n;
     if (first < last || end < first || end > s.len)
       abort();
     if (pm_utf8_check(s.text + first, end - first) != end - first)
       abort();
+    if (re->known && !holds(&re->need, s.text + first, end - first))
+      abort();
+    out[n] = (pm_span){(uint32_t)first, (uint32_t)end};
     last = end;
   }
+  return MOST;
 }
 
 /* The subject in a block of its exact size, so a checker sees any overread. */
@@ -60,13 +86,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   pm_regex_stack stack = {0};
   pm_regex re = {0};
   size_t offset;
+  pm_span near_rare[MOST], plain[MOST];
   if (pm_regex_stack_open(&stack) != 0)
     abort();
   if (pm_regex_compile(&re, pattern, pattern_len, options, limits, &stack,
                        &offset) == 0) {
-    walk(&re, s);
+    int a = walk(&re, s, near_rare);
+    re.rare = -1;
+    pcre2_set_offset_limit(re.rules, PCRE2_UNSET);
+    int b = walk(&re, s, plain);
+    if (a >= 0 && b >= 0 &&
+        (a != b || memcmp(near_rare, plain, (size_t)a * sizeof *plain) != 0))
+      abort();
     memset(re.fast, 0, sizeof re.fast);
-    walk(&re, s);
+    walk(&re, s, plain);
   } else if (offset > pattern_len) {
     abort();
   }

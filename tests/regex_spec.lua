@@ -305,6 +305,26 @@ describe("ASCII texts in byte mode", function()
   end)
 end)
 
+describe("the rare byte", function()
+  -- A verb makes the reading of the pattern give up: the plain way to the same.
+  local texts = {
+    ("mail ann.b@example.com, x@y or @home; 50% of #1 = <a href=\"q\">é@ü</a>\n"):rep(20),
+    "@", "a@", "@a", "a@b@c@d", ("a"):rep(300) .. "@" .. ("b"):rep(300), "\n@\n", "\xFF@a\xFFa@b",
+  }
+  for _, pattern in ipairs {
+    "[\\w.]+@[\\w.]+", "\\b\\w+@\\w+", "(?<=a)@", "(?<!a)@\\w", "^.*@.*$", "(?m)^.*@.*$",
+    "\\w*@", "[^@]*@", "(?:a|b)?@(?=c)", "\\d+%", "<[^<>]+>", "[^\\s]+=[^\\s]*", "(?i)K?@", "é?@[à-ü]?",
+    "(?s).{0,3}@.{0,3}", "@|#", "(@|#)=?", "(?x) \\w+ @ # at", "a@b|c@d", "[[:alpha:]]+@", "\\p{L}@",
+  } do
+    it(("leads to the same matches: %s"):format(pattern), function()
+      local near, plain = assert(regex.new(pattern)), assert(regex.new("(*UTF)" .. pattern))
+      for _, text in ipairs(texts) do
+        assert.equal(ranges(plain:spans(text)), ranges(near:spans(text)))
+      end
+    end)
+  end
+end)
+
 describe("re-entry", function()
   it("by a finaliser does no harm", function()
     local re = regex.new("(a)(b)(c)")

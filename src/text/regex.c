@@ -38,6 +38,8 @@ static pcre2_code *compile(const pm_regex *re, pm_regex_kind kind, int *error,
   uint32_t options = re->options | PCRE2_NEVER_BACKSLASH_C;
   if (kind != PM_REGEX_ASCII)
     options |= PCRE2_UTF;
+  if (re->rare >= 0)
+    options |= PCRE2_USE_OFFSET_LIMIT;
   pcre2_compile_context *how = pcre2_compile_context_create(NULL);
   if (!how) {
     *error = PCRE2_ERROR_NOMEMORY;
@@ -60,6 +62,33 @@ static void keep(pm_regex *re, pm_regex_kind kind, pcre2_code *code) {
   re->fast[kind] = size > 0;
 }
 
+/*
+ * Whether to look for the rare byte first. Not where PCRE2 itself looks for a
+ * first byte, which is as fast, or tries but one place.
+ */
+static bool rare_helps(const pcre2_code *code) {
+  uint32_t first = 0, options = 0;
+  pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &first);
+  pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
+  return first != 1 && !(options & PCRE2_ANCHORED);
+}
+
+/* Compiles for UTF-8, a second time if there is a rare byte to look for. */
+static pcre2_code *compile_first(pm_regex *re, int *error, size_t *offset) {
+  re->rare = -1;
+  pcre2_code *code = compile(re, PM_REGEX_UTF8, error, offset);
+  if (!code)
+    return NULL;
+  re->known =
+      pm_regex_needs(re->pattern, re->pattern_len, re->options, &re->need) == 1;
+  int rare = re->known ? pm_regex_rare(&re->need) : -1;
+  if (rare < 0 || !rare_helps(code))
+    return code;
+  pcre2_code_free(code);
+  re->rare = rare;
+  return compile(re, PM_REGEX_UTF8, error, offset);
+}
+
 int pm_regex_compile(pm_regex *re, const char *pattern, size_t len,
                      uint32_t options, pm_regex_limits limits,
                      pm_regex_stack *stack, size_t *offset) {
@@ -68,7 +97,7 @@ int pm_regex_compile(pm_regex *re, const char *pattern, size_t len,
   re->pattern = pattern;
   re->pattern_len = len;
   re->options = options;
-  pcre2_code *code = compile(re, PM_REGEX_UTF8, &error, offset);
+  pcre2_code *code = compile_first(re, &error, offset);
   if (!code)
     return error;
   keep(re, PM_REGEX_UTF8, code);
@@ -154,15 +183,44 @@ static int interpret(pm_regex *re, const pcre2_code *code, const char *text,
   return found;
 }
 
-/* As pm_regex_match, on valid text and from the start of a character. */
-static int match_valid(pm_regex *re, pm_regex_kind kind, const char *text,
-                       size_t len, size_t from, uint32_t options) {
+static int run(pm_regex *re, pm_regex_kind kind, const char *text, size_t len,
+               size_t from, uint32_t options) {
   int found = PCRE2_ERROR_JIT_STACKLIMIT;
   if (re->fast[kind])
     found = pcre2_jit_match(re->code[kind], (PCRE2_SPTR)text, len, from,
                             options, re->data, re->rules);
   if (found == PCRE2_ERROR_JIT_STACKLIMIT)
     found = interpret(re, re->code[kind], text, len, from, options);
+  return found;
+}
+
+/*
+ * Stops at each rare byte only. A match has one, and around the first one at
+ * or after `from` it reaches back no further than the bytes it may hold; so it
+ * starts between there and the rare byte, or later than that.
+ */
+static int run_near_rare(pm_regex *re, pm_regex_kind kind, const char *text,
+                         size_t len, size_t from, uint32_t options) {
+  const char *hit;
+  while ((hit = memchr(text + from, re->rare, len - from))) {
+    size_t at = (size_t)(hit - text), start = at;
+    while (start > from &&
+           pm_byte_set_has(&re->need.may, (unsigned char)text[start - 1]))
+      start--;
+    pcre2_set_offset_limit(re->rules, at);
+    int found = run(re, kind, text, len, start, options);
+    if (found != PCRE2_ERROR_NOMATCH)
+      return found;
+    from = at + 1;
+  }
+  return PCRE2_ERROR_NOMATCH;
+}
+
+/* As pm_regex_match, on valid text and from the start of a character. */
+static int match_valid(pm_regex *re, pm_regex_kind kind, const char *text,
+                       size_t len, size_t from, uint32_t options) {
+  int found = re->rare < 0 ? run(re, kind, text, len, from, options)
+                           : run_near_rare(re, kind, text, len, from, options);
   if (found <= 0)
     return found == PCRE2_ERROR_NOMATCH ? 0 : found;
 

@@ -24,6 +24,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text/regex_need.h"
 #include "text/spans.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -59,6 +60,9 @@ typedef struct pm_regex {
   pcre2_code *code[2]; /* UTF-8, ASCII (NULL when not made) */
   bool fast[2];        /* has machine code */
   bool ascii_tried;
+  int rare;           /* a byte that each match has, or -1 */
+  pm_regex_need need; /* set when `known` */
+  bool known;
   pcre2_match_data *data;     /* of the latest match */
   pcre2_match_context *rules; /* limits and stack */
   uint32_t groups;            /* capture groups, the whole match not counted */

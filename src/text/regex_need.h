@@ -1,0 +1,45 @@
+/*
+ * What every match of a pattern has: bytes that must and bytes that may occur
+ * in it, and the longest literal that must. With that most of a text can be
+ * passed over without matching at all.
+ *
+ * The reading of the pattern is careful: what it does not know (references,
+ * recursion, conditions, verbs, \G, \K) makes it give up, and what it knows
+ * only roughly counts as "may be any byte".
+ */
+#ifndef PM_REGEX_NEED_H
+#define PM_REGEX_NEED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PM_LITERAL_MOST 32
+
+typedef struct pm_byte_set {
+  uint64_t bits[4];
+} pm_byte_set;
+
+static inline bool pm_byte_set_has(const pm_byte_set *s, unsigned char c) {
+  return s->bits[c >> 6] >> (c & 63) & 1;
+}
+
+typedef struct pm_regex_need {
+  pm_byte_set must; /* each occurs in every match; ASCII only */
+  pm_byte_set may;  /* no match holds another; 80..FF all or none */
+  char literal[PM_LITERAL_MOST];
+  size_t literal_len; /* 0: there is none */
+  bool caseless;      /* the literal is lower case; either case may occur */
+} pm_regex_need;
+
+/*
+ * Reads a pattern that PCRE2 has compiled with these options in UTF mode.
+ * Returns 1 with *need set, or 0 when it has something unknown. O(len).
+ */
+int pm_regex_needs(const char *pattern, size_t len, uint32_t options,
+                   pm_regex_need *need);
+
+/* The byte of `must` that is rarest in text, or -1 when none is rare. */
+int pm_regex_rare(const pm_regex_need *need);
+
+#endif
