@@ -71,6 +71,70 @@ describe("token.sentences", function()
   end)
 end)
 
+describe("token.sentences with the rules of a language", function()
+  local en = {
+    { "Mr. Brown met Dr. A. Clarke. They talked.", 2 },
+    { "She joined Field & Sons Ltd. in May. It closed.", 2 },
+    { "They moved to the U.S. The house was sold.", 2 },
+    { "The U.S. Senate met on Jan. 5. It rained.", 2 },
+    { "By noon on Friday it opened at 9 a.m. Monday trade was slow.", 1 },
+    { "At 6 a.m. Mrs. Hill woke. The shop had opened by 5 p.m. Nobody came.", 3 },
+    { "It cost 3.50. Version 2.0.1 came later. See p. 5, fig. B and no. 7.", 3 },
+    { "Really?! Yes... I think so. Well... Perhaps.", 4 },
+    { "He paused. . . . Then he went on.", 2 },
+    { 'She said, "Go home." He went. "Why?" he asked.', 3 },
+    { "He left (it was late. Very late.) and slept. They stayed.", 2 },
+    { "1. Cut it 2. Fold it 3. Glue it", 3 },
+    { "a) red b) green", 2 },
+    { "Read https://example.org/a.b?c=1. Then run it.", 2 },
+    { "We went home.The dog slept.", 2 },
+    { "i saw it. it was big! was it yours? no.", 4 },
+    { "He likes it :) She does not. ;-) Fine.", 3 },
+    { "A title\nThe text under it\ngoes on here.\n\nNext", 3 },
+    { "Growth slowed.[12] Prices rose.", 2 },
+  }
+  for _, case in ipairs(en) do
+    it(("finds %d sentences in %q"):format(case[2], case[1]), function()
+      local got = token.sentences(case[1], { rules = "en" })
+      assert.equal(case[2], #got, got:join(" | "))
+      assert.equal(case[1], token.sentences(case[1], { rules = "en", all = true }):join(""))
+    end)
+  end
+
+  it("sees through the line ends of wrapped text", function()
+    local text = "It was agreed that the harbour should be closed for as long as Captain\n"
+      .. "Ferris wished, and that nobody but the old pilot and his daughter Mary\n"
+      .. "Anne would be told of it before the first ships had come back to port.\n"
+      .. "They all went home.\n"
+    assert.equal(2, #token.sentences(text, { rules = "en" }))
+  end)
+
+  local others = {
+    { "de", "Am 3. Mai kam Dr. Weber z. B. nicht. Er war krank.", 2 },
+    { "de", "„Ich komme.“ Er ging.", 2 },
+    { "fr", "M. Durand habite av. Foch. Il dort.", 2 },
+    { "es", "El Sr. Gil vive en la Avda. Sur. No sale.", 2 },
+    { "ru", "В 1999 г. А. П. Иванов жил на ул. Садовой. Потом он уехал.", 2 },
+  }
+  for _, case in ipairs(others) do
+    it(("finds %d sentences in %q"):format(case[3], case[2]), function()
+      local got = token.sentences(case[2], { rules = case[1] })
+      assert.equal(case[3], #got, got:join(" | "))
+    end)
+  end
+
+  it("takes rules of the caller's own", function()
+    local rules = { others = "blk", starters = { "The" }, lower_starts = true }
+    assert.equal(1, #token.sentences("At blk. Seven", { rules = rules }))
+    assert.equal(2, #token.sentences("At blk. The end", { rules = rules }))
+  end)
+
+  it("names a language it has no rules for", function()
+    assert.error_matches(function() token.sentences("a", { rules = "xx" }) end,
+      "no sentence rules for the language 'xx'")
+  end)
+end)
+
 describe("token.lines", function()
   local cases = {
     { "", {} },

@@ -34,25 +34,73 @@ function M.words(text, opts)
   return core.token.words(text, options.read(opts, words_defaults).all)
 end
 
+---@class pumice.SentenceRules  see pumice.sentence_rules.en for what each field means
+---@field titles? string       abbreviations that never end a sentence
+---@field counted? string      that do not before a number
+---@field others? string       that do only before a starter
+---@field times? string        that do before a capital
+---@field zones? string        but not before one of these
+---@field starters? string     words that begin sentences and no names
+---@field exclaimed? string    names that end in an exclamation mark
+---@field faces? string        emoticons
+---@field lower_starts? boolean  may a sentence begin in lower case?
+---@field ordinals? boolean    is "3." a third, as in German?
+
 ---@class pumice.token.SentencesOptions
 ---@field all? boolean  with the white space around them (default false)
-local sentences_defaults = { all = false }
+---@field rules? string|pumice.SentenceRules  a language ("en"), or rules of your own;
+---  without it the rules of UAX #29 alone
+local sentences_defaults = { all = false, rules = options.any }
+
+local compiled = setmetatable({}, { __mode = "k" })
+
+--- The rules as C wants them, compiled when first used.
+local function compile(rules)
+  if rules == nil or compiled[rules] then return compiled[rules] end
+  local source = rules
+  if type(rules) == "string" then
+    local found
+    found, source = pcall(require, "pumice.sentence_rules." .. rules)
+    if not found then error(("no sentence rules for the language '%s'"):format(rules), 3) end
+  end
+  local sets = {}
+  for name, value in pairs(source) do
+    if type(value) == "string" then
+      local words = {}
+      for word in value:gmatch("%S+") do words[#words + 1] = word end
+      value = words
+    end
+    sets[name] = value
+  end
+  compiled[rules] = core.token.sentence_rules(sets)
+  return compiled[rules]
+end
 
 --- Returns the sentences of `text`, without the white space around them. With
 --- `all` that stays at the end of each, and together they are the text.
 ---
+--- Without `rules` a boundary is where UAX #29 has it, and so after "Mr." and at
+--- every line end. With the rules of a language abbreviations, initials, decimals,
+--- times, list numbers, ellipses, parentheses and line ends in wrapped text are
+--- understood.
+---
 --- ```lua
 --- token.sentences("It rains. Go in!"):strings()  --> { "It rains.", "Go in!" }
+---
+--- local text = "Dr. J. Smith left at 5 p.m. The rest\nstayed."
+--- token.sentences(text, { rules = "en" })[1]  --> "Dr. J. Smith left at 5 p.m."
+--- #token.sentences(text, { rules = "en" })    --> 2
 --- ```
 ---
---- A line end is the end of a sentence: join wrapped lines first.
+--- Raises when there are no rules for the language.
 ---
 --- Source: UAX #29, section 5.1.
 ---@param text string
 ---@param opts? pumice.token.SentencesOptions
 ---@return pumice.Spans
 function M.sentences(text, opts)
-  return core.token.sentences(text, options.read(opts, sentences_defaults).all)
+  opts = options.read(opts, sentences_defaults)
+  return core.token.sentences(text, opts.all, compile(opts.rules))
 end
 
 --- Returns the grapheme clusters of `text`: what a reader takes for one

@@ -10,50 +10,13 @@
  */
 #include "text/sentences.h"
 
-#include "text/class.h"
-
-static int is_skipped(unsigned c) { /* SB5 */
-  return c == PM_SENTENCE_EXTEND || c == PM_SENTENCE_FORMAT;
-}
-
-static int is_separator(unsigned c) {
-  return c >= PM_SENTENCE_SEP;
-}
-
-static int is_terminator(unsigned c) {
-  return c == PM_SENTENCE_ATERM || c == PM_SENTENCE_STERM;
-}
-
-/* The end of what SB5 attaches to the character that ends at `at`. */
-static size_t skip_attached(const unsigned char *s, size_t len, size_t at) {
-  while (at < len) {
-    unsigned size;
-    if (!is_skipped(pm_sentence_class(s + at, len - at, &size)))
-      break;
-    at += size;
-  }
-  return at;
-}
-
-/* The end of a run of characters of class `wanted`. */
-static size_t skip_run(const unsigned char *s, size_t len, size_t at,
-                       unsigned wanted) {
-  while (at < len) {
-    unsigned size;
-    if (pm_sentence_class(s + at, len - at, &size) != wanted)
-      break;
-    at = skip_attached(s, len, at + size);
-  }
-  return at;
-}
+#include "text/sentence_scan.h"
 
 /* The class of the character before `at` that SB5 does not skip. */
 static unsigned class_before(const unsigned char *s, size_t first, size_t at) {
   while (at > first) {
-    unsigned size = pm_class_before(s, first, at);
-    at -= size;
-    unsigned c = pm_sentence_class(s + at, size, &size);
-    if (!is_skipped(c))
+    unsigned c = pm_sentence_class_before(s, first, at, &at);
+    if (!pm_sentence_is_skipped(c))
       return c;
   }
   return PM_SENTENCE_OTHER;
@@ -89,28 +52,24 @@ static size_t find_candidate(const unsigned char *s, size_t len, size_t at,
   return at;
 }
 
-static size_t after_separator(const unsigned char *s, size_t len, size_t at,
-                              unsigned class, unsigned size) {
-  at += size;
-  return at + (class == PM_SENTENCE_CR && at < len && s[at] == '\n');
-}
-
 size_t pm_sentence_end(const unsigned char *s, size_t len, size_t at) {
   size_t first = at;
   unsigned c, size;
   while ((at = find_candidate(s, len, at, &c, &size)) < len) {
-    if (is_separator(c)) /* SB4 */
-      return after_separator(s, len, at, c, size);
+    if (pm_sentence_is_separator(c)) /* SB4 */
+      return pm_sentence_after_separator(s, len, at, c, size);
 
-    size_t after_term = skip_attached(s, len, at + size);
-    size_t after_close = skip_run(s, len, after_term, PM_SENTENCE_CLOSE);
-    size_t after_blanks = skip_run(s, len, after_close, PM_SENTENCE_SPACE);
+    size_t after_term = pm_sentence_skip_attached(s, len, at + size);
+    size_t after_close =
+        pm_sentence_skip_run(s, len, after_term, PM_SENTENCE_CLOSE);
+    size_t after_blanks =
+        pm_sentence_skip_run(s, len, after_close, PM_SENTENCE_SPACE);
     if (after_blanks == len)
       return len;
     unsigned next =
         pm_sentence_class(s + after_blanks, len - after_blanks, &size);
-    if (is_separator(next)) /* SB9, SB10 */
-      return after_separator(s, len, after_blanks, next, size);
+    if (pm_sentence_is_separator(next)) /* SB9, SB10 */
+      return pm_sentence_after_separator(s, len, after_blanks, next, size);
     if (c == PM_SENTENCE_ATERM) {
       unsigned before = class_before(s, first, at);
       if (after_blanks == after_term &&
@@ -125,7 +84,8 @@ size_t pm_sentence_end(const unsigned char *s, size_t len, size_t at) {
         continue;
       }
     }
-    if (next == PM_SENTENCE_CONTINUE || is_terminator(next)) { /* SB8a */
+    if (next == PM_SENTENCE_CONTINUE ||
+        pm_sentence_is_terminator(next)) { /* SB8a */
       at = after_blanks;
       continue;
     }
@@ -154,7 +114,9 @@ pm_span pm_span_trim(const unsigned char *text, pm_span span) {
 size_t pm_sentences_next(pm_sentences *it, pm_span *out, size_t room) {
   size_t count = 0;
   while (count < room && it->at < it->len) {
-    size_t end = pm_sentence_end(it->text, it->len, it->at);
+    size_t end = it->rules ? pm_sentence_end_by(it->rules, &it->wrapping,
+                                                it->text, it->len, it->at)
+                           : pm_sentence_end(it->text, it->len, it->at);
     pm_span span = {(uint32_t)it->at, (uint32_t)end};
     if (!it->all)
       span = pm_span_trim(it->text, span);

@@ -1,7 +1,7 @@
 /*
  * Sentence boundaries.
  *
- *   pm_sentences it = pm_sentences_begin(text, len, 0);
+ *   pm_sentences it = pm_sentences_begin(text, len, 0, NULL);
  *   while ((n = pm_sentences_next(&it, out, room)) > 0)
  *     use(out, n);
  *
@@ -15,6 +15,7 @@
 
 #include <stddef.h>
 
+#include "text/sentence_rules.h"
 #include "text/spans.h"
 
 typedef struct pm_sentences {
@@ -22,12 +23,16 @@ typedef struct pm_sentences {
   size_t len;
   size_t at; /* a boundary: where to go on */
   int all;
+  const pm_sentence_rules *rules; /* NULL: those of UAX #29 alone */
+  pm_wrapping wrapping;
 } pm_sentences;
 
-/* text [len], len <= PM_TEXT_MAX, any bytes; it must stay while in use. */
+/* text [len], len <= PM_TEXT_MAX, any bytes; it and the rules must stay while
+ * in use. */
 static inline pm_sentences pm_sentences_begin(const char *text, size_t len,
-                                              int all) {
-  return (pm_sentences){(const unsigned char *)text, len, 0, all};
+                                              int all,
+                                              const pm_sentence_rules *rules) {
+  return (pm_sentences){(const unsigned char *)text, len, 0, all, rules, {0}};
 }
 
 /* Writes the next sentences to `out` [room], room >= 1, and returns how many;

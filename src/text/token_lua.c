@@ -1,4 +1,7 @@
 /* pumice.core.token: tokenizers that give Spans over their argument. */
+#include <stddef.h>
+#include <string.h>
+
 #include <lauxlib.h>
 #include <lua.h>
 
@@ -47,12 +50,53 @@ static int token_graphemes(lua_State *L) {
   return 1;
 }
 
-/* token.sentences(text, all) --> Spans */
+#define RULES "pumice.sentence_rules"
+
+/* token.sentence_rules(table) --> rules: sets by name (lists of strings or
+ * sets), `lower_starts` and `ordinals` */
+static int token_sentence_rules(lua_State *L) {
+  static const struct {
+    const char *name;
+    size_t offset;
+  } sets[] = {
+      {"titles", offsetof(pm_sentence_rules, titles)},
+      {"counted", offsetof(pm_sentence_rules, counted)},
+      {"others", offsetof(pm_sentence_rules, others)},
+      {"times", offsetof(pm_sentence_rules, times)},
+      {"zones", offsetof(pm_sentence_rules, zones)},
+      {"starters", offsetof(pm_sentence_rules, starters)},
+      {"exclaimed", offsetof(pm_sentence_rules, exclaimed)},
+      {"faces", offsetof(pm_sentence_rules, faces)},
+  };
+  const int count = sizeof sets / sizeof *sets;
+  luaL_checktype(L, 1, LUA_TTABLE);
+  pm_sentence_rules *rules = lua_newuserdatauv(L, sizeof *rules, count);
+  *rules = (pm_sentence_rules){0};
+  for (int i = 0; i < count; i++) {
+    if (lua_getfield(L, 1, sets[i].name) != LUA_TNIL) {
+      const pm_string_set *set = pm_string_set_new(L, -1);
+      memcpy((char *)rules + sets[i].offset, &set, sizeof set);
+      lua_setiuservalue(L, -3, i + 1); /* keeps it alive */
+    }
+    lua_pop(L, 1);
+  }
+  lua_getfield(L, 1, "lower_starts");
+  rules->lower_starts = lua_toboolean(L, -1);
+  lua_getfield(L, 1, "ordinals");
+  rules->ordinals = lua_toboolean(L, -1);
+  lua_pop(L, 2);
+  luaL_setmetatable(L, RULES);
+  return 1;
+}
+
+/* token.sentences(text, all, rules) --> Spans */
 static int token_sentences(lua_State *L) {
   size_t len;
   const char *text = luaL_checklstring(L, 1, &len);
+  const pm_sentence_rules *rules =
+      lua_isnoneornil(L, 3) ? NULL : luaL_checkudata(L, 3, RULES);
   pm_spans *spans = pm_spans_new(L, 1);
-  pm_sentences it = pm_sentences_begin(text, len, lua_toboolean(L, 2));
+  pm_sentences it = pm_sentences_begin(text, len, lua_toboolean(L, 2), rules);
   COLLECT(L, spans, &it, pm_sentences_next, len, 100);
   return 1;
 }
@@ -87,6 +131,7 @@ static int token_set(lua_State *L) {
 
 static const luaL_Reg functions[] = {
     {"set", token_set},
+    {"sentence_rules", token_sentence_rules},
     {"words", token_words},
     {"graphemes", token_graphemes},
     {"sentences", token_sentences},
@@ -96,6 +141,7 @@ static const luaL_Reg functions[] = {
 };
 
 int pm_open_token(lua_State *L) {
+  luaL_newmetatable(L, RULES);
   luaL_newlib(L, functions);
   return 1;
 }

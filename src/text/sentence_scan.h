@@ -1,0 +1,65 @@
+/* Steps over text by sentence class, for the files that find sentence ends. */
+#ifndef PM_TEXT_SENTENCE_SCAN_H
+#define PM_TEXT_SENTENCE_SCAN_H
+
+#include "text/class.h"
+
+static inline int pm_sentence_is_skipped(unsigned c) { /* SB5 */
+  return c == PM_SENTENCE_EXTEND || c == PM_SENTENCE_FORMAT;
+}
+
+static inline int pm_sentence_is_separator(unsigned c) {
+  return c >= PM_SENTENCE_SEP;
+}
+
+static inline int pm_sentence_is_terminator(unsigned c) {
+  return c == PM_SENTENCE_ATERM || c == PM_SENTENCE_STERM;
+}
+
+static inline int pm_sentence_is_letter(unsigned c) {
+  return c >= PM_SENTENCE_LOWER && c <= PM_SENTENCE_LETTER;
+}
+
+/* The end of what SB5 attaches to the character that ends at `at`. */
+static inline size_t pm_sentence_skip_attached(const unsigned char *s,
+                                               size_t len, size_t at) {
+  while (at < len) {
+    unsigned size;
+    if (!pm_sentence_is_skipped(pm_sentence_class(s + at, len - at, &size)))
+      break;
+    at += size;
+  }
+  return at;
+}
+
+/* The end of a run of characters of class `wanted`. */
+static inline size_t pm_sentence_skip_run(const unsigned char *s, size_t len,
+                                          size_t at, unsigned wanted) {
+  while (at < len) {
+    unsigned size;
+    if (pm_sentence_class(s + at, len - at, &size) != wanted)
+      break;
+    at = pm_sentence_skip_attached(s, len, at + size);
+  }
+  return at;
+}
+
+/* The class of the character that ends at `at` > first, and its start. */
+static inline unsigned pm_sentence_class_before(const unsigned char *s,
+                                                size_t first, size_t at,
+                                                size_t *start) {
+  unsigned size = pm_class_before(s, first, at);
+  *start = at - size;
+  return pm_sentence_class(s + *start, size, &size);
+}
+
+/* The end of a separator of this class and size at `at`: CR LF is one. */
+static inline size_t pm_sentence_after_separator(const unsigned char *s,
+                                                 size_t len, size_t at,
+                                                 unsigned class,
+                                                 unsigned size) {
+  at += size;
+  return at + (class == PM_SENTENCE_CR && at < len && s[at] == '\n');
+}
+
+#endif
