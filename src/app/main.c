@@ -2,6 +2,7 @@
  * The executable: a Lua state with the core and the Lua files of pumice
  * inside, handed to pumice.cli. What the command line means is told there.
  */
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -86,7 +87,13 @@ static int run(lua_State *L) {
   return 1;
 }
 
+/* Blocks of documents come and go all the time: the heap keeps them, where
+ * the system would map and unmap (and clear) the pages of each. */
+enum { KEEP_BLOCKS = 32 << 20 };
+
 int main(int argc, char **argv) {
+  mallopt(M_MMAP_THRESHOLD, KEEP_BLOCKS);
+  mallopt(M_TRIM_THRESHOLD, 2 * KEEP_BLOCKS);
   lua_State *L = luaL_newstate();
   if (!L) {
     fputs("pumice: not enough memory to start\n", stderr);

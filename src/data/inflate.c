@@ -188,6 +188,10 @@ ptrdiff_t pm_inflate_read(pm_inflate *z, char *out, size_t size) {
                           : read_packed(z, out, size);
 }
 
+bool pm_inflate_plain(const pm_inflate *z) {
+  return z->kind == PLAIN;
+}
+
 const char *pm_inflate_error(const pm_inflate *z) {
   return z->error;
 }

@@ -4,6 +4,7 @@
 #ifndef PM_INFLATE_H
 #define PM_INFLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,9 @@ void pm_inflate_free(pm_inflate *z);
 /* Reads up to `size` (>= 1) plain bytes into `out`. Returns how many, 0 at a
  * clean end, -1 at an error, which stays. */
 ptrdiff_t pm_inflate_read(pm_inflate *z, char *out, size_t size);
+
+/* Whether the bytes come as they stand in the file; known after a read. */
+bool pm_inflate_plain(const pm_inflate *z);
 
 /* "gzip: the data ends too early, at byte 713 of the file" */
 const char *pm_inflate_error(const pm_inflate *z);

@@ -147,6 +147,10 @@ pm_input_event pm_input_rest(pm_input *in, pm_block *block) {
   }
 }
 
+bool pm_input_plain(const pm_input *in) {
+  return pm_inflate_plain(in->source);
+}
+
 const char *pm_input_error(const pm_input *in) {
   return in->error ? in->error : "no error";
 }

@@ -11,6 +11,7 @@
 #ifndef PM_INPUT_H
 #define PM_INPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -42,6 +43,10 @@ pm_input_event pm_input_lines(pm_input *in, size_t size, pm_block *block);
 
 /* All that is left as one block, for a file that is one document. */
 pm_input_event pm_input_rest(pm_input *in, pm_block *block);
+
+/* Whether offsets are those of the file itself, so that anybody can read a
+ * block from there; known after the first block. */
+bool pm_input_plain(const pm_input *in);
 
 const char *pm_input_error(const pm_input *in);
 

@@ -49,14 +49,18 @@ static pm_input *check(lua_State *L) {
 }
 
 /* "block" | "long" | "error", bytes, line, offset, size | message; nil at
- * the end. offset is 0-based. */
+ * the end. offset is 0-based. The bytes of a block are left out (false) when
+ * `there` says that they can be read from the file. */
 static int push_event(lua_State *L, pm_input_event event, pm_input *in,
-                      const pm_block *block) {
+                      const pm_block *block, bool there) {
   static const char *const names[] = {"block", "long", "end", "error"};
   if (event == PM_INPUT_END)
     return 0;
   lua_pushstring(L, names[event]);
-  lua_pushlstring(L, block->data ? block->data : "", block->len);
+  if (there && event == PM_INPUT_BLOCK)
+    lua_pushboolean(L, 0);
+  else
+    lua_pushlstring(L, block->data ? block->data : "", block->len);
   lua_pushinteger(L, (lua_Integer)block->line);
   lua_pushinteger(L, (lua_Integer)block->offset);
   if (event == PM_INPUT_ERROR)
@@ -66,20 +70,23 @@ static int push_event(lua_State *L, pm_input_event event, pm_input *in,
   return 5;
 }
 
-/* input:lines(size) --> an event */
+/* input:lines(size [, ranges]) --> an event
+ * With `ranges`, blocks of a plain file come without their bytes. */
 static int input_lines(lua_State *L) {
   pm_input *in = check(L);
   lua_Integer size = luaL_checkinteger(L, 2);
   luaL_argcheck(L, size >= 1, 2, "size is in bytes, at least 1");
   pm_block block;
-  return push_event(L, pm_input_lines(in, (size_t)size, &block), in, &block);
+  pm_input_event event = pm_input_lines(in, (size_t)size, &block);
+  bool there = lua_toboolean(L, 3) && pm_input_plain(in);
+  return push_event(L, event, in, &block, there);
 }
 
 /* input:rest() --> an event */
 static int input_rest(lua_State *L) {
   pm_input *in = check(L);
   pm_block block;
-  return push_event(L, pm_input_rest(in, &block), in, &block);
+  return push_event(L, pm_input_rest(in, &block), in, &block, false);
 }
 
 /* input:taken() --> bytes of the file read so far */
@@ -94,6 +101,39 @@ static int input_close(lua_State *L) {
   pm_input_free(h->in);
   h->in = NULL;
   return 0;
+}
+
+/* input.range(path, offset, size) --> bytes | nil, message, errno
+ * Raises when the file is shorter. */
+static int input_range(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  lua_Integer offset = luaL_checkinteger(L, 2);
+  lua_Integer size = luaL_checkinteger(L, 3);
+  luaL_argcheck(L, offset >= 0, 2, "offset is at least 0");
+  luaL_argcheck(L, size >= 0, 3, "size is at least 0");
+  luaL_Buffer b;
+  char *out = luaL_buffinitsize(L, &b, (size_t)size);
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return luaL_fileresult(L, 0, path);
+  size_t got = 0;
+  ssize_t n = 1;
+  while (got < (size_t)size && n > 0) {
+    n = pread(fd, out + got, (size_t)size - got, offset + (off_t)got);
+    if (n > 0)
+      got += (size_t)n;
+    else if (n < 0 && errno == EINTR)
+      n = 1;
+  }
+  int failure = errno;
+  close(fd); /* before anything that may raise */
+  errno = failure;
+  if (n < 0)
+    return luaL_fileresult(L, 0, path);
+  if (got < (size_t)size)
+    return luaL_error(L, "%s became shorter while it was read", path);
+  luaL_pushresultsize(&b, got);
+  return 1;
 }
 
 /* input.kind(path) --> "file" | "folder" | "other", size | nil, message, errno
@@ -155,10 +195,8 @@ static const luaL_Reg methods[] = {
 };
 
 static const luaL_Reg functions[] = {
-    {"open", input_open},
-    {"kind", input_kind},
-    {"names", input_names},
-    {NULL, NULL},
+    {"open", input_open},   {"range", input_range}, {"kind", input_kind},
+    {"names", input_names}, {NULL, NULL},
 };
 
 int pm_open_input(lua_State *L) {

@@ -43,19 +43,23 @@ static int reserve(pm_bytes *b, size_t more) {
   return 0;
 }
 
-int pm_channel_send(pm_channel *c, const char *data, size_t len) {
+int pm_channel_begin(pm_channel *c, size_t len) {
   if (len > PM_FRAME_MAX) {
     errno = EMSGSIZE;
     return -1;
   }
   if (reserve(&c->queued, len + 4) != 0)
     return -1;
-  unsigned char *to = (unsigned char *)c->queued.data + c->queued.len;
+  char head[4];
   for (int i = 0; i < 4; i++)
-    to[i] = (unsigned char)(len >> (8 * i));
-  memcpy(to + 4, data, len);
-  c->queued.len += len + 4;
+    head[i] = (char)(len >> (8 * i) & 0xFF);
+  pm_channel_put(c, head, 4);
   return 0;
+}
+
+void pm_channel_put(pm_channel *c, const char *data, size_t len) {
+  memcpy(c->queued.data + c->queued.len, data, len);
+  c->queued.len += len;
 }
 
 bool pm_channel_receive(pm_channel *c, const char **data, size_t *len) {

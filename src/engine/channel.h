@@ -29,8 +29,11 @@ void pm_channel_init(pm_channel *c, int in, int out);
 /* Closes and frees; as often as one likes. */
 void pm_channel_close(pm_channel *c);
 
-/* Queues a frame. Returns -1 when memory is short or it is too long. */
-int pm_channel_send(pm_channel *c, const char *data, size_t len);
+/* Begins a frame of `len` bytes and makes room for it. Its bytes follow by
+ * pm_channel_put, which cannot fail. Returns -1 when memory is short or it is
+ * too long. */
+int pm_channel_begin(pm_channel *c, size_t len);
+void pm_channel_put(pm_channel *c, const char *data, size_t len);
 
 /* Takes the next whole frame: true and its bytes, valid until the next call
  * on this channel. */

@@ -2,7 +2,7 @@
 ---
 --- | kind     | an item is                        | fields                      |
 --- |----------|-----------------------------------|-----------------------------|
---- | "lines"  | a line of JSON                    | file, data, line, offset    |
+--- | "lines"  | a line of JSON                    | file, line, offset, size, data (false: in the file) |
 --- | "files"  | a file that is one document       | files, max_record           |
 --- | "text"   | a text that is one document       | file, data                  |
 --- | "broken" | something that could not be read  | file, line, offset, code, reason, data |
@@ -43,7 +43,8 @@ end
 --- Lines: an iterator's state is where the next line begins. Blank lines are
 --- no items.
 local function lines(block)
-  local data, at, number = block.data, 1, block.line
+  local data = block.data or assert(core.input.range(block.file, block.offset, block.size))
+  local at, number = 1, block.line
   return function()
     while at <= #data do
       local stop = data:find("\n", at, true) or #data + 1

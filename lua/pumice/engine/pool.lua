@@ -96,9 +96,10 @@ function Pool:replace(index, silent)
 end
 
 --- Takes an answer to the job at the head of a worker's queue.
-local function take(worker, answer)
+local function take(worker, answer, kept)
   local job = worker.jobs[1]
   worker.silent_since = clock()
+  answer.kept_lines = kept
   job.answers[#job.answers + 1] = answer
   job.upto = math.max(job.upto, answer.upto)
   if not answer.over then return end
@@ -120,19 +121,19 @@ end
 function Pool:hear(index)
   local worker = self.workers[index]
   while true do
-    local bytes, gone = worker.peer:receive()
-    if not bytes then
-      if gone then self:replace(index) end
+    local head, body = worker.peer:receive()
+    if not head then
+      if body then self:replace(index) end -- it is gone
       return
     end
-    local answer = unpack_data(bytes)
+    local answer = unpack_data(head)
     if answer.ready then
       worker.ready = true
       worker.silent_since = clock()
     elseif answer.failed then
       error({ code = "worker-failed", reason = answer.failed }, 0)
     else
-      take(worker, answer)
+      take(worker, answer, body)
     end
   end
 end
@@ -220,7 +221,11 @@ end
 
 function Inline:each(segment, next_block, collect)
   for block in next_block do
-    self.tasks:run({ segment = segment, block = block, first = 1 }, collect)
+    self.tasks:run({ segment = segment, block = block, first = 1 }, function(answer, kept)
+      kept[#kept + 1] = ""
+      answer.kept_lines = table.concat(kept, "\n")
+      collect(answer)
+    end)
   end
 end
 

@@ -37,9 +37,9 @@ function Run:collector(number, barrier)
   local summary, sink = self.summary, self.sink
   local gathered = { sketches = {}, links = {}, state = nil, store = self.stores[number] }
   local function collect(answer)
-    for _, name in ipairs { "dropped", "rejected", "kept" } do
-      if answer.lines[name] ~= "" then sink:write(name, answer.lines[name]) end
-    end
+    sink:write("dropped", answer.lines.dropped)
+    sink:write("rejected", answer.lines.rejected)
+    sink:write("kept", answer.kept_lines)
     summary.made = summary.made + answer.made
     summary.dropped = summary.dropped + answer.dropped
     summary.rejected = summary.rejected + answer.rejected
@@ -71,9 +71,7 @@ function Run:finish_cluster(number, barrier, gathered)
   local links = {}
   if barrier.compare then
     self.pool:each(number, gathered.store:pair_blocks(candidates), function(answer)
-      if answer.lines.rejected ~= "" then
-        self.sink:write("rejected", answer.lines.rejected)
-      end
+      self.sink:write("rejected", answer.lines.rejected)
       table.move(answer.links, 1, #answer.links, #links + 1, links)
     end)
   else

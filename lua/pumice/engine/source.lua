@@ -98,14 +98,14 @@ local function read_lines(entry, max_record)
   local kind = entry.kind
   local text = {}
   while true do
-    local event, data, line, offset, detail = file:lines(BLOCK_BYTES)
+    local event, data, line, offset, detail = file:lines(BLOCK_BYTES, kind == "jsonl")
     if not event then break end
     if not kind and data ~= "" then kind = sniff(data) end
     if event == "block" and kind == "text" then
       text[#text + 1] = data
     elseif event == "block" then
-      coroutine.yield
-        { kind = "lines", file = entry.path, data = data, line = line, offset = offset }
+      coroutine.yield { kind = "lines", file = entry.path, data = data or nil, line = line,
+        offset = offset, size = detail }
     elseif event == "long" then
       coroutine.yield(broken(entry.path, line, offset, "too-long",
         ("a line of %d bytes; at most %d are read"):format(detail, max_record), data))
@@ -148,6 +148,7 @@ end
 --- returns how many are still to come.
 local function cut_lines(block, count)
   local at = 1
+  block.data = block.data or assert(input.range(block.file, block.offset, block.size))
   while count > 0 and at <= #block.data do
     local stop = block.data:find("\n", at, true) or #block.data
     if block.data:sub(at, stop):find("[^ \t\r\n]") then count = count - 1 end

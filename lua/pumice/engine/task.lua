@@ -34,7 +34,7 @@ local M = {}
 ---@field kept integer
 ---@field dropped integer
 ---@field rejected integer
----@field lines { kept: string, dropped: string, rejected: string }  JSON lines
+---@field lines { dropped: string, rejected: string }  JSON lines
 ---@field chunk? string  kept documents for the spill
 ---@field sketches? any[]  of the documents in the chunk
 ---@field state? any  of the fold
@@ -66,21 +66,23 @@ function Tasks:begin(task)
   self.docs, self.sketches, self.links, self.state = {}, {}, {}, nil
 end
 
---- Closes the answer of what was done so far and gives it.
+local function joined(lines)
+  lines[#lines + 1] = ""
+  return table.concat(lines, "\n")
+end
+
+--- Closes the answer of what was done so far and gives it, with the lines of
+--- the documents that came through.
 function Tasks:give(task, give, over, exhausted)
-  local answer = self.answer
+  local answer, kept = self.answer, self.out.kept
   answer.over, answer.exhausted = over, exhausted
-  answer.lines = {}
-  for name, list in pairs(self.out) do
-    list[#list + 1] = ""
-    answer.lines[name] = table.concat(list, "\n")
-  end
+  answer.lines = { dropped = joined(self.out.dropped), rejected = joined(self.out.rejected) }
   if #self.docs > 0 then
     answer.chunk, answer.count = block.pack_chunk(self.docs), #self.docs
   end
   answer.sketches, answer.links, answer.state = self.sketches, self.links, self.state
   answer.tallies = self.steps[task.segment].tallies
-  give(answer)
+  give(answer, kept)
   local upto = answer.upto
   self:begin(task)
   self.answer.upto = upto
@@ -162,7 +164,7 @@ end
 
 --- Does a task; gives one answer or several.
 ---@param task pumice.Task
----@param give fun(answer: pumice.Answer)
+---@param give fun(answer: pumice.Answer, kept: string[])
 function Tasks:run(task, give)
   self:begin(task)
   local index, given = 0, clock()

@@ -28,8 +28,8 @@ end
 ---@return integer
 function M.main()
   local parent = assert(process.parent())
-  local function give(value)
-    parent:send(pack(value))
+  local function give(value, lines)
+    parent:send(pack(value), lines)
     process.poll({ parent }, 0)
   end
   local tasks
