@@ -25,7 +25,6 @@ static int matchable_make(lua_State *L) {
   lua_newuserdatauv(L, 0, 3);
   int self = lua_gettop(L);
   pm_buffer *map = pm_buffer_push(L);
-  lua_setiuservalue(L, self, MAP);
   pm_buffer *out = pm_buffer_push(L);
   pm_buffer *wide = pm_buffer_push(L);
   out->max = PM_TEXT_MAX;
@@ -33,6 +32,10 @@ static int matchable_make(lua_State *L) {
     return luaL_error(L, "not enough memory for a text of %I bytes",
                       (lua_Integer)len);
   pm_buffer_free(wide);
+  /* In a block of Lua's own, so that its collector knows how much there is. */
+  memcpy(lua_newuserdatauv(L, map->len, 0), map->at, map->len);
+  lua_setiuservalue(L, self, MAP);
+  pm_buffer_free(map);
   pm_buffer_take(L, out);
   lua_setiuservalue(L, self, TEXT);
   lua_pushvalue(L, 1);
@@ -43,11 +46,11 @@ static int matchable_make(lua_State *L) {
 }
 
 /* The map of the matchable at argument 1; pushes its user value `which`. */
-static const pm_buffer *check(lua_State *L, int which, const char **text,
-                              size_t *len) {
+static pm_buffer check(lua_State *L, int which, const char **text,
+                       size_t *len) {
   luaL_checkudata(L, 1, MATCHABLE);
   lua_getiuservalue(L, 1, MAP);
-  const pm_buffer *map = lua_touserdata(L, -1);
+  pm_buffer map = {.at = lua_touserdata(L, -1), .len = lua_rawlen(L, -1)};
   lua_pop(L, 1); /* the matchable keeps it */
   lua_getiuservalue(L, 1, TEXT);
   *text = lua_tolstring(L, -1, len);
@@ -60,7 +63,7 @@ static const pm_buffer *check(lua_State *L, int which, const char **text,
 static pm_span source_of(lua_State *L) {
   const char *text;
   size_t len;
-  const pm_buffer *map = check(L, ORIGINAL, &text, &len);
+  pm_buffer map = check(L, ORIGINAL, &text, &len);
   lua_Integer first = luaL_checkinteger(L, 2);
   lua_Integer last = luaL_optinteger(L, 3, first);
   luaL_argcheck(L, first >= 1 && (lua_Unsigned)first <= len + 1, 2,
@@ -68,7 +71,7 @@ static pm_span source_of(lua_State *L) {
   luaL_argcheck(L, last >= first - 1 && (lua_Unsigned)last <= len, 3,
                 "position outside the text or before the first one");
   pm_span at = {(uint32_t)(first - 1), (uint32_t)last};
-  return pm_offsets_range(map, text, at);
+  return pm_offsets_range(&map, text, at);
 }
 
 /* matchable:range(first, last) --> first, last in the original */
@@ -93,12 +96,12 @@ static int matchable_spans(lua_State *L) {
   size_t len, spans_len;
   const pm_spans *spans = pm_spans_check(L, 2);
   pm_spans_text(L, 2, &spans_len);
-  const pm_buffer *map = check(L, ORIGINAL, &text, &len);
+  pm_buffer map = check(L, ORIGINAL, &text, &len);
   luaL_argcheck(L, spans_len == len, 2, "not spans over this text");
   pm_spans *sources = pm_spans_new(L, lua_gettop(L));
   pm_span *to = pm_spans_room(L, sources, spans->count);
   for (size_t i = 0; i < spans->count; i++)
-    to[i] = pm_offsets_range(map, text, spans->at[i]);
+    to[i] = pm_offsets_range(&map, text, spans->at[i]);
   sources->count = spans->count;
   return 1;
 }
