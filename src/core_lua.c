@@ -22,6 +22,7 @@ static const luaL_Reg modules[] = {
     {"matchable", pm_open_matchable},
     {"text", pm_open_text},
     {"token", pm_open_token},
+    {"phrases", pm_open_phrases},
     {"regex", pm_open_regex},
     {NULL, NULL},
 };

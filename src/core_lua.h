@@ -23,6 +23,7 @@ int pm_open_spans(lua_State *L);
 int pm_open_matchable(lua_State *L);
 int pm_open_text(lua_State *L);
 int pm_open_token(lua_State *L);
+int pm_open_phrases(lua_State *L);
 int pm_open_regex(lua_State *L);
 
 #endif

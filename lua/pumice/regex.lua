@@ -310,4 +310,17 @@ function M.escape(text)
   return (text:gsub("[^%w_\128-\255]", "\\%0"))
 end
 
+--- Prepares a list of literals to be found in one pass, see `pumice.phrases`.
+---
+--- ```lua
+--- regex.phrases({ "sign up" }, { caseless = true }):count("SIGN UP! Sign up!")  --> 2
+--- ```
+---
+---@param list string[]
+---@param opts? pumice.phrases.Options
+---@return pumice.Phrases
+function M.phrases(list, opts)
+  return require("pumice.phrases").new(list, opts)
+end
+
 return M

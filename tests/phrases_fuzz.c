@@ -1,0 +1,95 @@
+/*
+ * Property: the occurrences come in order, lie inside the text, hold the
+ * phrase they are said to hold and do not overlap; and where any phrase stands
+ * in the text (bytes as they are), one is found that is not later.
+ *
+ * Input: a byte of options, phrases one a line, an empty line, the text.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/phrases.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#define MOST 32
+
+static size_t read_phrases(const char **at, const char *end, pm_phrase *out) {
+  size_t count = 0;
+  const char *line;
+  while (count < MOST && *at < end &&
+         (line = memchr(*at, '\n', (size_t)(end - *at))) && line > *at) {
+    out[count++] = (pm_phrase){*at, (size_t)(line - *at)};
+    *at = line + 1;
+  }
+  *at += *at < end;
+  return count;
+}
+
+/* The start of the first occurrence of any phrase as it is, or len. */
+static size_t first_plain(const pm_phrase *list, size_t count, const char *text,
+                          size_t len) {
+  size_t best = len;
+  for (size_t i = 0; i < count; i++) {
+    const char *hit = memmem(text, len, list[i].text, list[i].len);
+    if (hit && (size_t)(hit - text) < best)
+      best = (size_t)(hit - text);
+  }
+  return best;
+}
+
+static void look(const pm_phrases *p, const pm_phrase *list, size_t count,
+                 const char *text, size_t len) {
+  pm_phrases_walk w = {p, text, len, 0, 0};
+  pm_span span;
+  uint32_t number, last = 0;
+  size_t first = len;
+  int all = p->options & PM_PHRASES_OVERLAP;
+  for (int n = 0; pm_phrases_next(&w, &span, &number, 1) > 0; n++) {
+    if (span.start < last || span.end <= span.start || span.end > len)
+      abort();
+    if (number >= count || list[number].len != span.end - span.start)
+      abort();
+    if (!(p->options & PM_PHRASES_CASELESS) &&
+        memcmp(text + span.start, list[number].text, list[number].len) != 0)
+      abort();
+    if (n == 0)
+      first = span.start;
+    last = all ? span.start : span.end;
+  }
+  if (!(p->options & PM_PHRASES_WORDS) &&
+      first > first_plain(list, count, text, len))
+    abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  if (size == 0)
+    return 0;
+  const char *at = (const char *)data + 1, *end = (const char *)data + size;
+  pm_phrase list[MOST];
+  size_t count = read_phrases(&at, end, list), len = (size_t)(end - at);
+  char *text = malloc(len ? len : 1);
+  pm_phrases p = {0};
+  if (!text || pm_phrases_open(&p, list, count, data[0] & 7) != 0)
+    abort();
+  if (pm_phrases_must_fold(&p)) {
+    pm_phrases_fold(&p, at, len, text);
+    pm_phrase *folded = list;
+    char *bytes = malloc(size), *to = bytes;
+    if (!bytes)
+      abort();
+    for (size_t i = 0; i < count; i++) {
+      pm_phrases_fold(&p, list[i].text, list[i].len, to);
+      folded[i].text = to;
+      to += list[i].len;
+    }
+    look(&p, folded, count, text, len);
+    free(bytes);
+  } else {
+    memcpy(text, at, len);
+    look(&p, list, count, text, len);
+  }
+  pm_phrases_close(&p);
+  free(text);
+  return 0;
+}
