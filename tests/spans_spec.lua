@@ -70,6 +70,46 @@ describe("Spans", function()
     assert.error_matches(function() words:where(function() error("mine") end) end, "mine")
   end)
 
+  it("makes n-grams, up to as long as there are spans", function()
+    assert.same({ "to be or not to", "be or not to be" }, words:ngrams(5):strings())
+    assert.same(words:strings(), words:ngrams(1):strings())
+    assert.equal(0, #words:ngrams(7))
+    assert.error_matches(function() words:ngrams(0) end, "n is at least 1")
+  end)
+
+  it("counts strings as a plain loop does", function()
+    local parts = {}
+    for i = 1, 5000 do parts[i] = "w" .. (i * i) % 997 end
+    local spans, expected = token.words(table.concat(parts, " ")), {}
+    for _, word in ipairs(parts) do expected[word] = (expected[word] or 0) + 1 end
+    assert.same(expected, spans:frequencies())
+  end)
+
+  it("hashes equal strings to equal numbers", function()
+    local hashes = words:hash()
+    assert.equal(hashes[1], hashes[5])
+    assert.not_equal(hashes[1], hashes[2])
+    assert.not_equal(hashes[1], words:hash(1)[1])
+  end)
+
+  it("lowers the pieces and nothing else", function()
+    local lower = token.words("ÄÖ, \u{23A}\u{130} \xFFX Ж"):lower()
+    assert.equal("äö, \u{2C65}i \xFFx ж", lower:text())
+    assert.same({ "äö", "\u{2C65}i", "x", "ж" }, lower:strings())
+    assert.equal("TO be", token.words("TO BE"):slice(2):lower():text())
+  end)
+
+  it("replaces pieces by string, table and function", function()
+    assert.equal("% % % % % %", words:replace("%"))
+    assert.equal("2 be or not 2 be", words:replace { to = 2 })
+    assert.equal("to be or not! to be", words:replace(function(word, i)
+      return i == 4 and word .. "!"
+    end))
+    assert.error_matches(function() words:replace(function() return {} end) end,
+      "not by a table")
+    assert.error_matches(function() words:ngrams(2):replace("") end, "spans 1 and 2 overlap")
+  end)
+
   it("does not pile up memory in a loop that drops it", function()
     local function resident()
       local status <close> = assert(io.open("/proc/self/status"))

@@ -169,6 +169,14 @@ describe("token.paragraphs", function()
   end
 end)
 
+describe("token.split", function()
+  it("gives what is between separators", function()
+    assert.same({ "" }, token.split("", "::"):strings())
+    assert.same({ "", "a", "", "b:c", "" }, token.split("::a::::b:c::", "::"):strings())
+    assert.error_matches(function() token.split("a", "") end, "the separator is empty")
+  end)
+end)
+
 describe("token.set", function()
   it("holds what it was given, once", function()
     local set = token.set { "a", "b", "a", c = true, d = false, [""] = true }

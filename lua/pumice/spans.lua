@@ -113,4 +113,59 @@ M.where = core.spans.where
 ---@return pumice.Spans
 M.without = core.spans.without
 
+--- Returns the runs of `n` spans: each goes from the start of one to the end of
+--- the one n - 1 further on. They overlap.
+---
+--- ```lua
+--- token.words("to be, or"):ngrams(2):strings()  --> { "to be", "be, or" }
+--- ```
+---@param n integer  at least 1
+---@return pumice.Spans
+M.ngrams = core.spans.ngrams
+
+--- Returns a table with how often each string occurs.
+---
+--- ```lua
+--- token.words("to be or not to be"):frequencies()  --> { to = 2, be = 2, ["or"] = 1, ["not"] = 1 }
+--- ```
+---@return table<string, integer>
+M.frequencies = core.spans.frequencies
+
+--- Returns the 64-bit hash of each piece, XXH3 with the seed; may be negative.
+---
+--- ```lua
+--- local hashes = token.words("to be to"):hash()
+--- hashes[1] == hashes[3]  --> true
+--- ```
+---@param seed? integer  (default 0)
+---@return integer[]
+M.hash = core.spans.hash
+
+--- Returns these spans in lower case: over a new text, in which what lies between
+--- them is as it was. Each character becomes one (simple mapping), so "İ" becomes
+--- "i" and "ß" stays; to compare texts use `text.fold`.
+---
+--- ```lua
+--- token.words("The END."):lower():strings()  --> { "the", "end" }
+--- token.words("The END."):lower():text()     --> "the end."
+--- ```
+---
+--- Raises when spans overlap.
+---@return pumice.Spans
+M.lower = core.spans.lower
+
+--- Returns the text with each piece replaced: by a string as it stands, by what a
+--- table has for it or by what a function returns. Nil and false leave it as it is.
+---
+--- ```lua
+--- local words = token.words("to be or not")
+--- words:replace({ be = "BE" })                       --> "to BE or not"
+--- words:replace(function(word, i) return i .. word end)  --> "1to 2be 3or 4not"
+--- ```
+---
+--- Raises when spans overlap, and at a replacement that is no string.
+---@param with string | table<string, string> | fun(string: string, i: integer): string?
+---@return string
+M.replace = core.spans.replace
+
 return M

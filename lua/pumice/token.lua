@@ -159,6 +159,36 @@ function M.paragraphs(text, opts)
   return core.token.paragraphs(text, options.read(opts, paragraphs_defaults).all)
 end
 
+--- Returns the pieces of `text` between the separators, empty ones too: one more
+--- than there are separators. The separator is plain text; `regex.split` takes
+--- patterns.
+---
+--- ```lua
+--- token.split("a,b,,c", ","):strings()  --> { "a", "b", "", "c" }
+--- ```
+---
+--- Raises when the separator is empty.
+---@param text string
+---@param separator string
+---@return pumice.Spans
+function M.split(text, separator)
+  return core.token.split(text, separator)
+end
+
+--- Returns the runs of `n` words of `text`, each with what stands between them.
+---
+--- ```lua
+--- token.ngrams("to be, or", 2):strings()  --> { "to be", "be, or" }
+--- ```
+---
+--- For other tokens, or some of the words only: `spans:ngrams(n)`.
+---@param text string
+---@param n integer  at least 1
+---@return pumice.Spans
+function M.ngrams(text, n)
+  return core.token.words(text):ngrams(n)
+end
+
 ---@class pumice.Set: userdata  `set[string]` is true or false, `#set` their number
 
 --- Returns a set of strings to ask many times, as in `spans:count(set)`. Methods

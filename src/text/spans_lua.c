@@ -234,6 +234,8 @@ int pm_open_spans(lua_State *L) {
   luaL_setfuncs(L, metamethods, 0);
   luaL_newlib(L, methods);
   luaL_setfuncs(L, pm_spans_filters, 0);
+  luaL_setfuncs(L, pm_spans_rewrites, 0);
+  luaL_setfuncs(L, pm_spans_tallies, 0);
   pm_string_set_register(L);
   lua_pushvalue(L, -1);
   lua_pushcclosure(L, spans_index, 1);

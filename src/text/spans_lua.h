@@ -43,6 +43,8 @@ pm_spans *pm_spans_check(lua_State *L, int arg);
 const char *pm_spans_text(lua_State *L, int arg, size_t *len);
 
 /* Methods, by what they do, one file each. */
-extern const luaL_Reg pm_spans_filters[]; /* count, where, without */
+extern const luaL_Reg pm_spans_filters[];  /* count, where, without */
+extern const luaL_Reg pm_spans_rewrites[]; /* lower, replace */
+extern const luaL_Reg pm_spans_tallies[];  /* frequencies, hash, ngrams */
 
 #endif

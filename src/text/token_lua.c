@@ -10,6 +10,7 @@
 #include "text/lines.h"
 #include "text/sentences.h"
 #include "text/spans_lua.h"
+#include "text/split.h"
 #include "text/string_set_lua.h"
 #include "text/words.h"
 
@@ -34,8 +35,9 @@ static size_t first_room(size_t len, size_t bytes_each) {
 static int token_words(lua_State *L) {
   size_t len;
   const char *text = luaL_checklstring(L, 1, &len);
+  int all = lua_toboolean(L, 2);
   pm_spans *spans = pm_spans_new(L, 1);
-  pm_words it = pm_words_begin(text, len, lua_toboolean(L, 2));
+  pm_words it = pm_words_begin(text, len, all);
   COLLECT(L, spans, &it, pm_words_next, len, 6);
   return 1;
 }
@@ -95,8 +97,9 @@ static int token_sentences(lua_State *L) {
   const char *text = luaL_checklstring(L, 1, &len);
   const pm_sentence_rules *rules =
       lua_isnoneornil(L, 3) ? NULL : luaL_checkudata(L, 3, RULES);
+  int all = lua_toboolean(L, 2);
   pm_spans *spans = pm_spans_new(L, 1);
-  pm_sentences it = pm_sentences_begin(text, len, lua_toboolean(L, 2), rules);
+  pm_sentences it = pm_sentences_begin(text, len, all, rules);
   COLLECT(L, spans, &it, pm_sentences_next, len, 100);
   return 1;
 }
@@ -117,9 +120,22 @@ static int token_lines(lua_State *L) {
 static int token_paragraphs(lua_State *L) {
   size_t len;
   const char *text = luaL_checklstring(L, 1, &len);
+  int all = lua_toboolean(L, 2);
   pm_spans *spans = pm_spans_new(L, 1);
-  pm_lines it = pm_lines_begin(text, len, lua_toboolean(L, 2));
+  pm_lines it = pm_lines_begin(text, len, all);
   COLLECT(L, spans, &it, pm_paragraphs_next, len, 200);
+  return 1;
+}
+
+/* token.split(text, separator) --> Spans */
+static int token_split(lua_State *L) {
+  size_t len, width;
+  const char *text = luaL_checklstring(L, 1, &len);
+  const char *separator = luaL_checklstring(L, 2, &width);
+  luaL_argcheck(L, width > 0, 2, "the separator is empty");
+  pm_spans *spans = pm_spans_new(L, 1);
+  pm_split it = pm_split_begin(text, len, separator, width);
+  COLLECT(L, spans, &it, pm_split_next, len, 50);
   return 1;
 }
 
@@ -131,6 +147,7 @@ static int token_set(lua_State *L) {
 
 static const luaL_Reg functions[] = {
     {"set", token_set},
+    {"split", token_split},
     {"sentence_rules", token_sentence_rules},
     {"words", token_words},
     {"graphemes", token_graphemes},
