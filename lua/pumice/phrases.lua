@@ -24,6 +24,8 @@ local defaults = { caseless = false, words = false, overlap = false }
 ---  order of the text, and for each the number of its phrase in the list
 ---@field count fun(self, text: string): integer  how many there are
 ---@field test fun(self, text: string): boolean  whether there is one
+---@field present fun(self, text: string): table<integer, true>  the numbers of those found;
+---  without `overlap` one may hide behind a longer one
 
 --- Prepares a list of phrases. Of equal ones the first counts. Raises at a phrase
 --- that is empty or not a string.

@@ -323,4 +323,18 @@ function M.phrases(list, opts)
   return require("pumice.phrases").new(list, opts)
 end
 
+--- Prepares many patterns to be looked for in one text, see `pumice.patterns`.
+---
+--- ```lua
+--- local set = regex.set { mail = "\\w+@\\w+", year = "\\b\\d{4}\\b", ad = { "buy now", "i" } }
+--- set:count("a@b c@d 2024")  --> { mail = 2, year = 1, ad = 0 }
+--- ```
+---
+---@param patterns table<string, string|pumice.Regex|{[1]: string, [2]: string}>
+---@return pumice.Patterns? set
+---@return string? message  nil and which one does not compile, and why
+function M.set(patterns)
+  return require("pumice.patterns").new(patterns)
+end
+
 return M

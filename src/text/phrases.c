@@ -174,6 +174,7 @@ static int make_fold(pm_phrases *p) {
 int pm_phrases_open(pm_phrases *p, const pm_phrase *phrases, size_t count,
                     int options) {
   p->options = options;
+  p->given = count;
   p->width = 4;
   for (size_t i = 0; i < count; i++)
     if (phrases[i].len < p->width)

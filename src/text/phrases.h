@@ -42,8 +42,9 @@ typedef struct pm_phrases_slot {
 typedef struct pm_phrases {
   char *bytes;                 /* folded, one behind the other */
   struct pm_phrases_one *list; /* [count], sorted */
-  size_t count;
-  pm_phrases_slot *slots; /* [slot_mask + 1] by key, open addressing */
+  size_t count;                /* different ones */
+  size_t given;                /* all; numbers are below this */
+  pm_phrases_slot *slots;      /* [slot_mask + 1] by key, open addressing */
   uint32_t slot_mask;
   uint64_t *filter; /* [2^(26 - filter_shift)]: a bit for each top of a hash */
   unsigned slot_shift, filter_shift;

@@ -100,6 +100,29 @@ static int phrases_test(lua_State *L) {
   return 1;
 }
 
+/* phrases:present(text) --> {[number] = true} of those that occur */
+static int phrases_present(lua_State *L) {
+  lua_settop(L, 2);
+  pm_phrases_walk w = walk_over(L);
+  size_t left = w.phrases->count, n;
+  bool *seen = lua_newuserdatauv(L, w.phrases->given, 0);
+  memset(seen, 0, w.phrases->given);
+  lua_newtable(L);
+  pm_span spans[ROWS];
+  uint32_t number[ROWS];
+  while (left > 0 && (n = pm_phrases_next(&w, spans, number, ROWS)) > 0) {
+    for (size_t i = 0; i < n; i++) {
+      if (seen[number[i]])
+        continue;
+      seen[number[i]] = true;
+      left--;
+      lua_pushboolean(L, 1);
+      lua_rawseti(L, -2, (lua_Integer)number[i] + 1);
+    }
+  }
+  return 1;
+}
+
 static int phrases_gc(lua_State *L) {
   pm_phrases_close(luaL_checkudata(L, 1, PHRASES));
   return 0;
@@ -109,6 +132,7 @@ static const luaL_Reg methods[] = {
     {"spans", phrases_spans},
     {"count", phrases_count},
     {"test", phrases_test},
+    {"present", phrases_present},
     {NULL, NULL},
 };
 

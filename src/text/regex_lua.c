@@ -267,6 +267,17 @@ static int regex_groups(lua_State *L) {
   return 2;
 }
 
+/* regex.literal(regex) --> a string that every match has, in lower case if the
+ * case does not matter | nil */
+static int regex_literal(lua_State *L) {
+  pm_regex *re = pm_regex_check(L, 1);
+  if (re->known && re->need.literal_len > 0)
+    lua_pushlstring(L, re->need.literal, re->need.literal_len);
+  else
+    lua_pushnil(L);
+  return 1;
+}
+
 static int regex_gc(lua_State *L) {
   pm_regex_close(luaL_checkudata(L, 1, PM_REGEX));
   return 0;
@@ -294,6 +305,7 @@ static const luaL_Reg methods[] = {
 static const luaL_Reg functions[] = {
     {"new", regex_new},
     {"groups", regex_groups},
+    {"literal", regex_literal},
     {NULL, NULL},
 };
 
