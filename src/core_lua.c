@@ -18,6 +18,7 @@ static const luaL_Reg modules[] = {
     {"json", pm_open_json},
     {"pack", pm_open_pack},
     {"record", pm_open_record},
+    {"block", pm_open_block},
     {"spans", pm_open_spans},
     {"matchable", pm_open_matchable},
     {"text", pm_open_text},

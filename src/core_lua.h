@@ -19,6 +19,7 @@ int pm_open_shingle(lua_State *L);
 int pm_open_json(lua_State *L);
 int pm_open_pack(lua_State *L);
 int pm_open_record(lua_State *L);
+int pm_open_block(lua_State *L);
 int pm_open_spans(lua_State *L);
 int pm_open_matchable(lua_State *L);
 int pm_open_text(lua_State *L);
