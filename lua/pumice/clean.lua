@@ -3,7 +3,8 @@
 --- ```lua
 --- local story = "The ferry will stop in October, its owner said on Tuesday, after\n" ..
 ---   "thirty years between the island and the mainland."
---- clean.boilerplate(story .. "\n\nSign up for our newsletter\nYour email")  --> story
+--- local left = clean.boilerplate(story .. "\n\nSign up for our newsletter\nYour email")
+--- left  --> story
 --- ```
 local pumice_stage = require "pumice.stage"
 local barrier = require "pumice.barrier"
@@ -78,14 +79,18 @@ end
 --- cuts stays in `doc.cut`. Raises if `per` is neither "outlet" nor false.
 ---
 --- ```lua
---- clean.boilerplate("Home | News | Sport | Contact")  --> "", {
----   { first = 1, last = 29, reason = "navigation", text = "Home | News | Sport | Contact" } }
+--- local left, cuts = clean.boilerplate("Home | News | Sport | Contact")
+--- left            --> ""
+--- cuts[1].reason  --> "navigation"
 --- ```
 ---@param first? string|pumice.clean.Options
 ---@return any  text and cuts, a stage, or a fold
 function M.boilerplate(first, opts)
-  local settings = options.read(type(first) == "string" and opts or first, defaults)
-  if type(first) == "string" then return clean(first) end
+  if type(first) == "string" then
+    options.read(opts, {})
+    return clean(first)
+  end
+  local settings = options.read(first, defaults)
   if settings.per == nil then settings.per = "outlet" end
   if settings.per == false then
     return {

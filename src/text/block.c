@@ -33,11 +33,9 @@ static size_t line_end(const char *s, size_t len, size_t i) {
 
 static line read_line(const char *s, size_t len, size_t at, size_t limit) {
   line l = {.start = at};
-  const char *newline = memchr(s + at, '\n', len - at);
-  size_t stop = newline ? (size_t)(newline - s) : len;
-  const char *cr = memchr(s + at, '\r', stop - at);
-  if (cr)
-    stop = (size_t)(cr - s);
+  size_t stop = at;
+  while (stop < len && s[stop] != '\n' && s[stop] != '\r')
+    stop++;
   l.over = stop < len ? stop + line_end(s, len, stop) : len;
   while (l.start < stop && is_blank(s[l.start]))
     l.start++;

@@ -59,6 +59,8 @@ local function address(text, c, i, plain)
     spoken = spoken * plain
     value = value + spoken
   end
+  -- "Support the ...", "Join ...": an imperative speaks to the reader too.
+  if mask & bit.opening ~= 0 and spoken < 1 then spoken = 1 end
   if mask & bit.opening ~= 0 and words <= 12 then value = value + 2 end
   if words <= 5 and c.sentences[i] == 0 then
     return value + (c.covered[i] > 0 and 1 or 0.2)
@@ -184,7 +186,7 @@ function M.of(page)
     end
     local asks = 0
     for i = first[j], last[j] do
-      if c.mask[i] & asking ~= 0 then asks = asks + 1 end
+      if c.mask[i] & (asking | bit.opening) ~= 0 then asks = asks + 1 end
     end
     if asks > 0 and asks * 4 > last[j] - first[j] and sums[j] >= 2.4 then
       for i = first[j], last[j] do hold(i, 1 + sums[j], "appeal") end
@@ -192,7 +194,7 @@ function M.of(page)
       local head = first[j] - 1
       if head > 1 and c.gap[first[j]] == 0 and c.words[head] <= 10 and c.sentences[head] == 0
         and c.gap[head] > 0 then
-        hold(head, 3, "heading")
+        hold(head, 3, "appeal")
       end
     end
   end
@@ -216,7 +218,8 @@ function M.of(page)
       hold(i, 5, "link to other pages")
       local j = i + 1
       if c.covered[i] * 4 >= words * 3 then
-        while j <= n and j <= i + 12 and is_headline(text, c, j) and c.words[j] >= 4 and c.words[j] <= 20 do
+        while j <= n and j <= i + 12 and is_headline(text, c, j)
+          and c.words[j] >= 4 and c.words[j] <= 20 do
           hold(j, 4, "link to other pages")
           if c.gap[j] > 0 then break end
           j = j + 1
@@ -225,7 +228,7 @@ function M.of(page)
     end
     if words <= 12 and c.covered[i] >= words * 0.9 and c.covered[i] > 0
       and mask & ~(bit.byline | bit.scene | bit.date) & cues.strong ~= 0 then
-      hold(i, 3, "cue")
+      hold(i, 5, "cue")
     end
     if mask & bit.legal ~= 0 and text:find("^[%p%s]*[©(]", c.first[i]) then
       hold(i, 5, "legal notice")
@@ -236,13 +239,15 @@ function M.of(page)
   local prose = 0
   for i = 1, n do
     if c.sentences[i] > 0 and c.words[i] >= 8 and not against[i]
-      and c.mask[i] & (bit.bio | bit.legal | bit.follow) == 0 then
+      and c.mask[i] & (bit.bio | bit.legal | bit.follow) == 0
+      and (c.ats[i] == 0 or c.mask[i] & we_or_you == 0) then
       prose = i
     end
   end
   for i = prose + 1, n do
     if c.mask[i] & bit.bio ~= 0 and c.words[i] <= 60 then hold(i, 5, "about the author") end
     if c.mask[i] & bit.legal ~= 0 and c.words[i] <= 60 then hold(i, 5, "legal notice") end
+    if c.ats[i] > 0 and c.mask[i] & we_or_you ~= 0 then hold(i, 5, "asks to write") end
   end
 
   -- The title, and short last sentences of the story.
@@ -257,7 +262,7 @@ function M.of(page)
     local words = c.words[i]
     if not against[i] and words >= 4 and words <= 25 and c.covered[i] < words * 0.5
       and c.mask[i] & bit.byline == 0 and c.separators[i] == 0 and c.numbers[i] < words * 0.3 then
-      against[i] = -3
+      against[i] = -5
     end
   end
   local told = opening > 0

@@ -50,7 +50,6 @@ local cued_step = steps("cued", { 0.1, 0.25, 0.5, 0.75 })
 local before_step = steps("before", { 1, 2, 3, 6, 12, 30 })
 local after_step = steps("after", { 1, 2, 3, 6, 12, 30 })
 local share_step = steps("prose", { 0.1, 0.3, 0.5, 0.7, 0.85, 0.95 })
-local run_step = steps("run", { 2, 3, 5, 9, 17 })
 local up_step = steps("up", { 1, 2, 3, 5, 10, 25 })
 local down_step = steps("down", { 1, 2, 3, 5, 10, 25 })
 local commas_step = steps("commas", { 1, 2, 4, 8 })
@@ -114,10 +113,10 @@ local under_step = steps("under", { 2, 4, 10, 30, 100 })
 function M.each(c, n, against, visit)
   local kinds, prose_words, all_words, cued = {}, { [0] = 0 }, { [0] = 0 }, { [0] = 0 }
   local count_of = {}
-  local common, total = 0, 0
-  for i = 1, n do common, total = common + c.common[i], total + c.words[i] end
+  local common, spelt = 0, 0
+  for i = 1, n do common, spelt = common + c.common[i], spelt + c.words[i] end
   -- A language whose common words are not known is judged without them.
-  local spoken = common > total * 0.08 and 0.2 or 0
+  local spoken = common > spelt * 0.08 and 0.2 or 0
   for i = 1, n do
     local kind = kind_of(c, i, spoken)
     kinds[i] = kind
@@ -146,12 +145,12 @@ function M.each(c, n, against, visit)
   end
 
   local under, under_at = {}, {}
-  local class, at = "none", 0
+  local heading, at = "none", 0
   for i = 1, n do
-    under[i], under_at[i] = class, at
+    under[i], under_at[i] = heading, at
     if kinds[i] == "cue" and c.words[i] <= 8 then
       local found = first_class(c.mask[i] & headings)
-      if found then class, at = found, i end
+      if found then heading, at = found, i end
     end
   end
 
@@ -239,8 +238,8 @@ function M.each(c, n, against, visit)
     add(both(cued_step((cued[to] - cued[from] - own) / math.max(to - from - 1, 1)), kind))
     local before = c.mask[i - 1] or 0
     if before & strong ~= 0 then
-      for b, class in ipairs(cues.classes) do
-        if before & strong & (1 << (b - 1)) ~= 0 then add(both("after", both(class, kind))) end
+      for k2, class in ipairs(cues.classes) do
+        if before & strong & (1 << (k2 - 1)) ~= 0 then add(both("after", both(class, kind))) end
       end
     end
     add(both(both("under", under[i]), both(under_step(i - under_at[i]), kind)))

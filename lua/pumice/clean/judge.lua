@@ -61,7 +61,7 @@ function M.decide(page, repeated)
     local score = page.score[i]
     if repeated and repeated[i] then score = math.min(score, 0) - repeated[i] end
     local half = score / 2
-    if half > -1.5 then half = half * math.min(1, words[i] / 8 + 0.3) end
+    if half > -1.5 and half < 1.5 then half = half * math.min(1, words[i] / 8 + 0.3) end
     stayed[i], left[i] = story >= other - change, other >= story - change
     story, other = (stayed[i] and story or other - change) + half,
       (left[i] and other or story - change) - half

@@ -22,7 +22,8 @@ local order = {
 ---@param i integer
 ---@return string
 function M.of(page, i)
-  if page.why[i] then return page.why[i] end
+  local why = page.why[i]
+  if why and why ~= "cue" and why ~= "appeal" then return why end
   local c = page.columns
   local mask = c.mask[i]
   for _, class in ipairs(order) do
@@ -30,7 +31,7 @@ function M.of(page, i)
   end
   if c.links[i] > 0 then return "link" end
   if c.sentences[i] > 0 then return "apart from the story" end
-  return c.words[i] > 12 and "list" or "label"
+  return why and "beside an appeal" or c.words[i] > 12 and "list" or "label"
 end
 
 return M

@@ -30,7 +30,8 @@ M.enough = 5
 
 local function prefix(text, first, last)
   local head = text:sub(first, math.min(last, first + 48))
-  local label = head:match("^([^:.|]*%a):%s") or head:match("^(.-%a)%s*→") or head:match("^»%s*(.-):")
+  local label = head:match("^([^:.|]*%a):%s") or head:match("^(.-%a)%s*→")
+    or head:match("^»%s*(.-):")
   return label and #label >= 3 and label:lower() or nil
 end
 
@@ -69,17 +70,18 @@ function M.remember(page)
   return { key = key ~ key >> 29, blocks = blocks, story = story }
 end
 
-local function by_key(a, b) return a.key < b.key end
-
---- Joins two lists of remembered pages: each page once, the lowest keys only.
+--- Joins two lists of remembered pages, each ascending by key: each page once,
+--- and of all the lowest keys.
 function M.join(a, b)
-  local all, out = {}, {}
-  for _, page in ipairs(a) do all[#all + 1] = page end
-  for _, page in ipairs(b) do all[#all + 1] = page end
-  table.sort(all, by_key)
-  for _, page in ipairs(all) do
+  local out, x, y = {}, 1, 1
+  while #out < sample and (a[x] or b[y]) do
+    local page
+    if not b[y] or a[x] and a[x].key <= b[y].key then
+      page, x = a[x], x + 1
+    else
+      page, y = b[y], y + 1
+    end
     if #out == 0 or out[#out].key ~= page.key then out[#out + 1] = page end
-    if #out == sample then break end
   end
   return out
 end
@@ -90,45 +92,63 @@ local function unpacked(block)
   return label, near, { string.unpack("<" .. ("i8"):rep((#block - at + 1) // 8), block, at) }
 end
 
---- Returns for each page the number of the story it tells.
+--- What a block is known by when pages are compared: its words, or the lowest
+--- hash of its sketch.
+local function known_by(block)
+  local _, near, list = unpacked(block)
+  return list[1], near > 0 and list[#list - near + 1] or list[1]
+end
+
+--- Pages tell one story when they share this part of what they tell.
+local same = 0.4
+
+--- Returns for each page the number of the story it tells. A block weighs less
+--- the more pages it is in, else boilerplate longer than the stories would
+--- make one story of all of them.
 local function stories(pages)
-  local parent, total = {}, {}
   local where = {}
   for p, page in ipairs(pages) do
-    parent[p], total[p] = p, 0
-    local own = {}
     for b, words in ipairs(page.story) do
       if words > 0 then
-        total[p] = total[p] + words
-        local _, near, list = unpacked(page.blocks[b])
-        -- A block is known by its words, or by the lowest hash of its sketch.
-        own[list[1]] = words
-        if near > 0 then own[list[#list - near + 1]] = words end
+        local exact, near = known_by(page.blocks[b])
+        for _, print in ipairs(exact == near and { exact } or { exact, near }) do
+          local found = where[print]
+          if not found then
+            found = {}
+            where[print] = found
+          end
+          if found[#found] ~= p then found[#found + 1] = p end
+        end
       end
     end
-    for print, words in pairs(own) do
-      where[print] = where[print] or {}
-      table.insert(where[print], { p, words })
+  end
+  local shared, total = {}, {}
+  for p, page in ipairs(pages) do
+    total[p] = 0
+    for b, words in ipairs(page.story) do
+      if words > 0 then
+        local exact, near = known_by(page.blocks[b])
+        local found = #where[exact] >= #where[near] and where[exact] or where[near]
+        total[p] = total[p] + words / #found
+        for _, q in ipairs(found) do
+          if q ~= p then
+            local pair = p * #pages + q
+            shared[pair] = (shared[pair] or 0) + words / #found
+          end
+        end
+      end
     end
   end
+  local parent = {}
+  for p = 1, #pages do parent[p] = p end
   local function root(p)
     while parent[p] ~= p do p = parent[p] end
     return p
   end
-  local shared = {}
-  for _, found in pairs(where) do
-    for x = 1, #found do
-      for y = x + 1, #found do
-        local pair = found[x][1] * #pages + found[y][1]
-        shared[pair] = (shared[pair] or 0) + found[x][2]
-      end
-    end
-  end
   for pair, words in pairs(shared) do
-    local a, b = (pair - 1) // #pages, (pair - 1) % #pages + 1
-    -- Words found both ways count twice: half of the shorter page is its sum.
-    if words >= math.min(total[a], total[b]) then
-      local x, y = root(a), root(b)
+    local p, q = (pair - 1) // #pages, (pair - 1) % #pages + 1
+    if words >= total[p] * same then
+      local x, y = root(p), root(q)
       parent[math.max(x, y)] = math.min(x, y)
     end
   end
