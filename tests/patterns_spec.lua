@@ -10,7 +10,8 @@ local patterns = {
 
 local texts = {
   "", "a@b.c 2024 buy NOW share this", "please, do subscribe. Please subscribe!",
-  "CAFÉ café kiss KISS", "ki\u{17F}s \u{212A}iss", "aabcdd (a(b)c) Reuters photograph graph", "secret picture: Picture:",
+  "CAFÉ café kiss KISS",
+  "ki\u{17F}s \u{212A}iss", "aabcdd (a(b)c) Reuters photograph graph", "secret picture: Picture:",
   "GIVE Donate\xFFshare it\xFF", ("share this or that. "):rep(100),
 }
 

@@ -10,7 +10,7 @@ static const pm_regex_limits limits = {100000, 10000, 1024};
 static pm_regex_stack stack;
 
 static pm_regex_subject subject(const char *text, size_t len) {
-  return (pm_regex_subject){text, len, pm_regex_kind_of(text, len)};
+  return (pm_regex_subject){text, len, pm_regex_kind_of(text, len), 0, 0};
 }
 
 static int compile(pm_regex *re, const char *pattern, uint32_t options) {

@@ -105,6 +105,7 @@ int pm_regex_compile(pm_regex *re, const char *pattern, size_t len,
   re->rules = pcre2_match_context_create(NULL);
   if (!re->data || !re->rules)
     return PCRE2_ERROR_NOMEMORY;
+  re->ranges = pcre2_get_ovector_pointer(re->data);
   pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &re->groups);
   pcre2_set_match_limit(re->rules, limits.match);
   pcre2_set_depth_limit(re->rules, limits.depth);
@@ -149,21 +150,13 @@ static bool plain(const pm_regex *re) {
          pm_regex_kind_of(re->pattern, re->pattern_len) == PM_REGEX_ASCII;
 }
 
-/* Which compiled form serves `s`; makes the one for ASCII in due time. */
-static pm_regex_kind form(pm_regex *re, const pm_regex_subject *s) {
-  if (s->kind != PM_REGEX_ASCII)
-    return PM_REGEX_UTF8;
-  if (!re->ascii_tried) {
-    int error;
-    size_t offset;
-    re->ascii_seen += s->len;
-    if (re->ascii_seen < ASCII_WORTH)
-      return PM_REGEX_UTF8;
-    re->ascii_tried = true;
-    if (plain(re))
-      keep(re, PM_REGEX_ASCII, compile(re, PM_REGEX_ASCII, &error, &offset));
-  }
-  return re->code[PM_REGEX_ASCII] ? PM_REGEX_ASCII : PM_REGEX_UTF8;
+/* Compiles for ASCII, if that is to be had. */
+static void make_ascii_form(pm_regex *re) {
+  int error;
+  size_t offset;
+  re->ascii_tried = true;
+  if (plain(re))
+    keep(re, PM_REGEX_ASCII, compile(re, PM_REGEX_ASCII, &error, &offset));
 }
 
 /* With match data of its own, given back at once: what the interpreter needs
@@ -177,14 +170,14 @@ static int interpret(pm_regex *re, const pcre2_code *code, const char *text,
   int found =
       pcre2_match(code, (PCRE2_SPTR)text, len, from, options, data, re->rules);
   if (found > 0)
-    memcpy(pcre2_get_ovector_pointer(re->data), pcre2_get_ovector_pointer(data),
+    memcpy(re->ranges, pcre2_get_ovector_pointer(data),
            2 * ((size_t)re->groups + 1) * sizeof(size_t));
   pcre2_match_data_free(data);
   return found;
 }
 
-static int run(pm_regex *re, pm_regex_kind kind, const char *text, size_t len,
-               size_t from, uint32_t options) {
+static inline int run(pm_regex *re, pm_regex_kind kind, const char *text,
+                      size_t len, size_t from, uint32_t options) {
   int found = PCRE2_ERROR_JIT_STACKLIMIT;
   if (re->fast[kind])
     found = pcre2_jit_match(re->code[kind], (PCRE2_SPTR)text, len, from,
@@ -217,20 +210,22 @@ static int run_near_rare(pm_regex *re, pm_regex_kind kind, const char *text,
 }
 
 /* As pm_regex_match, on valid text and from the start of a character. */
-static int match_valid(pm_regex *re, pm_regex_kind kind, const char *text,
-                       size_t len, size_t from, uint32_t options) {
+static inline int match_valid(pm_regex *re, pm_regex_kind kind,
+                              const char *text, size_t len, size_t from,
+                              uint32_t options) {
   int found = re->rare < 0 ? run(re, kind, text, len, from, options)
                            : run_near_rare(re, kind, text, len, from, options);
   if (found <= 0)
     return found == PCRE2_ERROR_NOMATCH ? 0 : found;
 
-  size_t *ranges = pcre2_get_ovector_pointer(re->data);
+  size_t *ranges = re->ranges;
   if (ranges[0] < from) /* by \K in a group that a lookbehind called */
     ranges[0] = from;
   if (ranges[0] > ranges[1]) /* the same, lookahead */
     ranges[0] = ranges[1];
-  for (size_t i = 2 * (size_t)found; i < 2 * ((size_t)re->groups + 1); i++)
-    ranges[i] = PCRE2_UNSET;
+  if ((uint32_t)found <= re->groups)
+    for (size_t i = 2 * (size_t)found; i < 2 * ((size_t)re->groups + 1); i++)
+      ranges[i] = PCRE2_UNSET;
   return 1;
 }
 
@@ -261,7 +256,7 @@ static int match_broken(pm_regex *re, pm_regex_subject *s, size_t from) {
     if (found < 0)
       return found;
     if (found > 0) {
-      size_t *ranges = pcre2_get_ovector_pointer(re->data);
+      size_t *ranges = re->ranges;
       for (size_t i = 0; i < 2 * ((size_t)re->groups + 1); i++)
         if (ranges[i] != PCRE2_UNSET)
           ranges[i] += s->start;
@@ -272,32 +267,51 @@ static int match_broken(pm_regex *re, pm_regex_subject *s, size_t from) {
 }
 
 /* The start of the next character at `at` or after it, or the end. */
-static size_t align(const pm_regex_subject *s, size_t at) {
+static inline size_t align(const pm_regex_subject *s, size_t at) {
   while (at < s->len && ((unsigned char)s->text[at] & 0xC0) == 0x80)
     at++;
   return at;
 }
 
-int pm_regex_match(pm_regex *re, pm_regex_subject *s, size_t from) {
+static int match_ascii(pm_regex *re, const pm_regex_subject *s, size_t from) {
+  pm_regex_kind form =
+      re->code[PM_REGEX_ASCII] ? PM_REGEX_ASCII : PM_REGEX_UTF8;
+  int found = match_valid(re, form, s->text, s->len, from, 0);
+  if (!re->ascii_tried) {
+    size_t end = found > 0 ? re->ranges[1] : s->len;
+    re->ascii_seen += end - from;
+    if (re->ascii_seen >= ASCII_WORTH)
+      make_ascii_form(re);
+  }
+  return found;
+}
+
+static inline int match(pm_regex *re, pm_regex_subject *s, size_t from) {
   from = align(s, from);
-  if (s->kind == PM_REGEX_BROKEN)
-    return match_broken(re, s, from);
-  return match_valid(re, form(re, s), s->text, s->len, from, 0);
+  switch (s->kind) {
+  case PM_REGEX_UTF8:
+    return match_valid(re, PM_REGEX_UTF8, s->text, s->len, from, 0);
+  case PM_REGEX_ASCII: return match_ascii(re, s, from);
+  default: return match_broken(re, s, from);
+  }
+}
+
+int pm_regex_match(pm_regex *re, pm_regex_subject *s, size_t from) {
+  return match(re, s, from);
 }
 
 void pm_regex_ranges(const pm_regex *re, size_t *out) {
-  memcpy(out, pcre2_get_ovector_pointer(re->data),
-         2 * ((size_t)re->groups + 1) * sizeof *out);
+  memcpy(out, re->ranges, 2 * ((size_t)re->groups + 1) * sizeof *out);
 }
 
 int pm_regex_next(pm_regex_walk *w, size_t *first, size_t *end) {
   while (w->at <= w->subject.len) {
-    int code = pm_regex_match(w->re, &w->subject, w->at);
+    int code = match(w->re, &w->subject, w->at);
     if (code <= 0) {
       w->at = w->subject.len + 1;
       return code;
     }
-    const size_t *ranges = pcre2_get_ovector_pointer(w->re->data);
+    const size_t *ranges = w->re->ranges;
     *first = ranges[0];
     *end = ranges[1];
     bool again = *first == *end && *end == w->last;

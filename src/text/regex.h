@@ -65,11 +65,12 @@ typedef struct pm_regex {
   bool known;
   pcre2_match_data *data;     /* of the latest match */
   pcre2_match_context *rules; /* limits and stack */
+  size_t *ranges;             /* in `data`: [2 * (groups + 1)] */
   uint32_t groups;            /* capture groups, the whole match not counted */
   uint32_t options;           /* of PCRE2 */
   const char *pattern;        /* the caller's */
   size_t pattern_len;
-  size_t ascii_seen; /* bytes of ASCII subjects so far */
+  size_t ascii_seen; /* bytes of ASCII searched so far */
 } pm_regex;
 
 int pm_regex_stack_open(pm_regex_stack *s);
