@@ -9,6 +9,7 @@
 
 static const luaL_Reg modules[] = {
     {"align", pm_open_align},
+    {"candidates", pm_open_candidates},
     {"pack", pm_open_pack},
     {"input", pm_open_input},
     {"output", pm_open_output},

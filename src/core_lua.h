@@ -10,6 +10,7 @@
 int luaopen_pumice_core(lua_State *L);
 
 int pm_open_align(lua_State *L);
+int pm_open_candidates(lua_State *L);
 int pm_open_pack(lua_State *L);
 int pm_open_input(lua_State *L);
 int pm_open_output(lua_State *L);

@@ -156,9 +156,12 @@ static void minhash_slots_do_not_depend_on_k(void) {
   pm_minhash(set, 3, 1, x, 128);
   pm_minhash(set, 3, 1, y, 5);
   check(memcmp(x, y, sizeof y) == 0);
-  uint32_t keys[25];
+  uint64_t keys[25], other[25];
   pm_minhash_bands(x, 128, 5, keys);
-  check(keys[0] != keys[1]);
+  x[5] ^= 1;
+  pm_minhash_bands(x, 128, 5, other);
+  check(keys[0] == other[0] && keys[1] != other[1] && keys[2] == other[2]);
+  check(keys[0] < keys[1] && keys[23] < keys[24]);
   pm_minhash(set, 0, 1, y, 5);
   check(y[0] == UINT32_MAX && y[4] == UINT32_MAX);
 }

@@ -32,8 +32,11 @@ local M = {}
 ---@field min_words? integer  least words that a passage has in common (default 8)
 ---@field min_share? number  least share of a passage's words that are the same
 ---  in both, 0 to 1 (default 0.5)
+---@field without? pumice.Shingles  shingles of n words, or a sample of them,
+---  that say nothing: words that lie in them, or between two of them, are left
+---  out of both texts
 
-local defaults = { n = 3, gap = 8, min_words = 8, min_share = 0.5 }
+local defaults = { n = 3, gap = 8, min_words = 8, min_share = 0.5, without = options.any }
 
 --- Returns the passages that two texts have in common, and in what measure the
 --- texts share their words. Words are compared folded, as `shingle.words` does;
@@ -57,7 +60,7 @@ local defaults = { n = 3, gap = 8, min_words = 8, min_share = 0.5 }
 ---@return pumice.align.Reuse
 function M.reuse(a, b, opts)
   local o = options.read(opts, defaults)
-  return core.reuse(a, b, o.n, o.gap, o.min_words, o.min_share)
+  return core.reuse(a, b, o.n, o.gap, o.min_words, o.min_share, o.without)
 end
 
 ---@class pumice.align.Edit

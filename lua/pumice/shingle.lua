@@ -208,14 +208,19 @@ function M.bands(k, threshold, opts)
   return bands, rows, function(jaccard) return 1 - (1 - jaccard ^ rows) ^ bands end
 end
 
---- Returns one four-byte key for each band of `rows` slots of a signature, one
---- after the other: texts with an equal key in one place may be near.
+--- Returns the keys of the bands of `rows` slots of a signature, packed as
+--- `Shingles:pack` does: texts with a key in common may be near.
+---
+--- ```lua
+--- local signature = shingle.words("a b c d"):minhash { k = 64 }
+--- #shingle.unpack(shingle.band_keys(signature, 4))  --> 16
+--- ```
 ---
 ---@param signature string
 ---@param rows integer
 ---@return string
 function M.band_keys(signature, rows)
-  return core.bands(signature, rows)
+  return core.band_keys(signature, rows)
 end
 
 return M

@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sketch/shingle.h"
 #include "sketch/units.h"
 
 typedef struct pm_align_options {
@@ -39,6 +40,22 @@ typedef struct pm_reuse {
   size_t shared, distinct_a, distinct_b; /* distinct shingles */
   size_t words_a, words_b;               /* that lie in passages */
 } pm_reuse;
+
+/*
+ * Leaves out of `word` [count] what is known to stand in many texts that have
+ * nothing else in common, and returns how many words remain.
+ *
+ *   n     words in a shingle
+ *   set   [known]  hashes of such shingles, ascending: all or, at a rate above
+ *         0, the sample of one in 2^rate
+ *   seen  [count]  scratch
+ *
+ * A word goes when it lies in a shingle of the set, or between two of them
+ * with no other shingle of the sample in between.
+ */
+size_t pm_align_leave_out(pm_unit *word, size_t count, unsigned n,
+                          const uint64_t *set, size_t known, unsigned rate,
+                          pm_shingle *seen);
 
 /* Bytes of scratch memory, aligned as malloc aligns, for texts of na and nb
  * words; SIZE_MAX when that is more than memory has. */

@@ -4,7 +4,7 @@
 #include "core_lua.h"
 #include "match/align.h"
 #include "match/diff.h"
-#include "sketch/shingle.h"
+#include "sketch/shingle_lua.h"
 #include "sketch/units_lua.h"
 
 static void set_integer(lua_State *L, const char *key, size_t value) {
@@ -41,7 +41,20 @@ static void push_passages(lua_State *L, const pm_unit *a, const pm_unit *b,
   }
 }
 
-/* align.reuse(text, text, n, gap, min_words, min_share) --> evidence */
+/* The words of the text at `arg` but for those that `without` knows. */
+static pm_unit *push_words(lua_State *L, int arg, unsigned n,
+                           const pm_shingles *without, size_t *count) {
+  pm_unit *word = pm_units_push(L, arg, pm_units_words, count);
+  if (without) {
+    pm_shingle *seen = scratch_of(L, *count * sizeof *seen);
+    *count = pm_align_leave_out(word, *count, n, without->set, without->count,
+                                without->rate, seen);
+  }
+  return word;
+}
+
+/* align.reuse(text, text, n, gap, min_words, min_share, without)
+ * --> evidence */
 static int align_reuse(lua_State *L) {
   luaL_checkstring(L, 1);
   luaL_checkstring(L, 2);
@@ -57,9 +70,14 @@ static int align_reuse(lua_State *L) {
   options.gap = (uint32_t)gap;
   options.min_words = (uint32_t)min_words;
 
+  const pm_shingles *without =
+      lua_isnoneornil(L, 7) ? NULL : pm_shingles_check(L, 7);
+  luaL_argcheck(L, !without || without->n == options.n, 7,
+                "shingles of another width");
+
   size_t na, nb;
-  const pm_unit *a = pm_units_push(L, 1, pm_units_words, &na);
-  const pm_unit *b = pm_units_push(L, 2, pm_units_words, &nb);
+  const pm_unit *a = push_words(L, 1, options.n, without, &na);
+  const pm_unit *b = push_words(L, 2, options.n, without, &nb);
   pm_passage *p = scratch_of(L, pm_align_most(na, nb) * sizeof *p);
   void *scratch = scratch_of(L, pm_align_scratch(na, nb));
   pm_reuse r = pm_align(a, na, b, nb, &options, scratch, p);

@@ -55,13 +55,13 @@ void pm_minhash(const uint64_t *hash, size_t count, uint64_t seed,
 }
 
 void pm_minhash_bands(const uint32_t *slot, size_t k, size_t rows,
-                      uint32_t *key) {
+                      uint64_t *key) {
   for (size_t band = 0; band < k / rows; band++) {
-    uint64_t h = band;
+    uint64_t h = 0;
     for (size_t row = 0; row < rows; row++) {
       h += slot[band * rows + row];
       h = splitmix(&h);
     }
-    key[band] = (uint32_t)(h >> 32);
+    key[band] = (uint64_t)band << 48 | h >> 16;
   }
 }

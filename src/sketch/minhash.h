@@ -23,9 +23,9 @@
 void pm_minhash(const uint64_t *hash, size_t count, uint64_t seed,
                 uint32_t *slot, size_t k);
 
-/* One key for each band of `rows` slots: equal bands have equal keys. Writes
- * `key` [k / rows]. */
+/* One key for each band of `rows` slots: signatures that are equal in a band
+ * have an equal key. Writes `key` [k / rows], fewer than 65536, ascending. */
 void pm_minhash_bands(const uint32_t *slot, size_t k, size_t rows,
-                      uint32_t *key);
+                      uint64_t *key);
 
 #endif

@@ -30,6 +30,14 @@ static void make_places(lua_State *L, pm_shingles *s, size_t total) {
   lua_setiuservalue(L, -2, 2);
 }
 
+static void push_packed(lua_State *L, const uint64_t *set, size_t count,
+                        unsigned n, unsigned rate) {
+  luaL_Buffer b;
+  size_t size = pm_shingle_packed_size(count);
+  pm_shingle_pack(set, count, n, rate, luaL_buffinitsize(L, &b, size));
+  luaL_pushresultsize(&b, size);
+}
+
 static int build(lua_State *L, size_t (*next)(pm_units *, pm_unit *, size_t)) {
   lua_Integer n = luaL_checkinteger(L, 2);
   luaL_argcheck(L, n >= 1 && n <= PM_SHINGLE_WIDEST, 2, "n is 1 to 64");
@@ -81,18 +89,20 @@ static int shingle_unpack(lua_State *L) {
   return 1;
 }
 
-/* shingle.bands(signature, rows) --> keys, four bytes each */
-static int shingle_bands(lua_State *L) {
+/* shingle.band_keys(signature, rows) --> packed set, a hash for each band */
+static int shingle_band_keys(lua_State *L) {
   size_t len;
   const char *signature = luaL_checklstring(L, 1, &len);
   lua_Integer rows = luaL_checkinteger(L, 2);
   size_t k = len / sizeof(uint32_t);
   luaL_argcheck(L, rows >= 1 && (size_t)rows <= k, 2,
                 "a band has between one row and all of them");
-  uint32_t *slot = lua_newuserdatauv(L, 2 * len, 0), *key = slot + k;
+  uint32_t *slot = lua_newuserdatauv(L, k * sizeof *slot, 0);
   memcpy(slot, signature, k * sizeof *slot);
+  size_t bands = k / (size_t)rows;
+  uint64_t *key = lua_newuserdatauv(L, bands * sizeof *key, 0);
   pm_minhash_bands(slot, k, (size_t)rows, key);
-  lua_pushlstring(L, (char *)key, k / (size_t)rows * sizeof *key);
+  push_packed(L, key, bands, 1, 0);
   return 1;
 }
 
@@ -210,11 +220,7 @@ static int shingles_minhash(lua_State *L) {
 /* shingles:pack() --> string */
 static int shingles_pack(lua_State *L) {
   pm_shingles *s = pm_shingles_check(L, 1);
-  luaL_Buffer b;
-  size_t size = pm_shingle_packed_size(s->count);
-  char *out = luaL_buffinitsize(L, &b, size);
-  pm_shingle_pack(s->set, s->count, s->n, s->rate, out);
-  luaL_pushresultsize(&b, size);
+  push_packed(L, s->set, s->count, s->n, s->rate);
   return 1;
 }
 
@@ -231,9 +237,9 @@ static int shingles_len(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"words", shingle_words},   {"chars", shingle_chars},
-    {"unpack", shingle_unpack}, {"similarity", shingle_similarity},
-    {"bands", shingle_bands},   {NULL, NULL},
+    {"words", shingle_words},         {"chars", shingle_chars},
+    {"unpack", shingle_unpack},       {"similarity", shingle_similarity},
+    {"band_keys", shingle_band_keys}, {NULL, NULL},
 };
 
 static const luaL_Reg methods[] = {

@@ -1,0 +1,95 @@
+--- Dedup: documents told more than once, which one stays, and the evidence.
+local near = require "pumice.dedup.near"
+local reuse = require "pumice.dedup.reuse"
+
+local M = {}
+
+--- A barrier that finds documents most of whose words stand in another one, in
+--- passages, after editing, and keeps one of each group.
+---
+--- The document that stays gets `copies`, a list of {id, jaccard, contained,
+--- contains, passages}; the others are dropped for the reason "copy" with the
+--- details {copy_of, jaccard, contained, contains, passages, value, limit},
+--- where `value` is the share of its words that lie in passages of the one that
+--- stays. With `keep = "all"` they stay and get `copy_of`. A document that is
+--- only like a copy, and not like the one that stays, stays too.
+---
+--- ```lua
+--- local wire = "The council of the northern harbour has voted to repair the old lighthouse, "
+---   .. "which lost its lamp in the storm of last November."
+--- local kept, dropped = dedup.apply(dedup.reuse(), {
+---   { id = "gazette", text = wire:gsub("harbour", "harbor") },
+---   { id = "courier", text = "Good news for sailors. " .. wire },
+---   { id = "herald", text = "The herring season opens late this year, say fishermen." },
+--- })
+--- #kept                           --> 2
+--- kept[1].copies[1].id            --> "gazette"
+--- dropped[1].copy_of              --> "courier"
+--- dropped[1].value > 0.9          --> true
+--- ```
+---
+---@param opts? pumice.dedup.ReuseOptions
+---@return pumice.Cluster
+M.reuse = reuse.new
+
+--- A barrier that finds documents that are almost the same as wholes and keeps
+--- one of each group: as `dedup.reuse`, but the Jaccard similarity of all their
+--- shingles decides, and `value` is that.
+---
+--- ```lua
+--- local kept, dropped = dedup.apply(dedup.near { keep = "first" }, {
+---   { id = 1, text = "one two three four five six seven eight nine ten" },
+---   { id = 2, text = "One, two, three, four, five, six, seven, eight, nine, eleven!" },
+--- })
+--- #kept, dropped[1].copy_of  --> 1, 1
+--- ```
+---
+---@param opts? pumice.dedup.NearOptions
+---@return pumice.Cluster
+M.near = near.new
+
+--- Returns the links that a cluster barrier finds among documents in memory:
+--- {a, b, evidence}, numbers of documents with a < b.
+---@param cluster pumice.Cluster
+---@param docs table[]
+---@return pumice.Link[] links
+---@return any[] sketches
+function M.links(cluster, docs)
+  local sketches, links = {}, {}
+  for i, doc in ipairs(docs) do sketches[i] = cluster.sketch(doc) end
+  for _, pair in ipairs(cluster.pairs(sketches)) do
+    local a, b = pair[1], pair[2]
+    local evidence = cluster.compare(docs[a], docs[b], pair[3])
+    if evidence then links[#links + 1] = { a = a, b = b, evidence = evidence } end
+  end
+  return links, sketches
+end
+
+--- Runs a cluster barrier over documents in memory. Returns those that stay,
+--- in order, and for each that goes {id, reason, ...} with the details.
+---@param cluster pumice.Cluster
+---@param docs table[]
+---@return table[] kept
+---@return table[] dropped
+function M.apply(cluster, docs)
+  local links, sketches = M.links(cluster, docs)
+  local fates = cluster.resolve(sketches, links)
+  local kept, dropped = {}, {}
+  for i, doc in ipairs(docs) do
+    if fates[i] == nil then
+      kept[#kept + 1] = doc
+    else
+      local result, reason, details = cluster.each(doc, fates[i])
+      if result then
+        kept[#kept + 1] = result
+      else
+        local line = { id = doc.id, reason = reason }
+        for name, value in pairs(details or {}) do line[name] = value end
+        dropped[#dropped + 1] = line
+      end
+    end
+  end
+  return kept, dropped
+end
+
+return M

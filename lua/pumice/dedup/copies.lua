@@ -1,0 +1,108 @@
+--- What becomes of copies: from links with their evidence to the fate of each
+--- document, and to the document itself.
+local clusters = require "pumice.dedup.clusters"
+local keep = require "pumice.dedup.keep"
+
+local M = {}
+
+---@class pumice.dedup.Evidence
+---@field jaccard number  shared shingles over all shingles
+---@field contained number  share of the one's shingles that stand in the other
+---@field contains number  share of the other's shingles that stand in the one
+---@field aligned number  share of the one's words in shared passages
+---@field their_aligned number  share of the other's
+---@field passages pumice.align.Passage[]
+
+---@class pumice.dedup.Sketch
+---@field id any
+---@field outlet string
+---@field date? string
+---@field words integer
+---@field set string  packed hashes, what candidates are found by
+
+--- The evidence as the other document sees it.
+---@param e pumice.dedup.Evidence
+---@return pumice.dedup.Evidence
+local function turn(e)
+  local passages = {}
+  for i, p in ipairs(e.passages) do
+    passages[i] = { first = p.their_first, last = p.their_last,
+      their_first = p.first, their_last = p.last }
+  end
+  table.sort(passages, function(x, y) return x.first < y.first end)
+  return { jaccard = e.jaccard, contained = e.contains, contains = e.contained,
+    aligned = e.their_aligned, their_aligned = e.aligned, passages = passages }
+end
+
+--- The evidence of a link as one of its two documents sees it.
+---@param link pumice.Link
+---@param member integer
+---@return pumice.dedup.Evidence
+local function seen_by(link, member)
+  return link.a == member and link.evidence or turn(link.evidence)
+end
+
+--- A measure counts for the copy: how much of it stands in what stays.
+local function value_of(link, member, measure)
+  local e = link.evidence
+  if measure == "aligned" and link.b == member then return e.their_aligned end
+  return e[measure]
+end
+
+--- Returns the fate of each document in a group: `copies` for one that stays,
+--- `copy_of` with the evidence for a copy of it.
+---@param sketches pumice.dedup.Sketch[]
+---@param links pumice.Link[]
+---@param rule pumice.dedup.Rule
+---@param measure "aligned"|"jaccard"  what decided
+---@param limit number  how much of it makes a copy
+---@return table<integer, table>
+function M.resolve(sketches, links, rule, measure, limit)
+  local members = keep.members(sketches)
+  local choice = {
+    is_copy = function(link, member) return value_of(link, member, measure) >= limit end,
+  }
+  if type(rule) == "function" then
+    choice.choose = keep.chooser(members, rule)
+  else
+    choice.ranks = keep.ranks(members, rule)
+  end
+  local fates = {}
+  for _, group in ipairs(clusters.groups(links, choice)) do
+    local kept = members[group.kept]
+    local copies = {}
+    for i, copy in ipairs(group.copies) do
+      local id = members[copy.member].id
+      local ours, theirs = seen_by(copy.link, group.kept), seen_by(copy.link, copy.member)
+      copies[i] = { id = id, jaccard = ours.jaccard, contained = ours.contained,
+        contains = ours.contains, passages = ours.passages }
+      fates[copy.member] = { copy_of = kept.id, stays = rule == "all", jaccard = theirs.jaccard,
+        contained = theirs.contained, contains = theirs.contains, passages = theirs.passages,
+        value = value_of(copy.link, copy.member, measure), limit = limit }
+    end
+    fates[group.kept] = { copies = copies }
+  end
+  return fates
+end
+
+--- Carries a fate out: the document that stays lists its copies, after those
+--- it has already; a copy goes, or, when all stay, says what it is a copy of.
+---@param doc table
+---@param fate table
+---@return table?, string?, table?
+function M.each(doc, fate)
+  if fate.copies then
+    local copies = doc.copies or {}
+    for _, copy in ipairs(fate.copies) do copies[#copies + 1] = copy end
+    doc.copies = copies
+    return doc
+  elseif fate.stays then
+    doc.copy_of = fate.copy_of
+    return doc
+  end
+  return nil, "copy", { copy_of = fate.copy_of, jaccard = fate.jaccard,
+    contained = fate.contained, contains = fate.contains, passages = fate.passages,
+    value = fate.value, limit = fate.limit }
+end
+
+return M

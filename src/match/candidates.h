@@ -1,0 +1,75 @@
+/*
+ * Pairs of documents worth comparing: an inverted index over the hashes of
+ * all of them, built, asked and thrown away.
+ *
+ * A hash that stands in many documents of one source (pages of one outlet) is
+ * taken for what that source prints on its pages and is ignored there; in many
+ * sources it stays, as does a story that many outlets carry. A document that
+ * is for the most part made of such hashes is a copy rather than a page with a
+ * frame, and keeps them all.
+ *
+ * Where a hash stands in very many documents, each is paired with the few that
+ * come first by rank and with its neighbour, so that pairs stay linear in the
+ * documents; ranks are the order in which documents should be kept, so that
+ * the one that stays meets all the others.
+ */
+#ifndef PM_CANDIDATES_H
+#define PM_CANDIDATES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sketch/shingle.h"
+
+/* One document: a packed set (pm_shingle_pack) and what is known of it. */
+typedef struct pm_candidate {
+  const char *packed;
+  uint32_t count; /* hashes in it */
+  uint32_t rate;  /* of its sample, see pm_shingle_sampled */
+  uint32_t source;
+  uint32_t rank; /* the lower, the sooner kept; each once */
+} pm_candidate;
+
+typedef struct pm_candidates_options {
+  uint32_t repeats;   /* most documents of a source that may share a hash, */
+  double repeat_rate; /* or this share of the source's documents if more */
+  double frame_most;  /* share of a document's hashes that may be ignored */
+  uint32_t least;     /* hashes a pair must share, */
+  double share;       /* and share of the smaller one's hashes */
+} pm_candidates_options;
+
+typedef struct pm_index {
+  const pm_candidate *doc;
+  uint32_t docs;
+  const pm_candidates_options *options;
+  uint64_t postings;
+  pm_shingle *posting; /* [postings] hash and document, ascending */
+  uint32_t *group;     /* [postings] document by document: the first posting
+                          with the hash, or IGNORED */
+  uint32_t *end;       /* [postings] at the first posting of a group */
+  uint64_t *first;     /* [docs + 1] of a document in `group` */
+  uint32_t *shared;    /* [docs] how often the current document met it */
+  uint32_t *met;       /* [docs] which ones */
+} pm_index;
+
+/* Bytes of scratch memory for documents with so many hashes in all, from
+ * `sources` sources; fewer than 2^32 hashes. */
+size_t pm_candidates_scratch(uint32_t docs, uint64_t postings,
+                             uint32_t sources);
+
+/* Builds the index in `scratch`, which it lives in. */
+void pm_candidates_build(pm_index *index, const pm_candidate *doc,
+                         uint32_t docs, uint32_t sources,
+                         const pm_candidates_options *options, void *scratch);
+
+/* Writes the documents before `number` that are worth comparing with it to
+ * `out` [number], ascending; returns how many. */
+uint32_t pm_candidates_of(pm_index *index, uint32_t number, uint32_t *out);
+
+/* Writes the ignored hashes of two documents, of the sample that both have, to
+ * `out` [count of a + count of b], ascending; returns how many and sets `rate`
+ * to that of the sample. */
+size_t pm_candidates_ignored(const pm_index *index, uint32_t a, uint32_t b,
+                             uint64_t *out, uint32_t *rate);
+
+#endif

@@ -1,0 +1,129 @@
+#include "match/candidates.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "core_lua.h"
+
+/* The integer at `key` of the table at `arg`, 1 to `most`, less one. */
+static uint32_t number_at(lua_State *L, int arg, lua_Integer key,
+                          lua_Integer most) {
+  lua_rawgeti(L, arg, key);
+  lua_Integer n = lua_tointeger(L, -1);
+  lua_pop(L, 1);
+  luaL_argcheck(L, n >= 1 && n <= most, arg, "a number is missing or wrong");
+  return (uint32_t)(n - 1);
+}
+
+/* Reads the packed sets at 1, which stay in that table, the numbers of their
+ * sources at 2 and their ranks at 3. */
+static pm_candidate *push_documents(lua_State *L, uint32_t count,
+                                    lua_Integer sources, unsigned *n) {
+  pm_candidate *doc = lua_newuserdatauv(L, count * sizeof *doc, 0);
+  uint8_t *ranked = lua_newuserdatauv(L, count, 0);
+  uint64_t all = 0;
+  for (uint32_t d = 0; d < count; d++)
+    ranked[d] = 0;
+  for (uint32_t d = 0; d < count; d++) {
+    size_t len, hashes;
+    unsigned rate;
+    lua_rawgeti(L, 1, (lua_Integer)d + 1);
+    luaL_argcheck(L, lua_type(L, -1) == LUA_TSTRING, 1, "sets are strings");
+    const char *packed = lua_tolstring(L, -1, &len);
+    const char *wrong = pm_shingle_packed(packed, len, &hashes, n, &rate);
+    luaL_argcheck(L, !wrong, 1, wrong);
+    lua_pop(L, 1);
+    doc[d] = (pm_candidate){
+        .packed = packed,
+        .count = (uint32_t)hashes,
+        .rate = rate,
+        .source = number_at(L, 2, (lua_Integer)d + 1, sources),
+        .rank = number_at(L, 3, (lua_Integer)d + 1, count),
+    };
+    luaL_argcheck(L, !ranked[doc[d].rank]++, 3, "two documents of one rank");
+    all += hashes;
+    luaL_argcheck(L, all < UINT32_MAX, 1, "too many hashes for one index");
+  }
+  lua_pop(L, 1);
+  return doc;
+}
+
+/* Pushes the ignored hashes of two documents, packed, or nil. */
+static void push_ignored(lua_State *L, const pm_index *index, uint32_t a,
+                         uint32_t b, unsigned n) {
+  size_t most = (size_t)index->doc[a].count + index->doc[b].count;
+  uint64_t *hash = lua_newuserdatauv(L, most * sizeof *hash, 0);
+  uint32_t rate;
+  size_t count = pm_candidates_ignored(index, a, b, hash, &rate);
+  if (count) {
+    luaL_Buffer buffer;
+    size_t size = pm_shingle_packed_size(count);
+    char *out = luaL_buffinitsize(L, &buffer, size);
+    pm_shingle_pack(hash, count, n, rate, out);
+    luaL_pushresultsize(&buffer, size);
+  } else {
+    lua_pushnil(L);
+  }
+  lua_remove(L, -2);
+}
+
+/* candidates.pairs(sets, sources, ranks, count of sources, repeats,
+ * repeat_rate, frame_most, least, share) --> list of {a, b, ignored or nil} */
+static int candidates_pairs(lua_State *L) {
+  for (int arg = 1; arg <= 3; arg++)
+    luaL_checktype(L, arg, LUA_TTABLE);
+  lua_Unsigned documents = lua_rawlen(L, 1);
+  lua_Integer sources = luaL_checkinteger(L, 4);
+  lua_Integer repeats = luaL_checkinteger(L, 5);
+  lua_Integer least = luaL_checkinteger(L, 8);
+  luaL_argcheck(L, documents < UINT32_MAX, 1, "too many documents");
+  luaL_argcheck(L, sources >= 0 && sources < UINT32_MAX, 4, "a count");
+  luaL_argcheck(L, repeats >= 1 && repeats <= UINT32_MAX, 5, "at least 1");
+  luaL_argcheck(L, least >= 1 && least <= UINT32_MAX, 8, "at least 1");
+  pm_candidates_options options = {
+      .repeats = (uint32_t)repeats,
+      .repeat_rate = luaL_checknumber(L, 6),
+      .frame_most = luaL_checknumber(L, 7),
+      .least = (uint32_t)least,
+      .share = luaL_checknumber(L, 9),
+  };
+
+  uint32_t count = (uint32_t)documents;
+  unsigned n = 1;
+  uint64_t postings = 0;
+  pm_candidate *doc = push_documents(L, count, sources, &n);
+  for (uint32_t d = 0; d < count; d++)
+    postings += doc[d].count;
+  void *scratch = lua_newuserdatauv(
+      L, pm_candidates_scratch(count, postings, (uint32_t)sources), 0);
+  uint32_t *other = lua_newuserdatauv(L, count * sizeof *other, 0);
+  pm_index index;
+  pm_candidates_build(&index, doc, count, (uint32_t)sources, &options, scratch);
+
+  lua_Integer found = 0;
+  lua_newtable(L);
+  for (uint32_t b = 0; b < count; b++) {
+    uint32_t pairs = pm_candidates_of(&index, b, other);
+    for (uint32_t i = 0; i < pairs; i++) {
+      lua_createtable(L, 3, 0);
+      lua_pushinteger(L, (lua_Integer)other[i] + 1);
+      lua_rawseti(L, -2, 1);
+      lua_pushinteger(L, (lua_Integer)b + 1);
+      lua_rawseti(L, -2, 2);
+      push_ignored(L, &index, other[i], b, n);
+      lua_rawseti(L, -2, 3);
+      lua_rawseti(L, -2, ++found);
+    }
+  }
+  return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"pairs", candidates_pairs},
+    {NULL, NULL},
+};
+
+int pm_open_candidates(lua_State *L) {
+  luaL_newlib(L, functions);
+  return 1;
+}
