@@ -46,13 +46,14 @@ end
 ---@class pumice.Cluster
 ---@field name string
 ---@field sketch fun(doc: table): any  what the barrier remembers of a document
----@field pairs fun(sketches: any[]): integer[][]  pairs {a, b} worth comparing, a < b
----@field compare? fun(a: table, b: table): any  evidence that they are linked, or nil
+---@field pairs fun(sketches: any[]): table[]  pairs {a, b, note} worth comparing, a < b
+---@field compare? fun(a: table, b: table, note: any): any  evidence of a link, or nil
 ---@field resolve fun(sketches: any[], links: pumice.Link[]): table<integer, any>  fates
 ---@field each fun(doc: table, fate: any): table?, string?, table?
 
 --- A cluster: documents linked in pairs become groups. `sketch` runs where the
---- document is, `pairs` proposes, `compare` sees both documents and decides,
+--- document is, `pairs` proposes, `compare` sees both documents (and the note that
+--- came with the pair: what only the sight of all sketches could tell) and decides,
 --- `resolve` turns the links into one fate for each document that has one, and
 --- `each` carries it out (documents without a fate pass as they are).
 ---@param spec pumice.Cluster

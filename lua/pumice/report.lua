@@ -78,8 +78,13 @@ function M.diff(diff, a, b, paint)
     if piece.op == "same" then
       parts[#parts + 1] = mine
     else
+      -- A word carries the space after it; what both have is no change.
+      local space = mine:match("%s*$")
+      if mine == "" or theirs:match("%s*$") ~= space then space = "" end
+      mine, theirs = mine:sub(1, #mine - #space), theirs:sub(1, #theirs - #space)
       if mine ~= "" then parts[#parts + 1] = paint("red", "[-" .. mine .. "-]") end
       if theirs ~= "" then parts[#parts + 1] = paint("green", "{+" .. theirs .. "+}") end
+      parts[#parts + 1] = space
     end
   end
   return table.concat(parts)

@@ -62,16 +62,16 @@ function Store:place(n)
   return { chunk.offset, chunk.size, n - chunk.before }
 end
 
---- Returns an iterator over pairs of documents as blocks.
----@param pairs_of_documents integer[][]
+--- Returns an iterator over pairs of documents, {a, b, note}, as blocks.
+---@param pairs_of_documents table[]
 function Store:pair_blocks(pairs_of_documents)
   local at = 0
   return function()
     if at >= #pairs_of_documents then return nil end
     local list = {}
     for i = at + 1, math.min(at + BLOCK_PAIRS, #pairs_of_documents) do
-      local a, b = pairs_of_documents[i][1], pairs_of_documents[i][2]
-      list[#list + 1] = { a, b, self:place(a), self:place(b) }
+      local a, b, note = table.unpack(pairs_of_documents[i], 1, 3)
+      list[#list + 1] = { a, b, self:place(a), self:place(b), note }
     end
     at = at + BLOCK_PAIRS
     return { kind = "pairs", spill = self.number, pairs = list }

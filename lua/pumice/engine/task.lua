@@ -138,7 +138,7 @@ function Tasks:document(item, segment_number)
 end
 
 function Tasks:compare(item, barrier)
-  local ok, evidence = pcall(barrier.compare, item.a, item.b)
+  local ok, evidence = pcall(barrier.compare, item.a, item.b, item.pair[5])
   if not ok then
     -- The two documents stay; that they could not be compared is on record.
     local code, reason = steps.problem(evidence)

@@ -1,0 +1,72 @@
+--- The barrier behind dedup.reuse and dedup.near: they differ in what decides.
+---
+--- Candidates come from an inverted index over a sample of each document's word
+--- shingles. What an outlet prints on many of its pages is left out, there and
+--- in the comparison; what many outlets print is a story and stays. Each pair is
+--- then aligned word by word, and one exact measure decides.
+local align = require "pumice.align"
+local barrier = require "pumice.barrier"
+local candidates = require "pumice.dedup.candidates"
+local copies = require "pumice.dedup.copies"
+local keep = require "pumice.dedup.keep"
+local shingle = require "pumice.shingle"
+local stage = require "pumice.stage"
+
+local M = {}
+
+--- A sample has about 64 hashes or more: all of a short text's, at most one in
+--- eight of a long one's.
+local ENOUGH, SPARSEST = 64, 8
+
+local function sample(shingles)
+  local one_in = SPARSEST
+  while one_in > 1 and #shingles < ENOUGH * one_in do one_in = one_in // 2 end
+  return shingles:sample(one_in):pack()
+end
+
+---@class pumice.dedup.Measure
+---@field name string  of the barrier
+---@field measure "aligned"|"jaccard"  what makes a document a copy,
+---@field limit number  how much of it,
+---@field proposed number  and from what share of shingles on a pair is looked at
+---@field keep? pumice.dedup.Rule
+---@field n integer  words in a shingle
+---@field min_words integer  least words that a passage has in common
+---@field repeats integer  see candidates.Search
+
+---@param o pumice.dedup.Measure
+---@return pumice.Cluster
+function M.new(o)
+  local rule = o.keep == nil and "longest" or o.keep
+  keep.check(rule)
+  local search = { repeats = o.repeats, repeat_rate = 0.02, frame_most = 0.6, least = 2,
+    share = o.proposed }
+  return barrier.cluster {
+    name = o.name,
+
+    sketch = function(doc)
+      local shingles = shingle.words(stage.text_of(doc), { n = o.n })
+      return candidates.sketch(doc, shingles:units(), sample(shingles))
+    end,
+
+    pairs = function(sketches) return candidates.pairs(sketches, rule, search) end,
+
+    compare = function(a, b, ignored)
+      local evidence = align.reuse(stage.text_of(a), stage.text_of(b), {
+        n = o.n, min_words = o.min_words,
+        without = ignored and assert(shingle.unpack(ignored)) or nil,
+      })
+      local most = evidence[o.measure]
+      if o.measure == "aligned" then most = math.max(most, evidence.their_aligned) end
+      return most >= o.limit and evidence or nil
+    end,
+
+    resolve = function(sketches, links)
+      return copies.resolve(sketches, links, rule, o.measure, o.limit)
+    end,
+
+    each = copies.each,
+  }
+end
+
+return M

@@ -1,0 +1,200 @@
+local dedup = require "pumice.dedup"
+
+--- Texts by rote: sentences of words that no other topic has.
+local function story(topic, sentences)
+  local list = {}
+  for i = 1, sentences or 12 do
+    local words = {}
+    for j = 1, 12 do words[j] = ("%s%d"):format(topic, i * 100 + j) end
+    list[i] = table.concat(words, " ") .. "."
+  end
+  return list
+end
+
+local function text(sentences) return table.concat(sentences, "\n") end
+
+--- Every k-th word changed.
+local function edited(sentences, k)
+  local n = 0
+  return (text(sentences):gsub("%w+", function(word)
+    n = n + 1
+    return n % k == 0 and word .. "x" or nil
+  end))
+end
+
+local function ids(docs)
+  local list = {}
+  for i, doc in ipairs(docs) do list[i] = doc.id end
+  return list
+end
+
+local both = { "reuse", "near" }
+
+for _, kind in ipairs(both) do
+  describe("dedup." .. kind, function()
+    local wire = story("harbour")
+    local function docs()
+      return {
+        { id = "a", outlet = "one", date = "2024-03-01", text = edited(wire, 20) },
+        { id = "b", outlet = "two", date = "2024-03-03",
+          text = "Our own first line stands here.\n" .. text(wire) },
+        { id = "c", outlet = "three", date = "2024-03-02", text = text(story("herring")) },
+        { id = "d", outlet = "three", text = edited(wire, 25) },
+      }
+    end
+
+    local rules = {
+      -- rule, who stays, who goes as a copy of whom
+      { "longest", { "b", "c" }, "b" },
+      { "first", { "a", "c" }, "a" },
+      { "newest", { "b", "c" }, "b" },
+      { function(members)
+        for i, member in ipairs(members) do if member.outlet == "three" then return i end end
+        return 1
+      end, { "c", "d" }, "d" },
+    }
+    for _, case in ipairs(rules) do
+      local rule, stay, kept_id = table.unpack(case)
+      it("keeps by " .. (type(rule) == "string" and rule or "a function"), function()
+        local kept, dropped = dedup.apply(dedup[kind] { keep = rule }, docs())
+        assert.same(stay, ids(kept))
+        assert.equal(2, #dropped)
+        for _, line in ipairs(dropped) do
+          assert.equal("copy", line.reason)
+          assert.equal(kept_id, line.copy_of)
+          assert.is_true(line.value >= line.limit)
+        end
+      end)
+    end
+
+    it("gives both sides the evidence", function()
+      local all = docs()
+      local kept, dropped = dedup.apply(dedup[kind](), all)
+      local copies = kept[1].copies
+      assert.same({ "a", "d" }, ids(copies))
+      for i, copy in ipairs(copies) do
+        local line = dropped[i]
+        assert.equal(copy.id, line.id)
+        assert.equal(copy.jaccard, line.jaccard)
+        assert.equal(copy.contained, line.contains)
+        assert.equal(copy.contains, line.contained)
+        assert.is_true(#copy.passages > 0)
+        assert.equal(#copy.passages, #line.passages)
+        local ours, theirs = copy.passages[1], line.passages[1]
+        assert.same({ ours.first, ours.last }, { theirs.their_first, theirs.their_last })
+        assert.matches("^harbour101 ", kept[1].text:sub(ours.first, ours.last))
+        local copied = all[copy.id == "a" and 1 or 4]
+        assert.matches("^harbour101 ", copied.text:sub(theirs.first, theirs.last))
+      end
+    end)
+
+    it("marks copies and drops none when all stay", function()
+      local kept, dropped = dedup.apply(dedup[kind] { keep = "all" }, docs())
+      assert.same({ "a", "b", "c", "d" }, ids(kept))
+      assert.same({}, dropped)
+      assert.equal("b", kept[1].copy_of)
+      assert.is_nil(kept[2].copy_of)
+      assert.is_nil(kept[3].copy_of)
+      assert.same({ "a", "d" }, ids(kept[2].copies))
+    end)
+
+    it("finds the same groups in any order", function()
+      local function groups(list)
+        local of = {}
+        local _, dropped = dedup.apply(dedup[kind](), list)
+        for _, line in ipairs(dropped) do of[line.id] = line.copy_of end
+        return of
+      end
+      local all = docs()
+      assert.same(groups(docs()), groups { all[4], all[2], all[3], all[1] })
+    end)
+
+    it("adds to the copies that a document has", function()
+      local all = docs()
+      all[2].copies = { { id = "before" } }
+      local kept = dedup.apply(dedup[kind](), all)
+      assert.same({ "before", "a", "d" }, ids(kept[1].copies))
+    end)
+
+    it("leaves short, empty and wordless documents alone, but for true copies", function()
+      local kept, dropped = dedup.apply(dedup[kind](), {
+        { id = 1, text = "" }, { id = 2, text = "" }, { id = 3, text = "?!" },
+        { id = 4, text = "one" }, { id = 5, text = "two" }, { id = 6, text = "one two three four" },
+      })
+      assert.same({ 1, 2, 3, 4, 5, 6 }, ids(kept))
+      assert.same({}, dropped)
+    end)
+
+    it("names documents without an id by their number", function()
+      local kept = dedup.apply(dedup[kind](), { { text = text(wire) }, { text = text(wire) } })
+      assert.same({ 2 }, ids(kept[1].copies))
+    end)
+
+    it("refuses what it does not know", function()
+      assert.error_matches(function() dedup[kind] { keep = "lonegst" } end,
+        "unknown keep rule 'lonegst', did you mean 'longest'%?")
+      assert.error_matches(function() dedup[kind] { kep = "first" } end, "did you mean 'keep'")
+      assert.error_matches(function()
+        dedup.apply(dedup[kind] { keep = function() return 7 end }, docs())
+      end, "keep returns the place of one of 3 members, not 7")
+      assert.has_error(function() dedup.apply(dedup[kind](), { { id = 1 } }) end)
+    end)
+  end)
+end
+
+describe("dedup.reuse", function()
+  it("finds a story inside a longer one, which near does not", function()
+    local short = story("lamp", 6)
+    local docs = {
+      { id = "brief", text = text(short) },
+      { id = "roundup", text = text(story("tide", 20)) .. "\n" .. text(short) },
+    }
+    assert.same({ "roundup" }, ids(dedup.apply(dedup.reuse(), docs)))
+    assert.same({ "brief", "roundup" }, ids(dedup.apply(dedup.near(), docs)))
+  end)
+
+  it("does not drop a document for the small part of it that stays elsewhere", function()
+    local short = story("lamp", 6)
+    local docs = {
+      { id = "brief", text = text(short) },
+      { id = "roundup", text = text(story("tide", 20)) .. "\n" .. text(short) },
+    }
+    assert.same({ "brief", "roundup" }, ids(dedup.apply(dedup.reuse { keep = "first" }, docs)))
+  end)
+
+  it("takes no frame for a copy, and no story for a frame", function()
+    local frame = text(story("newsletter", 8))
+    local wire = text(story("wire", 8))
+    local docs = {}
+    for i = 1, 20 do
+      docs[#docs + 1] = { id = "own" .. i, outlet = "gazette",
+        text = text(story("own" .. i .. "x", 8)) .. "\n" .. frame }
+      docs[#docs + 1] = { id = "wire" .. i, outlet = "outlet" .. i,
+        text = text(story("outlet" .. i .. "x", 2)) .. "\n" .. wire }
+    end
+    local kept, dropped = dedup.apply(dedup.reuse { keep = "first" }, docs)
+    assert.equal(21, #kept)
+    assert.equal(19, #dropped)
+    for _, line in ipairs(dropped) do assert.equal("wire1", line.copy_of) end
+  end)
+
+  it("finds many copies in one outlet: they are no frame", function()
+    local docs = {}
+    for i = 1, 30 do docs[i] = { id = i, outlet = "one", text = text(story("same", 10)) } end
+    local kept = dedup.apply(dedup.reuse(), docs)
+    assert.same({ 1 }, ids(kept))
+    assert.equal(29, #kept[1].copies)
+  end)
+
+  it("calls nothing a copy of what it is unlike", function()
+    local a, b, c = story("a", 6), story("b", 6), story("c", 6)
+    local docs = {
+      { id = "ab", text = text(a) .. "\n" .. text(b) },
+      { id = "bc", text = text(b) .. "\n" .. text(c) },
+      { id = "cd", text = text(c) .. "\n" .. text(story("d", 6)) },
+    }
+    local kept, dropped = dedup.apply(dedup.reuse { keep = "first" }, docs)
+    assert.same({ "ab", "cd" }, ids(kept))
+    assert.same({ "bc" }, ids(dropped))
+  end)
+end)
