@@ -432,7 +432,9 @@ static part group(reader *r, uint32_t *options) {
   r->depth--;
   if (!eat(r, ")"))
     return give_up(r);
-  return zero ? (part){.zero = true} : p;
+  if (zero)
+    return (part){.zero = true};
+  return p;
 }
 
 static part atom(reader *r, uint32_t *options) {
