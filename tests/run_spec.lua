@@ -66,8 +66,8 @@ describe("pumice run", function()
   after_each(function() os.execute("rm -rf " .. folder) end)
 
   it("writes what it does not touch back byte for byte", function()
-    local lines = '{ "b":1.0,"a" : null,"n":12345678901234567890123, "e":[],"e":{}, "t":"\\u0041\\/" }\n'
-      .. '{"text":"\xC3\xA9"}\n\n  {"x":1e400}  \n'
+    local lines = '{ "b":1.0,"a" : null,"n":12345678901234567890123, "e":[],"e":{}, '
+      .. '"t":"\\u0041\\/" }\n' .. '{"text":"\xC3\xA9"}\n\n  {"x":1e400}  \n'
     local out = run(("%s %s"):format(recipe(PASS), write("in.jsonl", lines)))
     assert.equal((lines:gsub("\n\n", "\n")), out)
   end)
@@ -157,7 +157,8 @@ describe("pumice run", function()
     assert.same("one\n", fields(out, "text")[3])
     assert.matches("passed over 1 files", said)
 
-    assert.equal('{"id":1}\n', (sh(("printf '{\"id\":1}\\n' | %s run %s -"):format(PROGRAM, recipe(PASS)))))
+    assert.equal('{"id":1}\n',
+      (sh(("printf '{\"id\":1}\\n' | %s run %s -"):format(PROGRAM, recipe(PASS)))))
     assert.same({ "some text\n" },
       fields(sh(("echo some text | %s run %s -"):format(PROGRAM, recipe(PASS))), "text"))
     assert.same({ "two\n" }, fields(sh(("gzip -c %s/pages/b/c.txt | %s run %s - --from text")
@@ -165,7 +166,9 @@ describe("pumice run", function()
   end)
 
   it("gives the same bytes for any number of workers", function()
-    local input = write("in.jsonl", documents(20000, function(i) return ("w%d "):format(i % 97):rep(30) end))
+    local input = write("in.jsonl", documents(20000, function(i)
+      return ("w%d "):format(i % 97):rep(30)
+    end))
     local path = recipe([[
       function(doc, emit)
         local n = tonumber(doc.id)
@@ -203,8 +206,8 @@ describe("pumice run", function()
       }]])
     local outputs = {}
     for i, jobs in ipairs { 1, 2, 5 } do
-      local _, _, status = run(("%s %s -j %d -o %s/out%d --dropped %s/drop%d --rejects %s/rej%d"):format(
-        path, input, jobs, folder, jobs, folder, jobs, folder, jobs))
+      local _, _, status = run(("%s %s -j %d -o %s/out%d --dropped %s/drop%d --rejects %s/rej%d")
+        :format(path, input, jobs, folder, jobs, folder, jobs, folder, jobs))
       assert.equal(1, status)
       outputs[i] = read(folder .. "/out" .. jobs) .. read(folder .. "/drop" .. jobs)
         .. read(folder .. "/rej" .. jobs)
@@ -215,7 +218,9 @@ describe("pumice run", function()
   end)
 
   it("gives the same bytes when workers are killed", function()
-    local input = write("in.jsonl", documents(3000, function(i) return ("w%d "):format(i):rep(20) end))
+    local input = write("in.jsonl", documents(3000, function(i)
+      return ("w%d "):format(i):rep(20)
+    end))
     local path = recipe([[function(doc)
       local n = 0
       for i = 1, 20000 do n = n + i % 7 end
@@ -252,7 +257,7 @@ describe("pumice run", function()
   it("stops after --limit documents", function()
     local input = write("in.jsonl", "\n" .. documents(10))
     local out = run(("%s %s %s --limit 13"):format(recipe(PASS), input, input))
-    assert.same({ "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "1", "2", "3" }, fields(out, "id"))
+    assert.equal("1 2 3 4 5 6 7 8 9 10 1 2 3", table.concat(fields(out, "id"), " "))
   end)
 
   it("leaves no output behind when it fails, and an old one as it was", function()

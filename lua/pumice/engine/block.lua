@@ -1,14 +1,15 @@
 --- Blocks: what the parent hands to a worker at a time, and the items in them.
 ---
---- | kind     | an item is                        | fields                      |
---- |----------|-----------------------------------|-----------------------------|
---- | "lines"  | a line of JSON                    | file, line, offset, size, data (false: in the file) |
---- | "files"  | a file that is one document       | files, max_record           |
---- | "text"   | a text that is one document       | file, data                  |
---- | "broken" | something that could not be read  | file, line, offset, code, reason, data |
---- | "chunk"  | a document out of a spill         | spill, offset, size, fates  |
---- | "pairs"  | two documents out of a spill      | spill, pairs                |
+--- | kind     | an item is                       | fields                          |
+--- |----------|----------------------------------|---------------------------------|
+--- | "lines"  | a line of JSON                   | file, line, offset, size, data  |
+--- | "files"  | a file that is one document      | files, max_record               |
+--- | "text"   | a text that is one document      | file, data                      |
+--- | "broken" | something that could not be read | file, line, offset, code, ...   |
+--- | "chunk"  | a document out of a spill        | spill, offset, size, fates      |
+--- | "pairs"  | two documents out of a spill     | spill, pairs                    |
 ---
+--- `data` is nil where the bytes can be read from the file.
 --- Every item has an origin: file, line and byte offset (0-based), so that a
 --- reject can say where it stood.
 local core = require "pumice.core"

@@ -91,7 +91,7 @@ function Steps:from(i, doc)
       tally.left = tally.left + 1
     elseif not ok or is_document == false then
       tally.rejected = tally.rejected + 1
-      return self.into.rejected(doc, step.name, result)
+      return self.into:on_rejected(doc, step.name, result)
     elseif emitted > 0 and reason == nil then
       self.made = self.made - 1 -- it became what it emitted
       return
@@ -99,16 +99,16 @@ function Steps:from(i, doc)
       reason = tostring(reason or "no reason given")
       tally.dropped = tally.dropped + 1
       tally.reasons[reason] = (tally.reasons[reason] or 0) + 1
-      return self.into.dropped(doc, step.name, reason, details)
+      return self.into:on_dropped(doc, step.name, reason, details)
     end
   end
-  self.into.kept(doc)
+  self.into:on_kept(doc)
 end
 
 ---@class pumice.Into  where the fates of documents go
----@field kept fun(doc: table)
----@field dropped fun(doc: table, stage: string, reason: string, details?: table)
----@field rejected fun(doc: table, stage: string, problem: any)
+---@field on_kept fun(self, doc: table)
+---@field on_dropped fun(self, doc: table, stage: string, reason: string, details?: table)
+---@field on_rejected fun(self, doc: table, stage: string, problem: any)
 
 --- Takes `doc` through all steps. Returns how many documents it became beyond
 --- the one it was.

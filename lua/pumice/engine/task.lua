@@ -66,9 +66,9 @@ function Tasks:begin(task)
   self.docs, self.sketches, self.links, self.state = {}, {}, {}, nil
 end
 
-local function joined(lines)
-  lines[#lines + 1] = ""
-  return table.concat(lines, "\n")
+local function joined(list)
+  list[#list + 1] = ""
+  return table.concat(list, "\n")
 end
 
 --- Closes the answer of what was done so far and gives it, with the lines of
@@ -123,18 +123,25 @@ function Tasks:mark(doc, barrier)
   end
 end
 
-function Tasks:document(item, segment_number)
-  local barrier = self.segments[segment_number].barrier
-  local answer = self.answer
-  local run = self.steps[segment_number]
-  answer.made = answer.made + run:run(item.doc, item.fate, block.origin(item), {
-    kept = function(doc) self:keep(doc, item, barrier) end,
-    dropped = function(doc, stage_name, reason, details)
-      answer.dropped = answer.dropped + 1
-      table.insert(self.out.dropped, lines.dropped(doc, item, stage_name, reason, details))
-    end,
-    rejected = function(_, stage_name, raised) self:reject(item, stage_name, raised) end,
-  })
+function Tasks:document(item, task)
+  local answer, run = self.answer, self.steps[task.segment]
+  self.current, self.barrier = item, self.segments[task.segment].barrier
+  answer.made = answer.made + run:run(item.doc, item.fate, block.origin(item), self)
+end
+
+--- What steps tell of the document at hand.
+
+function Tasks:on_kept(doc)
+  self:keep(doc, self.current, self.barrier)
+end
+
+function Tasks:on_dropped(doc, stage_name, reason, details)
+  self.answer.dropped = self.answer.dropped + 1
+  table.insert(self.out.dropped, lines.dropped(doc, self.current, stage_name, reason, details))
+end
+
+function Tasks:on_rejected(_, stage_name, raised)
+  self:reject(self.current, stage_name, raised)
 end
 
 function Tasks:compare(item, barrier)
@@ -158,7 +165,7 @@ function Tasks:item(item, task)
   elseif item.code then
     self:reject(item, "input", item)
   else
-    self:document(item, task.segment)
+    self:document(item, task)
   end
 end
 
