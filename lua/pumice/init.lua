@@ -9,7 +9,8 @@ local modules = {
 local known = {}
 for _, name in ipairs(modules) do known[name] = true end
 
-local M = { version = "0.1.0" }
+--- `pumice.modules` lists their names.
+local M = { version = "0.1.0", modules = modules }
 
 return setmetatable(M, {
   __index = function(_, name)

@@ -10,6 +10,7 @@
 #include <lua.h>
 #include <lualib.h>
 
+#include "app/app_lua.h"
 #include "app/embedded.h"
 #include "core_lua.h"
 
@@ -39,6 +40,15 @@ static int open_embedded(lua_State *L) {
   return 1;
 }
 
+static const luaL_Reg preloaded[] = {
+    {"pumice.core", luaopen_pumice_core},
+    {"pumice.embedded", open_embedded},
+    {"pumice.host", pm_open_host},
+    {"pumice.interrupt", pm_open_interrupt},
+    {"pumice.line", pm_open_line},
+    {NULL, NULL},
+};
+
 /* The embedded files come before the ones on disk: the same program
  * everywhere, whatever package.path says. */
 static void add_searcher(lua_State *L) {
@@ -52,10 +62,7 @@ static void add_searcher(lua_State *L) {
   lua_rawseti(L, -2, 2);
   lua_pop(L, 1);
   lua_getfield(L, -1, "preload");
-  lua_pushcfunction(L, luaopen_pumice_core);
-  lua_setfield(L, -2, "pumice.core");
-  lua_pushcfunction(L, open_embedded);
-  lua_setfield(L, -2, "pumice.embedded");
+  luaL_setfuncs(L, preloaded, 0);
   lua_pop(L, 2);
 }
 
@@ -109,7 +116,9 @@ int main(int argc, char **argv) {
   else
     fprintf(stderr, "pumice: internal error: %s\n", lua_tostring(L, -1));
   lua_close(L);
-  if (fflush(stdout) != 0 || fclose(stdout) != 0) {
+  /* A write that failed earlier counts, though the last one succeeds. */
+  int lost = ferror(stdout);
+  if (fclose(stdout) != 0 || lost) {
     perror("pumice: cannot write to standard output");
     return status ? status : 3;
   }

@@ -1,0 +1,21 @@
+--- pumice recipes: what can be run without writing a line.
+local new_parser = require("pumice.cli.parser").new
+local recipe = require "pumice.recipe"
+local recipes = require "pumice.recipes"
+
+local M = { summary = "list the bundled recipes" }
+
+function M.parser()
+  return new_parser("recipes", M.summary)
+end
+
+function M.run(words)
+  M.parser():parse(words)
+  for _, name in ipairs(recipes.names()) do
+    local loaded = recipe.load(recipes.find(name))
+    io.write(("%-12s  %s\n"):format(name, loaded.summary))
+  end
+  return 0
+end
+
+return M

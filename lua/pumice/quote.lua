@@ -1,0 +1,81 @@
+--- Strings as people read them, with their quotes and without surprises.
+local M = {}
+
+local named = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["\\"] = "\\\\" }
+
+local function escape_byte(byte)
+  return named[byte] or ("\\x%02X"):format(byte:byte())
+end
+
+local function escape_character(character)
+  return ("\\u{%X}"):format(utf8.codepoint(character))
+end
+
+--- Characters that leave no mark or turn the direction of the text: C1 controls,
+--- soft hyphen, zero width space and marks of direction, line and paragraph
+--- separators, word joiner and its neighbours, BOM. (The joiners U+200C and
+--- U+200D belong to words and to emoji.)
+local invisible = {
+  "\xC2[\x80-\x9F\xAD]", "\xE2\x80[\x8B\x8E\x8F\xA8-\xAE]", "\xE2\x81[\xA0-\xAF]",
+  "\xEF\xBB\xBF",
+}
+
+local function escape_valid(text)
+  text = text:gsub("[%c\\]", escape_byte)
+  if text:find("[\x80-\xFF]") then
+    for _, pattern in ipairs(invisible) do text = text:gsub(pattern, escape_character) end
+  end
+  return text
+end
+
+--- Escapes what is no character byte by byte.
+local function escape(text)
+  local pieces, from = {}, 1
+  while from <= #text do
+    local ok, bad = utf8.len(text, from)
+    local last = ok and #text or bad - 1
+    pieces[#pieces + 1] = escape_valid(text:sub(from, last))
+    if not ok then pieces[#pieces + 1] = escape_byte(text:sub(bad, bad)) end
+    from = last + 2
+  end
+  return table.concat(pieces)
+end
+
+--- Returns the first `limit` characters (grapheme clusters) of `text`, and how
+--- many bytes it has if that is not all of it.
+local function head(text, limit)
+  if #text <= limit then return text end
+  local graphemes = require("pumice.token").graphemes(text:sub(1, limit * 32))
+  local _, last = graphemes:range(math.min(limit, #graphemes))
+  if last >= #text then return text end
+  return text:sub(1, last), #text
+end
+
+--- Returns `text` cut to `limit` characters, with its true length in bytes.
+---@param text string
+---@param limit integer  grapheme clusters
+---@return string
+function M.cut(text, limit)
+  local shown, length = head(text, limit)
+  return length and ("%s... (%d bytes)"):format(shown, length) or shown
+end
+
+--- Returns `text` in quotes and escaped, cut to `limit` characters.
+---
+--- ```lua
+--- local quote = require "pumice.quote"
+--- quote.quote("Dvořák\n\xFF", 20)     --> '"Dvořák\\n\\xFF"'
+--- quote.quote('He said "no".', 20)    --> "'He said \"no\".'"
+--- quote.quote(("x"):rep(2000), 3)     --> '"xxx"... (2000 bytes)'
+--- ```
+---@param text string  any bytes
+---@param limit integer  grapheme clusters
+---@return string
+function M.quote(text, limit)
+  local shown, length = head(text, limit)
+  local mark = shown:find('"', 1, true) and not shown:find("'", 1, true) and "'" or '"'
+  local quoted = mark .. escape(shown):gsub(mark, "\\" .. mark) .. mark
+  return length and ("%s... (%d bytes)"):format(quoted, length) or quoted
+end
+
+return M

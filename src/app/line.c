@@ -1,0 +1,246 @@
+/*
+ * The editor runs by its callback interface: this file waits for input and
+ * signals, and hands each key on. So Ctrl-C is ours, whatever the library
+ * does with it, and no signal handler ever runs inside the library.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/line.h"
+
+/* What both libraries have, under readline's names. */
+static struct {
+  void (*callback_handler_install)(const char *, void (*)(char *));
+  void (*callback_read_char)(void);
+  void (*callback_handler_remove)(void);
+  void (*prep_terminal)(int);
+  void (*deprep_terminal)(void);
+  void (*resize_terminal)(void);
+  int (*forced_update_display)(void);
+  char **(*completion_matches)(const char *, char *(*)(const char *, int));
+  int (*add_history)(const char *);
+  char ***attempted_completion;
+  int *attempted_completion_over;
+  int *completion_append_character;
+  const char **word_breaks;
+  char **line_buffer;
+  int *point;
+  int *catch_signals;
+  const char **name;
+} rl;
+
+/* A library calls back without a context, hence these. */
+static struct {
+  const char *editor; /* "plain" as long as rl is not to be used */
+  char *line;         /* the last one read */
+  int done;
+  pm_line_complete *complete;
+  void *context;
+  pm_line_words words; /* of the completion that goes on */
+  size_t next_word;
+} state = {.editor = "plain"};
+
+static volatile sig_atomic_t caught;
+
+static void on_signal(int signal) {
+  caught = signal;
+}
+
+/* Everything that ends, stops or resizes: the terminal has to be put right. */
+static const int signals[] = {SIGINT,  SIGWINCH, SIGTSTP,
+                              SIGTERM, SIGHUP,   SIGQUIT};
+#define SIGNALS (sizeof signals / sizeof *signals)
+
+/* Gives out the words one at a time; readline owns each then. */
+static char *next_word(const char *text, int first) {
+  (void)text;
+  if (first == 0)
+    state.next_word = 0;
+  if (state.next_word >= state.words.count)
+    return NULL;
+  return state.words.word[state.next_word++];
+}
+
+static char **on_complete(const char *text, int start, int end) {
+  (void)start, (void)end;
+  *rl.attempted_completion_over = 1; /* no file names of the library's own */
+  state.words = (pm_line_words){0};
+  if (state.complete)
+    state.complete(state.context, *rl.line_buffer, (size_t)*rl.point,
+                   &state.words);
+  *rl.completion_append_character = state.words.suffix;
+  char **matches =
+      state.words.count ? rl.completion_matches(text, next_word) : NULL;
+  free(state.words.word);
+  return matches;
+}
+
+static void on_line(char *line) {
+  state.line = line;
+  state.done = 1;
+  rl.callback_handler_remove(); /* or it shows the next prompt already */
+}
+
+static int load(const char *file) {
+  static const struct {
+    const char *name;
+    void *at;
+  } symbols[] = {
+      {"rl_callback_handler_install", &rl.callback_handler_install},
+      {"rl_callback_read_char", &rl.callback_read_char},
+      {"rl_callback_handler_remove", &rl.callback_handler_remove},
+      {"rl_prep_terminal", &rl.prep_terminal},
+      {"rl_deprep_terminal", &rl.deprep_terminal},
+      {"rl_resize_terminal", &rl.resize_terminal},
+      {"rl_forced_update_display", &rl.forced_update_display},
+      {"rl_completion_matches", &rl.completion_matches},
+      {"add_history", &rl.add_history},
+      {"rl_attempted_completion_function", &rl.attempted_completion},
+      {"rl_attempted_completion_over", &rl.attempted_completion_over},
+      {"rl_completion_append_character", &rl.completion_append_character},
+      {"rl_basic_word_break_characters", &rl.word_breaks},
+      {"rl_line_buffer", &rl.line_buffer},
+      {"rl_point", &rl.point},
+      {"rl_catch_signals", &rl.catch_signals},
+      {"rl_readline_name", &rl.name},
+  };
+  void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+  if (!library)
+    return 0;
+  for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
+    void *found = dlsym(library, symbols[i].name);
+    if (!found) {
+      dlclose(library);
+      return 0;
+    }
+    memcpy(symbols[i].at, &found, sizeof found);
+  }
+  return 1;
+}
+
+/* The library counts columns by LC_CTYPE. Where nothing says what the
+ * terminal speaks, it is taken to speak UTF-8. */
+static void set_charset(void) {
+  setlocale(LC_CTYPE, "");
+  if (!getenv("LC_ALL") && !getenv("LC_CTYPE") && !getenv("LANG"))
+    setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+const char *pm_line_open(void) {
+  const char *terminal = getenv("TERM");
+  if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || !terminal ||
+      strcmp(terminal, "dumb") == 0)
+    return state.editor = "plain";
+  if (load("libreadline.so.8"))
+    state.editor = "readline";
+  else if (load("libedit.so.2"))
+    state.editor = "libedit";
+  else
+    return state.editor = "plain";
+  set_charset();
+  *rl.name = "pumice";
+  *rl.catch_signals = 0;
+  *rl.word_breaks = " \t\n!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~";
+  *(char **(**)(const char *, int, int))rl.attempted_completion = on_complete;
+  return state.editor;
+}
+
+/* Does to the process what the signal does to others, the terminal being as
+ * it was before; comes back from a stop. */
+static void pass_on(int signal) {
+  struct sigaction ours, usual = {.sa_handler = SIG_DFL};
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, signal);
+  rl.deprep_terminal();
+  sigaction(signal, &usual, &ours);
+  raise(signal);
+  sigprocmask(SIG_UNBLOCK, &set, NULL);
+  sigprocmask(SIG_BLOCK, &set, NULL);
+  sigaction(signal, &ours, NULL);
+  rl.prep_terminal(1);
+  rl.forced_update_display();
+}
+
+/* Waits for keys and signals with `open` as the mask; 1 for Ctrl-C. */
+static int edit(const char *prompt, const sigset_t *open) {
+  rl.callback_handler_install(prompt, on_line);
+  while (!state.done) {
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    caught = 0;
+    if (ppoll(&input, 1, NULL, open) > 0)
+      rl.callback_read_char();
+    else if (caught == SIGINT) {
+      rl.callback_handler_remove();
+      return 1;
+    } else if (caught == SIGWINCH)
+      rl.resize_terminal();
+    else if (caught)
+      pass_on(caught);
+  }
+  return 0;
+}
+
+static pm_line_event edited(const char *prompt) {
+  struct sigaction ours = {.sa_handler = on_signal}, before[SIGNALS];
+  sigset_t blocked, open;
+  sigemptyset(&blocked);
+  for (size_t i = 0; i < SIGNALS; i++)
+    sigaddset(&blocked, signals[i]);
+  sigprocmask(SIG_BLOCK, &blocked, &open);
+  for (size_t i = 0; i < SIGNALS; i++)
+    sigaction(signals[i], &ours, &before[i]);
+  int interrupted = edit(prompt, &open);
+  for (size_t i = 0; i < SIGNALS; i++)
+    sigaction(signals[i], &before[i], NULL);
+  sigprocmask(SIG_SETMASK, &open, NULL);
+  if (interrupted)
+    return PM_LINE_INTERRUPTED;
+  return state.line ? PM_LINE_TEXT : PM_LINE_END;
+}
+
+/* The terminal itself edits, if there is one. */
+static pm_line_event plain(const char *prompt) {
+  struct sigaction ours = {.sa_handler = on_signal}, before;
+  size_t room = 0;
+  caught = 0;
+  fputs(prompt, stdout);
+  fflush(stdout);
+  sigaction(SIGINT, &ours, &before); /* no SA_RESTART: it ends getline */
+  clearerr(stdin);
+  ssize_t len = getline(&state.line, &room, stdin);
+  sigaction(SIGINT, &before, NULL);
+  if (caught == SIGINT)
+    return PM_LINE_INTERRUPTED;
+  if (len < 0)
+    return PM_LINE_END;
+  if (len > 0 && state.line[len - 1] == '\n')
+    state.line[len - 1] = '\0';
+  return PM_LINE_TEXT;
+}
+
+pm_line_event pm_line_read(const char *prompt, pm_line_complete *complete,
+                           void *context, const char **line) {
+  free(state.line);
+  state.line = NULL;
+  state.done = 0;
+  state.complete = complete;
+  state.context = context;
+  pm_line_event event =
+      strcmp(state.editor, "plain") == 0 ? plain(prompt) : edited(prompt);
+  *line = state.line;
+  return event;
+}
+
+void pm_line_remember(const char *entry) {
+  if (strcmp(state.editor, "plain") != 0)
+    rl.add_history(entry);
+}
