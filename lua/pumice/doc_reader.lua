@@ -7,7 +7,7 @@ local M = {}
 ---@field text string
 
 ---@class pumice.doc_reader.Entry  a function
----@field name string  "shingle.jaccard"
+---@field name string  "shingle.jaccard", also of a method
 ---@field member string  "jaccard"
 ---@field signature string
 ---@field summary string  the first sentence
@@ -16,6 +16,7 @@ local M = {}
 ---@field returns pumice.doc_reader.Value[]
 
 ---@class pumice.doc_reader.Module
+---@field name string
 ---@field text string  the comment at the head of the file
 ---@field entries pumice.doc_reader.Entry[]
 ---@field classes table<string, { fields: pumice.doc_reader.Value[] }>
@@ -47,11 +48,30 @@ function tags.field(block, rest)
   return value
 end
 
+--- Splits "integer bands, fun(a, b): number curve" at the commas between results.
+local function results_of(list)
+  local results, depth, from = {}, 0, 1
+  for at, mark in list:gmatch("()([%(%)<>{},])") do
+    if mark:find("[%(<{]") then depth = depth + 1 end
+    if mark:find("[%)>}]") then depth = depth - 1 end
+    if mark == "," and depth == 0 then
+      results[#results + 1] = list:sub(from, at - 1)
+      from = at + 1
+    end
+  end
+  results[#results + 1] = list:sub(from)
+  return results
+end
+
 tags["return"] = function(block, rest)
-  local kind, text = split(rest)
-  local value = { type = kind, text = text }
-  block.returns[#block.returns + 1] = value
-  return value
+  local kinds, text = split(rest)
+  for _, kind in ipairs(results_of(kinds)) do
+    local name = kind:match("[%w_%]}?>)] ([%w_]+)$")
+    if name then kind = kind:sub(1, -#name - 2) end
+    block.returns[#block.returns + 1] = { name = name, type = kind:match("^%s*(.*)$"), text = "" }
+  end
+  block.returns[#block.returns].text = text
+  return block.returns[#block.returns]
 end
 
 function tags.class(block, rest, classes)
@@ -67,7 +87,7 @@ local function read_block(lines, classes)
     local tag, rest = line:match("^@(%a+)%s*(.*)$")
     if tag then
       last = tags[tag] and tags[tag](block, rest, classes)
-    elseif last and line:find("^%s%s") then
+    elseif last and line:find("^%s") then
       last.text = last.text .. " " .. line:match("^%s*(.*)$")
     else
       last = nil
@@ -99,25 +119,43 @@ local function signature_of(name, block, declared)
   end
   local list = #arguments > 0 and "(" .. table.concat(arguments, ", ") .. ")" or declared
   local results = {}
-  for i, result in ipairs(block.returns) do
-    results[i] = result.type:match("^%S*[^%s,]") or result.type
-  end
+  for i, result in ipairs(block.returns) do results[i] = result.type end
   return name .. list .. (#results > 0 and " --> " .. table.concat(results, ", ") or "")
 end
 
---- What the line after a docstring declares: member, argument list.
+--- What the line after a docstring declares: owner ("M"), "." or ":", member,
+--- argument list.
 local function declaration(line)
-  local member, list = line:match("^function%s+[%w_]+[.:]([%w_]+)%s*(%b())")
-  if member then return member, list end
-  return line:match("^[%w_]+%.([%w_]+)%s*="), "()"
+  local owner, mark, member, list = line:match("^function%s+([%w_]+)([.:])([%w_]+)%s*(%b())")
+  if owner then return owner, mark, member, list end
+  owner, member = line:match("^([%w_]+)%.([%w_]+)%s*=")
+  return owner, ".", member, line:find("stage%.define") and "(text or options)" or "()"
+end
+
+--- Reads the docstring `block` before `line` into `module`. The module's own
+--- table may be the methods of an object, told by the class before `local M`.
+local function take(block, line, module)
+  local owner, mark, member, list = declaration(line)
+  if not member then
+    if line:find("^local M =") and block.class then module.object = true end
+    return
+  end
+  local text = tidy(block.text)
+  local caller = owner ~= "M" and owner or module.name
+  if module.object then mark = ":" end
+  table.insert(module.entries, {
+    name = module.name .. "." .. member, member = member,
+    text = text, summary = summary_of(text), params = block.params, returns = block.returns,
+    signature = signature_of(caller .. mark .. member, block, list),
+  })
 end
 
 --- Returns what `source`, the file of a module, documents.
 ---@param source string
----@param module string  "shingle"
+---@param name string  "shingle"
 ---@return pumice.doc_reader.Module
-function M.read(source, module)
-  local result = { text = "", entries = {}, classes = {} }
+function M.read(source, name)
+  local module = { name = name, text = "", entries = {}, classes = {} }
   local lines, number, start = {}, 0, 0
   for line in (source .. "\n"):gmatch("(.-)\n") do
     number = number + 1
@@ -126,23 +164,13 @@ function M.read(source, module)
       if #lines == 0 then start = number end
       lines[#lines + 1] = comment
     elseif #lines > 0 then
-      local block = read_block(lines, result.classes)
-      local member, list = declaration(line)
-      local text = tidy(block.text)
-      if member then
-        local name = module .. "." .. member
-        table.insert(result.entries, {
-          name = name, member = member, text = text, summary = summary_of(text),
-          params = block.params, returns = block.returns,
-          signature = signature_of(name, block, list),
-        })
-      elseif start == 1 then
-        result.text = text
-      end
+      local block = read_block(lines, module.classes)
+      if start == 1 then module.text = tidy(block.text) end
+      take(block, line, module)
       lines = {}
     end
   end
-  return result
+  return module
 end
 
 return M

@@ -57,34 +57,45 @@ local function ending_in(word)
   return found
 end
 
---- The class of options that an argument takes, wherever it is declared.
-local function class_of(type_name, module)
-  local name = type_name:match("^[%w_.]+")
-  return name and module.classes[name]
+--- The fields of the table that `type_name` names, if the module declares it
+--- and it is no object.
+local function fields_of(type_name, module)
+  for name in type_name:gmatch("[%w_.]+") do
+    local class = module.classes[name]
+    local first = class and class.fields[1]
+    if first and not first.type:find("^fun%(") then return class.fields end
+  end
+  return {}
 end
 
-local function indented(lines, pad)
-  return (lines:gsub("[^\n]+", pad .. "%0"))
-end
-
-local function value_lines(values, module)
+--- Name, type and words of each value, a table's fields below it.
+local function value_lines(values, module, pad)
   local lines, width = {}, 0
   for _, value in ipairs(values) do width = math.max(width, #(value.name or "")) end
   for _, value in ipairs(values) do
-    lines[#lines + 1] = ("  %-" .. width .. "s  %s"):format(value.name or "",
-      table.concat({ value.type, value.text }, "  ")):gsub("%s+$", "")
-    local class = class_of(value.type, module)
-    if class and #class.fields > 0 then
-      lines[#lines + 1] = indented(table.concat(value_lines(class.fields, module), "\n"), "  ")
-    end
+    local name = width > 0 and ("%-" .. width .. "s  "):format(value.name or "") or ""
+    local line = pad .. name .. value.type .. "  " .. value.text
+    lines[#lines + 1] = line:gsub("%s+$", "")
+    local fields = #pad < 6 and fields_of(value.type, module) or {}
+    if #fields > 0 then lines[#lines + 1] = value_lines(fields, module, pad .. "  ") end
   end
-  return lines
+  return table.concat(lines, "\n")
+end
+
+local function says_more(value)
+  return value.name or value.text ~= ""
 end
 
 local function entry_text(entry, module)
   local parts = { entry.signature, entry.text }
-  local given = value_lines(entry.params, module)
-  if #given > 0 then parts[#parts + 1] = "Takes\n" .. table.concat(given, "\n") end
+  if #entry.params > 0 then
+    parts[#parts + 1] = "Takes\n" .. value_lines(entry.params, module, "  ")
+  end
+  local told = false
+  for _, value in ipairs(entry.returns) do
+    told = told or says_more(value) or #fields_of(value.type, module) > 0
+  end
+  if told then parts[#parts + 1] = "Returns\n" .. value_lines(entry.returns, module, "  ") end
   return table.concat(parts, "\n\n")
 end
 

@@ -32,13 +32,15 @@ static int host_is_terminal(lua_State *L) {
   return 1;
 }
 
-/* host.flush() --> true | nil, message, errno: is all that was printed so far
+/* host.flush() --> true | nil, message: is all that was printed so far
  * where it belongs? A write that failed earlier counts. */
 static int host_flush(lua_State *L) {
-  errno = 0;
-  int ok = fflush(stdout) == 0 && !ferror(stdout);
-  if (!ok && errno == 0)
-    errno = EIO; /* of an earlier write: what it was is not known any more */
+  int ok = fflush(stdout) == 0;
+  if (ok && ferror(stdout)) { /* why, is not known any more */
+    lua_pushnil(L);
+    lua_pushliteral(L, "standard output: a write failed");
+    return 2;
+  }
   return luaL_fileresult(L, ok, "standard output");
 }
 

@@ -2,6 +2,7 @@
  * The executable: a Lua state with the core and the Lua files of pumice
  * inside, handed to pumice.cli. What the command line means is told there.
  */
+#include <errno.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
@@ -116,11 +117,10 @@ int main(int argc, char **argv) {
   else
     fprintf(stderr, "pumice: internal error: %s\n", lua_tostring(L, -1));
   lua_close(L);
-  /* A write that failed earlier counts, though the last one succeeds. */
-  int lost = ferror(stdout);
-  if (fclose(stdout) != 0 || lost) {
-    perror("pumice: cannot write to standard output");
-    return status ? status : 3;
-  }
-  return status;
+  int lost = ferror(stdout); /* a write that failed earlier counts */
+  int failed = fclose(stdout) != 0;
+  if (lost || failed)
+    fprintf(stderr, "pumice: cannot write to standard output: %s\n",
+            failed ? strerror(errno) : "a write failed");
+  return status == 0 && (lost || failed) ? 3 : status;
 }

@@ -1,5 +1,6 @@
 --- `pumice check RECIPE`: loads it and runs its examples.
 local check = require "pumice.engine.check"
+local parsers = require "pumice.cli.parser"
 local recipe = require "pumice.recipe"
 
 local M = { summary = "run the examples of a recipe" }
@@ -7,7 +8,7 @@ local M = { summary = "run the examples of a recipe" }
 ---@param arg string[]
 ---@return integer
 function M.run(arg)
-  local parser = require("argparse")("pumice check", M.summary)
+  local parser = parsers.new("check", M.summary)
   parser:argument("recipe", "a bundled recipe (see pumice recipes) or a file"):args "+"
   local args = parser:parse(arg)
   local failed = 0

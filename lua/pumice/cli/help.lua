@@ -19,7 +19,7 @@ local function modules()
     local first = module and module.text:gsub("\n.*$", "") or ""
     lines[#lines + 1] = ("  %-10s  %s\n"):format(name, first)
   end
-  lines[#lines + 1] = "\n`pumice help MODULE` lists its functions, `pumice help MODULE.FUNCTION` explains one.\n"
+  lines[#lines + 1] = "\nMore: `pumice help shingle`, `pumice help shingle.jaccard`.\n"
   return table.concat(lines)
 end
 

@@ -1,7 +1,7 @@
 --- `pumice run RECIPE inputs...`
-local argparse = require "argparse"
 local core = require "pumice.core"
 local json = require "pumice.json"
+local parsers = require "pumice.cli.parser"
 local plan = require "pumice.engine.plan"
 local pool = require "pumice.engine.pool"
 local recipe = require "pumice.recipe"
@@ -24,7 +24,7 @@ local function flag_of(name)
 end
 
 local function new_parser(loaded)
-  local parser = argparse("pumice run", loaded and loaded.summary or M.summary)
+  local parser = parsers.new("run", loaded and loaded.summary or M.summary)
     :epilog("Exit status: 0 all well, 1 finished with rejects, 2 wrong call, "
       .. "3 disk or memory failed.")
   parser:argument("recipe", "a bundled recipe (see pumice recipes) or a file")
