@@ -99,14 +99,15 @@ local function is_file(path)
   return file ~= nil and file:close()
 end
 
---- Runs a command. A parser leaves it by raising a pumice.cli.Leave.
+--- Runs a command. A parser leaves it by raising a pumice.cli.Leave; any other
+--- error is a bug of ours.
 local function run_command(command, words)
   local ok, result = xpcall(command.run, function(raised)
     if type(raised) == "table" and raised.status then return raised end
     return debug.traceback(tostring(raised), 2)
   end, words)
   if ok then return result end
-  if type(result) ~= "table" then error(result, 0) end
+  if type(result) ~= "table" then result = { status = 70, text = "pumice: " .. result .. "\n" } end
   local stream = result.status == 0 and io.stdout or io.stderr
   stream:write(result.text)
   return result.status

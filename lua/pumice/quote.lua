@@ -45,8 +45,10 @@ end
 --- many bytes it has if that is not all of it.
 local function head(text, limit)
   if #text <= limit then return text end
-  local graphemes = require("pumice.token").graphemes(text:sub(1, limit * 32))
-  local _, last = graphemes:range(math.min(limit, #graphemes))
+  local graphemes = require("pumice.token").graphemes
+  local characters = graphemes(text:sub(1, limit * 4)) -- most often enough
+  if #characters <= limit then characters = graphemes(text:sub(1, limit * 32)) end
+  local _, last = characters:range(math.min(limit, #characters))
   if last >= #text then return text end
   return text:sub(1, last), #text
 end

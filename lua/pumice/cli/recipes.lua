@@ -12,8 +12,9 @@ end
 function M.run(words)
   M.parser():parse(words)
   for _, name in ipairs(recipes.names()) do
-    local loaded = recipe.load(recipes.find(name))
-    io.write(("%-12s  %s\n"):format(name, loaded.summary))
+    local ok, loaded = pcall(recipe.load, recipes.find(name))
+    local summary = ok and loaded.summary or "cannot be loaded; `pumice show` says why"
+    io.write(("%-12s  %s\n"):format(name, summary))
   end
   return 0
 end
