@@ -5,6 +5,7 @@
 --- field of the document: `doc.quotes`, `doc.dates`, `doc.links`. Places are bytes,
 --- 1-based and inclusive: `text:sub(item.first, item.last) == item.text`.
 local stage = require "pumice.stage"
+local links = require "pumice.extract.links"
 local quotes = require "pumice.extract.quotes"
 
 local M = {}
@@ -50,6 +51,36 @@ M.quotes = stage.define {
   text = quotes.find,
   each = function(doc, opts)
     doc.quotes = quotes.find(stage.text_of(doc), opts)
+    return doc
+  end,
+}
+
+---@class pumice.extract.Link
+---@field text string  as written, without the punctuation of the sentence around it
+---@field kind "url"|"email"|"mention"|"hashtag"|"cashtag"
+---@field first integer
+---@field last integer
+
+--- Returns the links of a text: addresses of pages ("url", with a scheme or bare
+--- when they end in a top-level domain), e-mail addresses, @handles, #tags and
+--- $tickers; as a stage, sets `doc.links`.
+---
+--- Full stops, commas and brackets at the end belong to the sentence unless the
+--- address opened the bracket itself. A tag needs a letter: "#1" is none.
+---
+--- ```lua
+--- local found = extract.links("See (example.org/a_(b)), or ask ada@example.org.")
+--- found[1].text  --> "example.org/a_(b)"
+--- found[2].kind  --> "email"
+--- ```
+---
+--- Source: the rules of twitter-text and linkify-it where they agree; where they do
+--- not, what occurs in running text.
+M.links = stage.define {
+  name = "extract.links",
+  text = links.find,
+  each = function(doc)
+    doc.links = links.find(stage.text_of(doc))
     return doc
   end,
 }
