@@ -81,13 +81,21 @@ local function role(text, first, last, usual, single)
   return nil
 end
 
--- Calls `found(first, last, role, shape)` for each mark of one class, in order.
-local function each_mark(text, kinds, from, to, found)
+---@class pumice.extract.Marks
+---@field n integer
+---@field first integer[]  bytes
+---@field last integer[]
+---@field role string[]
+---@field shape string[]
+
+-- Returns the marks of one class, in order.
+local function read_marks(text, kinds)
   local single = kinds == SINGLE
-  local at = from
+  local marks = { n = 0, first = {}, last = {}, role = {}, shape = {} }
+  local at = 1
   while true do
     at = text:find("[\"'`\xC2\xE2\xEF]", at)
-    if not at or at > to then return end
+    if not at then return marks end
     local byte = text:byte(at)
     local mark
     if byte == 0x22 then mark = '"'
@@ -96,27 +104,27 @@ local function each_mark(text, kinds, from, to, found)
     elseif byte == 0xC2 then mark = text:sub(at, at + 1)
     else mark = text:sub(at, at + 2) end
     local kind = kinds[mark]
-    if kind then
-      local last = at + #mark - 1
-      local does = role(text, at, last, kind[1], single)
-      if does then found(at, last, does, kind[2]) end
+    local does = kind and role(text, at, at + #mark - 1, kind[1], single)
+    if does then
+      local n = marks.n + 1
+      marks.n, marks.first[n], marks.last[n] = n, at, at + #mark - 1
+      marks.role[n], marks.shape[n] = does, kind[2]
     end
     at = at + (byte >= 0xC2 and 1 or #mark)
   end
 end
 
--- Finds the stretches of one paragraph; `add(first, last, closed)` takes them.
-local function pair(text, from, to, kinds, add)
-  local firsts, lasts, roles, shapes, n = {}, {}, {}, {}, 0
+-- Finds the stretches of one paragraph, which has those marks and ends
+-- with byte `to`; `add(first, last, closed)` takes them.
+local function pair(text, marks, from_mark, to_mark, to, single, add)
+  local firsts, lasts, roles, shapes = marks.first, marks.last, marks.role, marks.shape
   local closers = {}
-  each_mark(text, kinds, from, to, function(first, last, does, shape)
-    n = n + 1
-    firsts[n], lasts[n], roles[n], shapes[n] = first, last, does, shape
-    if does ~= "open" then closers[shape] = (closers[shape] or 0) + 1 end
-  end)
+  for i = from_mark, to_mark do
+    if roles[i] ~= "open" then closers[shapes[i]] = (closers[shapes[i]] or 0) + 1 end
+  end
 
   local start, shape, depth = nil, nil, 0  -- of what is open
-  for i = 1, n do
+  for i = from_mark, to_mark do
     local does, own = roles[i], shapes[i]
     if does ~= "open" then closers[own] = closers[own] - 1 end
     if not start then
@@ -131,8 +139,8 @@ local function pair(text, from, to, kinds, add)
     elseif does ~= "open" and (own == shape or (closers[shape] or 0) == 0) then
       -- ‘the workers’ pay is low’: an s and a mark end the quotation only where
       -- no other mark of the paragraph can.
-      local possessive = kinds == SINGLE and text:find("^s", firsts[i] - 1)
-        and text:find("^ %l", lasts[i] + 1) and roles[i + 1] == "close"
+      local possessive = single and text:find("^s", firsts[i] - 1)
+        and text:find("^ %l", lasts[i] + 1) and i < to_mark and roles[i + 1] == "close"
       if depth > 0 and own == shape and not possessive then
         depth = depth - 1
       elseif not possessive then
@@ -172,9 +180,12 @@ end
 local function stretches(text, firsts, lasts, kinds)
   local found, covered = {}, 0
   local open, open_paragraph = nil, 0  -- the stretch that its paragraph left open
+  local marks, mark = read_marks(text, kinds), 1
   for p = 1, #firsts do
     local count = #found
-    pair(text, firsts[p], lasts[p], kinds, function(first, last, closed)
+    local from_mark = mark
+    while mark <= marks.n and marks.first[mark] <= lasts[p] do mark = mark + 1 end
+    pair(text, marks, from_mark, mark - 1, lasts[p], kinds == SINGLE, function(first, last, closed)
       while first <= last and text:find("^%s", first) do first = first + 1 end
       while last >= first and text:find("^%s", last) do last = last - 1 end
       if first > last then return end
@@ -182,8 +193,8 @@ local function stretches(text, firsts, lasts, kinds)
       if closed then covered = covered + last - first + 1 end
     end)
     local head = found[count + 1]
-    if open and head and continues(text, firsts, lasts, open_paragraph, p, kinds)
-        and text:find("^[^%w]*$", firsts[p]) == nil and head.first - firsts[p] <= 4 then
+    if open and head and head.first - firsts[p] <= 4
+        and continues(text, firsts, lasts, open_paragraph, p, kinds) then
       head.continues = open
       found[open].continued = true
       covered = covered + found[open].last - found[open].first + 1
