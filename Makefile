@@ -57,7 +57,7 @@ $(BUILD)/obj/embedded.o: $(BUILD)/embedded.c
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	@echo '  $@'
-	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -fPIC -MMD -MP -c $< -o $@
+	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c $< -o $@
 
 # Tests. Specs see what Lua sees; C tests and fuzzers link the core alone.
 BARE   := $(filter-out %_lua.o,$(CORE))

@@ -7,7 +7,7 @@
 
 #include <lua.h>
 
-int luaopen_pumice_core(lua_State *L);
+__attribute__((visibility("default"))) int luaopen_pumice_core(lua_State *L);
 
 int pm_open_align(lua_State *L);
 int pm_open_candidates(lua_State *L);

@@ -10,8 +10,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/json_skip.h"
+#include "data/json_block.h"
 #include "text/utf8.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#define PM_X86 1
+#endif
 
 const char *pm_json_fail(pm_json_scan *s, const char *p, const char *message) {
   pm_json_error *e = s->error;
@@ -21,6 +26,9 @@ const char *pm_json_fail(pm_json_scan *s, const char *p, const char *message) {
     snprintf(e->message, sizeof e->message, "%s", message);
   else if (c < 0)
     snprintf(e->message, sizeof e->message, "the text is cut short");
+  else if (p == s->text && s->end - p >= 3 && !memcmp(p, "\xEF\xBB\xBF", 3))
+    snprintf(e->message, sizeof e->message,
+             "a byte order mark before the value");
   else if (c > ' ' && c < 0x7F)
     snprintf(e->message, sizeof e->message, "unexpected '%c'", c);
   else
@@ -30,37 +38,38 @@ const char *pm_json_fail(pm_json_scan *s, const char *p, const char *message) {
 
 /* The value of four hexadecimal digits at `p`, or -1. */
 static int hex4(const pm_json_scan *s, const char *p) {
+  /* One more than the value of a digit; 0 for what is none. */
+  static const uint8_t digits[256] = {
+      ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+      ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+      ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
+      ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16};
   if (s->end - p < 4)
     return -1;
-  int value = 0;
-  for (int i = 0; i < 4; i++) {
-    int c = (unsigned char)p[i];
-    int digit = c >= '0' && c <= '9'   ? c - '0'
-                : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                       : -1;
-    if (digit < 0)
-      return -1;
-    value = value << 4 | digit;
-  }
-  return value;
+  int a = digits[(uint8_t)p[0]], b = digits[(uint8_t)p[1]];
+  int c = digits[(uint8_t)p[2]], d = digits[(uint8_t)p[3]];
+  if (!a || !b || !c || !d)
+    return -1;
+  return (a - 1) << 12 | (b - 1) << 8 | (c - 1) << 4 | (d - 1);
+}
+
+/* Is the character behind a backslash an escape of its own? */
+static inline bool is_letter(char c) {
+  static const bool letters[256] = {
+      ['"'] = true, ['\\'] = true, ['/'] = true, ['b'] = true,
+      ['f'] = true, ['n'] = true,  ['r'] = true, ['t'] = true};
+  return letters[(unsigned char)c];
 }
 
 /* From a backslash to behind its escape; both halves of a surrogate pair. */
 static const char *escape(pm_json_scan *s, const char *p) {
-  switch (pm_json_peek(s, p + 1)) {
-  case '"':
-  case '\\':
-  case '/':
-  case 'b':
-  case 'f':
-  case 'n':
-  case 'r':
-  case 't': return p + 2;
-  case 'u': break;
-  case -1: return pm_json_fail(s, s->end, "a string is cut short");
-  default: return pm_json_fail(s, p, "unknown escape in a string");
-  }
+  int c = pm_json_peek(s, p + 1);
+  if (c < 0)
+    return pm_json_fail(s, s->end, "a string is cut short");
+  if (is_letter((char)c))
+    return p + 2;
+  if (c != 'u')
+    return pm_json_fail(s, p, "unknown escape in a string");
   int unit = hex4(s, p + 2);
   if (unit < 0)
     return pm_json_fail(s, p, "\\u without four hexadecimal digits");
@@ -75,25 +84,102 @@ static const char *escape(pm_json_scan *s, const char *p) {
   return pm_json_fail(s, p, "lone surrogate in a string");
 }
 
+/* The same for all escapes that follow each other or stand one character
+ * apart, as the words of a text that is all \u escapes do. */
+static const char *escapes(pm_json_scan *s, const char *p) {
+  for (;;) {
+    p = escape(s, p);
+    if (!p || s->end - p < 2)
+      return p;
+    if (p[1] == '\\' && *p >= ' ' && *p != '"' && *p != '\\')
+      p++;
+    if (*p != '\\')
+      return p;
+  }
+}
+
+#define WALK walk_plain
+#define TARGET
+#define LOOK pm_json_look
+#include "data/json_string.h"
+
+#ifdef PM_X86
+
+__attribute__((target("avx2"))) static inline pm_json_block
+look_avx2(const char *p) {
+  pm_json_block b = {0, 0};
+  for (int i = 0; i < 64; i += 32) {
+    __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
+    __m256i quote = _mm256_cmpeq_epi8(v, _mm256_set1_epi8('"'));
+    __m256i slash = _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\\'));
+    __m256i control =
+        _mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(0x1F)), v);
+    __m256i any = _mm256_or_si256(_mm256_or_si256(quote, slash), control);
+    b.special |= (uint64_t)(uint32_t)_mm256_movemask_epi8(any) << i;
+    b.high |= (uint64_t)(uint32_t)_mm256_movemask_epi8(v) << i;
+  }
+  return b;
+}
+
+#define WALK walk_avx2
+#define TARGET __attribute__((target("avx2,bmi")))
+#define LOOK look_avx2
+#include "data/json_string.h"
+
+__attribute__((target("avx512bw"))) static inline pm_json_block
+look_avx512(const char *p) {
+  __m512i v = _mm512_loadu_si512(p);
+  __mmask64 quote = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('"'));
+  __mmask64 slash = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\\'));
+  __mmask64 control = _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20));
+  return (pm_json_block){quote | slash | control, _mm512_movepi8_mask(v)};
+}
+
+#define WALK walk_avx512
+#define TARGET __attribute__((target("avx512bw,bmi")))
+#define LOOK look_avx512
+#include "data/json_string.h"
+
+#endif
+
+/* A text of less than 64 bytes. */
+static const char *walk_short(pm_json_scan *s, const char *p, bool *high) {
+  for (;; p++) {
+    int c = pm_json_peek(s, p);
+    if (c == '"')
+      return p;
+    if (c == '\\') {
+      s->escaped = true;
+      p = escape(s, p);
+      if (!p--)
+        return NULL;
+    } else if (c < 0x20) {
+      return pm_json_fail(
+          s, p, c < 0 ? "a string is cut short" : "control byte in a string");
+    }
+    *high |= c >= 0x80;
+  }
+}
+
+static const char *walk(pm_json_scan *s, const char *p, bool *high) {
+  if (s->end - s->text < 64)
+    return walk_short(s, p, high);
+#ifdef PM_X86
+  if (__builtin_cpu_supports("avx512bw"))
+    return walk_avx512(s, p, high);
+  if (__builtin_cpu_supports("avx2"))
+    return walk_avx2(s, p, high);
+#endif
+  return walk_plain(s, p, high);
+}
+
 const char *pm_json_string(pm_json_scan *s, const char *p) {
   const char *start = p + 1;
   bool high = false;
   s->escaped = false;
-  for (p = start;;) {
-    p = pm_json_skip(p, s->end, &high);
-    int c = pm_json_peek(s, p);
-    if (c == '"')
-      break;
-    if (c != '\\')
-      return pm_json_fail(
-          s, p, c < 0 ? "a string is cut short" : "control byte in a string");
-    s->escaped = true;
-    do {
-      p = escape(s, p);
-      if (!p)
-        return NULL;
-    } while (p < s->end && *p == '\\');
-  }
+  p = walk(s, start, &high);
+  if (!p)
+    return NULL;
   if (high && !s->keep_bytes) {
     size_t len = (size_t)(p - start), valid = pm_utf8_check(start, len);
     if (valid < len)

@@ -36,6 +36,13 @@ static inline const char *pm_json_blanks(const char *p, const char *end) {
   return p;
 }
 
+/* From behind a member of an array or object that was checked to the next
+ * member or the closing bracket. */
+static inline const char *pm_json_next(const char *p, const char *end) {
+  p = pm_json_blanks(p, end);
+  return *p == ',' ? pm_json_blanks(p + 1, end) : p;
+}
+
 /* The byte at `p`, or -1 at the end. */
 static inline int pm_json_peek(const pm_json_scan *s, const char *p) {
   return p < s->end ? (unsigned char)*p : -1;

@@ -67,12 +67,19 @@ pm_mark pm_json_kind(lua_State *L, int at, pm_mark empty) {
   return PM_OBJECT;
 }
 
+lua_Integer pm_json_count_keys(lua_State *L, int at) {
+  lua_Integer n = 0;
+  for (lua_pushnil(L); lua_next(L, at); n++)
+    lua_pop(L, 1);
+  return n;
+}
+
 lua_Integer pm_json_array_length(pm_json_writer *w, int at,
                                  const pm_path *path) {
   lua_State *L = w->L;
-  lua_Integer n = pm_keys_array(L, at), seen = 0;
+  lua_Integer n = pm_keys_array(L, at);
   lua_pushnil(L);
-  for (; lua_next(L, at); seen++) {
+  while (lua_next(L, at)) {
     lua_pop(L, 1);
     int whole = lua_isinteger(L, -1);
     lua_Integer i = whole ? lua_tointeger(L, -1) : 0;

@@ -39,6 +39,9 @@ void pm_json_write_string(pm_json_writer *w, int at, const pm_path *path);
  * what `empty` says. */
 pm_mark pm_json_kind(lua_State *L, int at, pm_mark empty);
 
+/* How many keys the table at `at` has. */
+lua_Integer pm_json_count_keys(lua_State *L, int at);
+
 /* The length of the array at `at`. Raises at a hole and at any other key. */
 lua_Integer pm_json_array_length(pm_json_writer *w, int at,
                                  const pm_path *path);

@@ -81,9 +81,11 @@ int64_t pm_record_find(const char *line, const pm_field *fields, size_t count,
                        const char *key, size_t len) {
   for (size_t i = count; i-- > 0;) {
     const pm_field *f = &fields[i];
+    const char *raw = line + f->key;
     size_t raw_len = f->key_end - f->key;
-    if (f->key_escaped ? pm_quote_equal(line + f->key, raw_len, key, len)
-                       : raw_len == len && !memcmp(line + f->key, key, len))
+    if (f->key_escaped ? pm_quote_equal(raw, raw_len, key, len)
+                       : raw_len == len && (len == 0 || *raw == *key) &&
+                             memcmp(raw, key, len) == 0)
       return (int64_t)i;
   }
   return -1;

@@ -7,6 +7,10 @@
 #include "core_lua.h"
 #include "data/json_read_lua.h"
 #include "data/keys_lua.h"
+#include "data/splice_lua.h"
+
+/* Its address is the key of the metatable in the registry. */
+static const char record_key;
 
 static bool few(const pm_record *r) {
   return r->object.count <= PM_RECORD_FEW;
@@ -91,7 +95,13 @@ static pm_record *check_record(lua_State *L) {
 }
 
 bool pm_record_is(lua_State *L, int at) {
-  return luaL_testudata(L, at, PM_RECORD) != NULL;
+  if (lua_type(L, at) != LUA_TUSERDATA || !lua_getmetatable(L, at))
+    return false;
+  const void *p = lua_topointer(L, -1);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &record_key);
+  bool same = lua_topointer(L, -1) == p;
+  lua_pop(L, 2);
+  return same;
 }
 
 pm_record *pm_record_push(lua_State *L, int line, bool keep_bytes,
@@ -117,7 +127,8 @@ pm_record *pm_record_push(lua_State *L, int line, bool keep_bytes,
     pm_record_scan(&scan, &object, r->fields, object.count);
   lua_pushvalue(L, line);
   lua_setiuservalue(L, -2, PM_RECORD_LINE);
-  luaL_setmetatable(L, PM_RECORD);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &record_key);
+  lua_setmetatable(L, -2);
   if (!all)
     index_fields(L, r, lua_gettop(L));
   return r;
@@ -174,18 +185,27 @@ static int record_index(lua_State *L) {
   return 1;
 }
 
+/* Has field i the value at `value` already, so that setting it changes
+ * nothing? A table that was read may have been changed in place, and is
+ * compared when it is written. */
+static bool has_value(lua_State *L, const pm_record *r, uint32_t i, int value) {
+  const pm_field *f = &r->fields[i];
+  if (f->state == PM_FIELD_RAW)
+    return pm_splice_same(L, r->line + f->value, r->line + f->value_end, value);
+  if (f->state == PM_FIELD_SET || f->state == PM_FIELD_REMOVED)
+    return false;
+  pm_record_push_value(L, r, 1, i);
+  bool same = lua_rawequal(L, -1, value) &&
+              lua_isinteger(L, -1) == lua_isinteger(L, value);
+  lua_pop(L, 1);
+  return same;
+}
+
 static void set_field(lua_State *L, pm_record *r, uint32_t i) {
-  pm_field *f = &r->fields[i];
-  bool table = f->state == PM_FIELD_TABLE || f->state == PM_FIELD_REPEATED;
-  if (table) { /* the same table again: what is in it may have changed */
-    pm_record_push_value(L, r, 1, i);
-    if (lua_rawequal(L, -1, 3))
-      return;
-    lua_pop(L, 1);
-  }
+  if (has_value(L, r, i, 3))
+    return;
   r->changed = true;
-  f->state = lua_isnil(L, 3) ? PM_FIELD_REMOVED : PM_FIELD_SET;
-  lua_settop(L, 3);
+  r->fields[i].state = lua_isnil(L, 3) ? PM_FIELD_REMOVED : PM_FIELD_SET;
   keep_value(L, r, 1, i);
 }
 
@@ -341,10 +361,14 @@ static const luaL_Reg metamethods[] = {
 };
 
 int pm_open_record(lua_State *L) {
-  luaL_newmetatable(L, PM_RECORD);
+  lua_newtable(L);
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &record_key);
   lua_pushvalue(L, -1);
   luaL_setfuncs(L, metamethods, 1);
-  lua_pushliteral(L, "pumice.record");
+  lua_pushliteral(L, "record");
+  lua_setfield(L, -2, "__name");
+  lua_pushliteral(L, "record");
   lua_setfield(L, -2, "__metatable");
   lua_newtable(L);
   lua_pushcfunction(L, record_new);

@@ -11,8 +11,6 @@
 #include "data/json_write_lua.h"
 #include "data/record.h"
 
-#define PM_RECORD "pumice.record"
-
 /* What became of a field, in pm_field.state. */
 enum pm_field_state {
   PM_FIELD_RAW,      /* nobody asked for it */

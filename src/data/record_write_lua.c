@@ -20,10 +20,9 @@ static bool equal(lua_State *L, int a, int b) {
   luaL_checkstack(L, 6, "value nested too deeply");
   if (pm_json_kind(L, a, PM_OBJECT) != pm_json_kind(L, b, PM_OBJECT))
     return false;
-  lua_Integer more = 0; /* keys that `a` has more than `b` */
   int top = lua_gettop(L);
   lua_pushnil(L);
-  for (; lua_next(L, a); more++) {
+  while (lua_next(L, a)) {
     lua_pushvalue(L, top + 1);
     lua_rawget(L, b);
     if (!equal(L, top + 2, top + 3)) {
@@ -32,10 +31,7 @@ static bool equal(lua_State *L, int a, int b) {
     }
     lua_settop(L, top + 1);
   }
-  lua_pushnil(L);
-  for (; lua_next(L, b); more--)
-    lua_pop(L, 1);
-  return more == 0;
+  return pm_json_count_keys(L, a) == pm_json_count_keys(L, b);
 }
 
 /* Is the table at `at`, read from field i, as the line has it? */
@@ -60,16 +56,14 @@ static int plan_field(lua_State *L, const pm_record *r, int at, uint32_t i,
     return KEEP;
   if (f->state == PM_FIELD_REMOVED)
     return CUT;
+  if (f->state == PM_FIELD_SET)
+    return REPLACE;
   pm_record_push_value(L, r, at, i);
   int value = lua_gettop(L), plan = REPLACE;
-  if (f->state == PM_FIELD_SET) {
-    if (pm_splice_same(L, r->line + f->value, r->line + f->value_end, value))
-      plan = KEEP;
-  } else if (f->state == PM_FIELD_TABLE && !repeated) {
+  if (f->state == PM_FIELD_TABLE && !repeated)
     plan = EDIT;
-  } else if (unchanged(L, r, i, value)) {
+  else if (unchanged(L, r, i, value))
     plan = KEEP;
-  }
   lua_pop(L, 1);
   return plan;
 }

@@ -33,6 +33,18 @@ const char *pm_splice_value(pm_splice *s, const char *p, int at,
 void pm_splice_replace(pm_splice *s, const char *p, int at, const pm_path *path,
                        int depth);
 
+/* The same for an array or object at `open` and the table at `at`, which is of
+ * that kind and, for an object, has only strings as keys; `here` is its level
+ * of the path. */
+const char *pm_splice_array(pm_splice *s, const char *open, int at,
+                            pm_path *here, int depth);
+const char *pm_splice_object(pm_splice *s, const char *open, int at,
+                             pm_path *here, int depth);
+
+/* Returns the place behind the value at `p` if the Lua value at `at` is equal
+ * to it, else NULL. */
+const char *pm_splice_equal(pm_splice *s, const char *p, int at);
+
 /* Is the text in [p, end) a scalar with the Lua value at `at`? */
 bool pm_splice_same(lua_State *L, const char *p, const char *end, int at);
 
