@@ -77,6 +77,14 @@ $(BUILD)/tests/%_fuzz: tests/%_fuzz.c tests/replay.c $(BARE)
 	@echo '  $@'
 	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/replay.c $(BARE) $(LDLIBS)
 
+# One whose property is stated in Lua has the bindings too.
+$(BUILD)/tests/%_lua_fuzz: CPPFLAGS += $(shell pkg-config --cflags lua5.4)
+$(BUILD)/tests/%_lua_fuzz: LDLIBS += $(shell pkg-config --libs lua5.4)
+$(BUILD)/tests/%_lua_fuzz: tests/%_lua_fuzz.c tests/replay.c $(CORE)
+	@mkdir -p $(@D)
+	@echo "  $@"
+	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/replay.c $(CORE) $(LDLIBS)
+
 spec: all
 	$(BUSTED) $(SPECS)
 
