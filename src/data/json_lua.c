@@ -11,7 +11,7 @@
 static int json_decode(lua_State *L) {
   size_t len;
   const char *s = luaL_checklstring(L, 1, &len);
-  pm_json_error error;
+  pm_json_error error = {0};
   pm_json_reader r = {.scan = {.text = s,
                                .end = s + len,
                                .keep_bytes = lua_toboolean(L, 2),
