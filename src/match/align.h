@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sketch/shingle.h"
+#include "match/runs.h"
 #include "sketch/units.h"
 
 typedef struct pm_align_options {
@@ -29,36 +29,14 @@ typedef struct pm_align_options {
 
 #define PM_ALIGN_GAP 32
 
-/* Words a to a_end (excluded) of one text, b to b_end of the other, of which
- * `same` are the same in both. */
-typedef struct pm_passage {
-  uint32_t a, a_end, b, b_end, same;
-} pm_passage;
-
 typedef struct pm_reuse {
   size_t passages;
   size_t shared, distinct_a, distinct_b; /* distinct shingles */
   size_t words_a, words_b;               /* that lie in passages */
 } pm_reuse;
 
-/*
- * Leaves out of `word` [count] what is known to stand in many texts that have
- * nothing else in common, and returns how many words remain.
- *
- *   n     words in a shingle
- *   set   [known]  hashes of such shingles, ascending: all or, at a rate above
- *         0, the sample of one in 2^rate
- *   seen  [count]  scratch
- *
- * A word goes when it lies in a shingle of the set, or between two of them
- * with no other shingle of the sample in between.
- */
-size_t pm_align_leave_out(pm_unit *word, size_t count, unsigned n,
-                          const uint64_t *set, size_t known, unsigned rate,
-                          pm_shingle *seen);
-
 /* Bytes of scratch memory, aligned as malloc aligns, for texts of na and nb
- * words; SIZE_MAX when that is more than memory has. */
+ * words. */
 size_t pm_align_scratch(size_t na, size_t nb);
 
 /* The most passages there can be. */

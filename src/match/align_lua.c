@@ -4,6 +4,7 @@
 #include "core_lua.h"
 #include "match/align.h"
 #include "match/diff.h"
+#include "match/frame.h"
 #include "sketch/shingle_lua.h"
 #include "sketch/units_lua.h"
 
@@ -47,8 +48,8 @@ static pm_unit *push_words(lua_State *L, int arg, unsigned n,
   pm_unit *word = pm_units_push(L, arg, pm_units_words, count);
   if (without) {
     pm_shingle *seen = scratch_of(L, *count * sizeof *seen);
-    *count = pm_align_leave_out(word, *count, n, without->set, without->count,
-                                without->rate, seen);
+    *count = pm_frame_cut(word, *count, n, without->set, without->count,
+                          without->rate, seen);
   }
   return word;
 }

@@ -12,7 +12,7 @@ local M = {}
 ---@return pumice.dedup.Sketch
 function M.sketch(doc, words, set)
   local date = doc.date
-  return { id = doc.id, outlet = stage.outlet_of(doc), words = words, set = set,
+  return { id = stage.id_of(doc), outlet = stage.outlet_of(doc), words = words, set = set,
     date = type(date) == "string" and date or nil }
 end
 

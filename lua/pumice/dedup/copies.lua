@@ -1,6 +1,7 @@
 --- What becomes of copies: from links with their evidence to the fate of each
 --- document, and to the document itself.
 local clusters = require "pumice.dedup.clusters"
+local json = require "pumice.json"
 local keep = require "pumice.dedup.keep"
 
 local M = {}
@@ -14,7 +15,7 @@ local M = {}
 ---@field passages pumice.align.Passage[]
 
 ---@class pumice.dedup.Sketch
----@field id any
+---@field id string|number
 ---@field outlet string
 ---@field date? string
 ---@field words integer
@@ -92,8 +93,11 @@ end
 ---@return table?, string?, table?
 function M.each(doc, fate)
   if fate.copies then
-    local copies = doc.copies or {}
-    for _, copy in ipairs(fate.copies) do copies[#copies + 1] = copy end
+    local copies = doc.copies or json.array()
+    for _, copy in ipairs(fate.copies) do
+      json.array(copy.passages)
+      copies[#copies + 1] = copy
+    end
     doc.copies = copies
     return doc
   elseif fate.stays then
@@ -101,7 +105,7 @@ function M.each(doc, fate)
     return doc
   end
   return nil, "copy", { copy_of = fate.copy_of, jaccard = fate.jaccard,
-    contained = fate.contained, contains = fate.contains, passages = fate.passages,
+    contained = fate.contained, contains = fate.contains, passages = json.array(fate.passages),
     value = fate.value, limit = fate.limit }
 end
 

@@ -4,7 +4,8 @@ local options = require "pumice.options"
 local M = {}
 
 ---@class pumice.dedup.Member
----@field id any  the document's id, or its number in the input
+---@field id string|number  the document's id, else where it came from, else its
+---  number in the input
 ---@field outlet string
 ---@field date? string
 ---@field words integer
@@ -48,9 +49,7 @@ end
 function M.members(sketches)
   local members = {}
   for i, sketch in ipairs(sketches) do
-    local id = sketch.id
-    if id == nil then id = i end
-    members[i] = { id = id, outlet = sketch.outlet, date = sketch.date, words = sketch.words,
+    members[i] = { id = sketch.id ~= "" and sketch.id or i, outlet = sketch.outlet, date = sketch.date, words = sketch.words,
       index = i }
   end
   return members
