@@ -171,8 +171,13 @@ static inline int map_inert(const char *p, const char *end,
       bits = pm_char_form(c);
       if (bits & form->work)
         break;
-      p = next;
-      o += pm_utf8_write(o, c + (uint32_t)delta(bits, map));
+      if (bits >> PM_MAPPING_SHIFT) {
+        o += pm_utf8_write(o, c + (uint32_t)delta(bits, map));
+        p = next;
+      } else {
+        while (p < next)
+          *o++ = *p++;
+      }
     }
     out->len = (size_t)(o - out->at);
     if (bits & form->work) {
