@@ -156,6 +156,8 @@ static int add(maker *m, const char *made, size_t n, const char *p,
 
 /* Adds the first `n` code points of `wide`, made from `p` up to `next`. */
 static int add_segment(maker *m, size_t n, const char *p, const char *next) {
+  if (n == 0)
+    return 0;
   ptrdiff_t left = pm_canon_finish(m->wide, n, 1);
   if (left < 0)
     return -1;

@@ -67,6 +67,8 @@ static const char *skip_work(const char *p, const char *end, unsigned work) {
 
 /* Writes the first `n` code points of `wide` and takes them off. */
 static int flush(pm_buffer *out, pm_buffer *wide, size_t n, int compose) {
+  if (n == 0)
+    return 0;
   ptrdiff_t left = pm_canon_finish(wide, n, compose);
   if (left < 0 || pm_buffer_room(out, 4 * (size_t)left) != 0)
     return -1;
