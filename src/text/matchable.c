@@ -7,10 +7,10 @@
  */
 #include "text/matchable.h"
 
-#include "text/vector.h"
 #include "text/canon.h"
 #include "text/chars.h"
 #include "text/utf8.h"
+#include "text/vector.h"
 
 /* What `unify` and the ASCII table say besides a character. */
 enum { AS_IT_IS = -1, DROPPED = 0x80, BLANK, NOT_ASCII };

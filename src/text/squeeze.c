@@ -1,8 +1,8 @@
 #include "text/squeeze.h"
 
-#include "text/vector.h"
 #include "text/chars.h"
 #include "text/utf8.h"
+#include "text/vector.h"
 
 /* 1: white space, or the first byte of a space separator. */
 static const uint8_t odd[256] = {
@@ -22,7 +22,7 @@ static const char *skip(const char *p, const char *end) {
       pm_vector v = pm_vector_load(p), next = pm_vector_load(p + 1);
       pm_vector twice = pm_vector_blanks(v) & pm_vector_blanks(next);
       pm_vector other = (pm_vector)(v == '\t') | (pm_vector)(v == '\r') |
-                       (pm_vector)(next == '\t') | (pm_vector)(next == '\r');
+                        (pm_vector)(next == '\t') | (pm_vector)(next == '\r');
       if (pm_vector_any((v & 0x80) | (next & 0x80) | twice | other))
         break;
       p += PM_VECTOR;
