@@ -5,6 +5,8 @@
 --- field of the document: `doc.quotes`, `doc.dates`, `doc.links`. Places are bytes,
 --- 1-based and inclusive: `text:sub(item.first, item.last) == item.text`.
 local stage = require "pumice.stage"
+local dates = require "pumice.extract.dates"
+local options = require "pumice.options"
 local links = require "pumice.extract.links"
 local quotes = require "pumice.extract.quotes"
 
@@ -51,6 +53,55 @@ M.quotes = stage.define {
   text = quotes.find,
   each = function(doc, opts)
     doc.quotes = quotes.find(stage.text_of(doc), opts)
+    return doc
+  end,
+}
+
+---@class pumice.extract.Date
+---@field text string  as written
+---@field value? string  what it means, see below; nil when nothing tells
+---@field kind "date"|"daterange"|"time"|"timerange"|"datetime"|"datetimerange"
+---@field first integer
+---@field last integer
+
+---@class pumice.extract.DateOptions
+---@field date? string  the day of the page, ISO 8601; as a stage `doc.date` is taken
+---  where this is not set
+
+--- Returns the dates of a text with their values in ISO 8601; as a stage, sets
+--- `doc.dates`.
+---
+--- Values: a day "2016-05-03", a month "2016-05", a year "2016", a week "2016-W18",
+--- its weekend "2016-W18-WE", a season "2016-SU"; any other period "START/END",
+--- where a period is known by its days END is the day after the last; open periods
+--- "2016-05-03/.." (since) and "../2016-05-03" (until); a time "T14:30"; a moment
+--- "2016-05-03T14:30". What nothing tells is X, as in TimeML: "XXXX-05-03",
+--- "XXXX-WXX-5" for a Friday.
+---
+--- Relative dates need the day of the page: `opts.date`, else `doc.date`, else the
+--- first full date in the first 600 bytes of the text. A weekday or a day without
+--- its year is the nearest one not after that day, as in the news, and the next one
+--- where the words before look ahead ("will meet on Friday", "next Friday").
+--- "7/4/2016" is read month first, "4.7.2016" day first, whatever the language.
+---
+--- ```lua
+--- local opts = { date = "2016-05-07" }
+--- extract.dates("He spoke on Tuesday.", opts)[1].value        --> "2016-05-03"
+--- extract.dates("They will vote on Tuesday.", opts)[1].value  --> "2016-05-10"
+--- extract.dates("From 3 to 12 May 2015.")[1].value  --> "2015-05-03/2015-05-12"
+--- ```
+---
+--- English whole; of German, French, Spanish, Italian, Portuguese and Dutch, days and
+--- months with a year ("3 de mayo de 2016").
+---
+--- Source: the spans and values of Microsoft/Recognizers-Text's specifications,
+--- for a closed grammar of pumice's own.
+M.dates = stage.define {
+  name = "extract.dates",
+  defaults = { date = options.any },
+  text = dates.find,
+  each = function(doc, opts)
+    doc.dates = dates.find(stage.text_of(doc), { date = opts.date or doc.date })
     return doc
   end,
 }

@@ -57,7 +57,8 @@ M.calendar = set [[ monday tuesday wednesday thursday friday saturday sunday jan
 --- Past forms of common verbs that no spelling gives away.
 M.past = set [[ heard went came took made got left kept met knew began brought bought built sent sat
   stood ran won lost paid found became grew led fell broke chose drove wore rose ate drew flew
-  fought gave hit held laid lay put saw set shot shut sold spent struck swung threw told understood woke ]]
+  fought gave hit held laid lay put saw set shot shut sold spent struck swung threw told understood
+  woke ]]
 
 --- Titles before a name, in lower case and without their point. They are split
 --- off, together with what stands before them ("Russian President").

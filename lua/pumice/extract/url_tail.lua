@@ -15,9 +15,8 @@ local MAX_SHORT = 40
 -- words between stay inside one address.
 local function closing(text, at)
   local open = text:sub(at, at)
-  local inside = text:match("^[^%s<>]+", at + 1)
+  local inside = text:sub(at + 1, at + MAX_BRACKETED):match("^[^%s<>]+")
   if not inside then return nil end
-  inside = inside:sub(1, MAX_BRACKETED)
   local close = inside:find(CLOSER[open])
   if open == "(" or open == "[" or open == "{" then
     -- One pair may stand inside another: (a(b)c).

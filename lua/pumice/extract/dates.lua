@@ -1,0 +1,77 @@
+--- Dates and times with what they mean.
+local calendar = require "pumice.extract.calendar"
+local phrases = require "pumice.extract.date_phrases"
+local tokens = require "pumice.extract.date_tokens"
+local values = require "pumice.extract.date_values"
+local words = require "pumice.extract.date_words"
+
+local M = {}
+
+local HEAD = 600   -- bytes of a text in which its own date is looked for
+local AHEAD = 12   -- tokens before a date in which a word for the future counts
+
+local function anchor_of(date)
+  if type(date) ~= "string" then return nil end
+  local y, m, d = date:match("^(%d%d%d%d)%-?(%d%d)%-?(%d%d)")
+  y, m, d = math.tointeger(tonumber(y)), math.tointeger(tonumber(m)), math.tointeger(tonumber(d))
+  return y and y >= 1 and calendar.exists(y, m, d) and calendar.number(y, m, d) or nil
+end
+
+local function looks_ahead(t, i)
+  for j = i - 1, math.max(1, i - AHEAD), -1 do
+    local word = t.word[j]
+    if word == "." or word == "!" or word == "?" then return false end
+    if words.future[word] then return true end
+  end
+  return false
+end
+
+-- The words a date can begin with; of others nothing needs to be tried.
+local OPENS = {}
+for _, list in ipairs { words.month, words.foreign_month, words.weekday, words.number, words.tens,
+    words.ordinal, words.shift, words.day, words.season, words.early, words.mid, words.late } do
+  for word in pairs(list) do OPENS[word] = true end
+end
+for name in pairs(words.holiday) do OPENS[name:match("^%a+")] = true end
+for word in ([[ the in a an from between since after before until till by prior no starting at
+    within week weekend year q h earlier later noon midday midnight tonight around about
+    ' ]]):gmatch("%S+") do
+  OPENS[word] = true
+end
+
+--- Returns the dates of a text, as `extract.dates` documents.
+---@param text string
+---@param opts table
+---@return table[]
+function M.find(text, opts)
+  local t = tokens.read(text)
+  local found, nodes = {}, {}
+  local i = 1
+  while i <= t.n do
+    local after, node, start
+    if t.number[i] or OPENS[t.word[i]] then after, node, start = phrases.read(t, i) end
+    if after then
+      local first, last = t.first[start or i], t.last[after - 1]
+      found[#found + 1] = { text = text:sub(first, last), first = first, last = last }
+      nodes[#found] = { node, looks_ahead(t, i) }
+      i = after
+    else
+      i = i + 1
+    end
+  end
+  local anchor = anchor_of(opts.date)
+  for n = 1, #found do
+    local node = nodes[n][1]
+    if anchor or found[n].last > HEAD then break end
+    local day = node.is == "moment" and node.day or node
+    if day.is == "date" and day.y and day.m and calendar.exists(day.y, day.m, day.d) then
+      anchor = calendar.number(day.y, day.m, day.d)
+    end
+  end
+  for n, date in ipairs(found) do
+    date.value, date.kind = values.value(nodes[n][1], anchor, nodes[n][2])
+  end
+  return found
+end
+
+return M
