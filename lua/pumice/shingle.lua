@@ -17,6 +17,8 @@ local M = {}
 ---@class pumice.Shingles
 ---@field shared fun(self, other: pumice.Shingles): integer  how many both have
 ---@field without fun(self, other: pumice.Shingles): pumice.Shingles  mine alone
+---@field with fun(self, other: pumice.Shingles): pumice.Shingles  mine and the
+---  other's, at the sparser rate when they are samples
 ---@field units fun(self): integer  words (or characters) of the text
 ---@field positions fun(self): table<integer, integer>  hash to the number of
 ---  its first word; needs `positions = true`

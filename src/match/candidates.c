@@ -269,34 +269,10 @@ uint32_t pm_candidates_of(pm_index *x, uint32_t number, uint32_t *out) {
   return count;
 }
 
-/* Goes to the next ignored hash of the sample; returns `end` after the last. */
-static uint32_t next_ignored(const pm_index *x, uint32_t d, uint32_t i,
-                             uint32_t rate) {
-  const pm_candidate *doc = &x->doc[d];
-  while (i < doc->count &&
-         (x->group[x->first[d] + i] != IGNORED ||
-          !pm_shingle_sampled(pm_shingle_packed_at(doc->packed, i), rate)))
-    i++;
-  return i;
-}
-
-size_t pm_candidates_ignored(const pm_index *x, uint32_t a, uint32_t b,
-                             uint64_t *out, uint32_t *rate) {
-  const pm_candidate *da = &x->doc[a], *db = &x->doc[b];
+size_t pm_candidates_ignored(const pm_index *x, uint32_t d, uint64_t *out) {
   size_t count = 0;
-  *rate = common_rate(x, a, b);
-  uint32_t i = next_ignored(x, a, 0, *rate), j = next_ignored(x, b, 0, *rate);
-  while (i < da->count || j < db->count) {
-    uint64_t ha = UINT64_MAX, hb = UINT64_MAX;
-    if (i < da->count)
-      ha = pm_shingle_packed_at(da->packed, i);
-    if (j < db->count)
-      hb = pm_shingle_packed_at(db->packed, j);
-    out[count++] = ha < hb ? ha : hb;
-    if (ha <= hb && i < da->count)
-      i = next_ignored(x, a, i + 1, *rate);
-    if (hb <= ha && j < db->count)
-      j = next_ignored(x, b, j + 1, *rate);
-  }
+  for (uint32_t i = 0; i < x->doc[d].count; i++)
+    if (x->group[x->first[d] + i] == IGNORED)
+      out[count++] = pm_shingle_packed_at(x->doc[d].packed, i);
   return count;
 }

@@ -66,10 +66,9 @@ void pm_candidates_build(pm_index *index, const pm_candidate *doc,
  * `out` [number], ascending; returns how many. */
 uint32_t pm_candidates_of(pm_index *index, uint32_t number, uint32_t *out);
 
-/* Writes the ignored hashes of two documents, of the sample that both have, to
- * `out` [count of a + count of b], ascending; returns how many and sets `rate`
- * to that of the sample. */
-size_t pm_candidates_ignored(const pm_index *index, uint32_t a, uint32_t b,
-                             uint64_t *out, uint32_t *rate);
+/* Writes the hashes that are ignored in a document to `out` [its count],
+ * ascending; returns how many. */
+size_t pm_candidates_ignored(const pm_index *index, uint32_t number,
+                             uint64_t *out);
 
 #endif

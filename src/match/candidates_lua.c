@@ -48,27 +48,30 @@ static pm_candidate *push_documents(lua_State *L, uint32_t count,
   return doc;
 }
 
-/* Pushes the ignored hashes of two documents, packed, or nil. */
-static void push_ignored(lua_State *L, const pm_index *index, uint32_t a,
-                         uint32_t b, unsigned n) {
-  size_t most = (size_t)index->doc[a].count + index->doc[b].count;
+/* Pushes the list of what each document ignores, packed, or false. */
+static void push_ignored(lua_State *L, const pm_index *index, unsigned n) {
+  uint32_t most = 0;
+  for (uint32_t d = 0; d < index->docs; d++)
+    if (index->doc[d].count > most)
+      most = index->doc[d].count;
   uint64_t *hash = lua_newuserdatauv(L, most * sizeof *hash, 0);
-  uint32_t rate;
-  size_t count = pm_candidates_ignored(index, a, b, hash, &rate);
-  if (count) {
-    luaL_Buffer buffer;
-    size_t size = pm_shingle_packed_size(count);
-    char *out = luaL_buffinitsize(L, &buffer, size);
-    pm_shingle_pack(hash, count, n, rate, out);
-    luaL_pushresultsize(&buffer, size);
-  } else {
-    lua_pushnil(L);
+  char *packed = lua_newuserdatauv(L, pm_shingle_packed_size(most), 0);
+  lua_createtable(L, (int)index->docs, 0);
+  for (uint32_t d = 0; d < index->docs; d++) {
+    size_t count = pm_candidates_ignored(index, d, hash);
+    if (count) {
+      pm_shingle_pack(hash, count, n, index->doc[d].rate, packed);
+      lua_pushlstring(L, packed, pm_shingle_packed_size(count));
+    } else {
+      lua_pushboolean(L, 0);
+    }
+    lua_rawseti(L, -2, (lua_Integer)d + 1);
   }
-  lua_remove(L, -2);
 }
 
 /* candidates.pairs(sets, sources, ranks, count of sources, repeats,
- * repeat_rate, frame_most, least, share) --> list of {a, b, ignored or nil} */
+ * repeat_rate, frame_most, least, share)
+ * --> list of {a, b}, list of what each document ignores, packed, or false */
 static int candidates_pairs(lua_State *L) {
   for (int arg = 1; arg <= 3; arg++)
     luaL_checktype(L, arg, LUA_TTABLE);
@@ -105,17 +108,18 @@ static int candidates_pairs(lua_State *L) {
   for (uint32_t b = 0; b < count; b++) {
     uint32_t pairs = pm_candidates_of(&index, b, other);
     for (uint32_t i = 0; i < pairs; i++) {
-      lua_createtable(L, 3, 0);
+      lua_createtable(L, 2, 0);
       lua_pushinteger(L, (lua_Integer)other[i] + 1);
       lua_rawseti(L, -2, 1);
       lua_pushinteger(L, (lua_Integer)b + 1);
       lua_rawseti(L, -2, 2);
-      push_ignored(L, &index, other[i], b, n);
-      lua_rawseti(L, -2, 3);
       lua_rawseti(L, -2, ++found);
     }
   }
-  return 1;
+  push_ignored(L, &index, n);
+  lua_insert(L, -3);
+  lua_pop(L, 2); /* the scratch memory above the pairs */
+  return 2;
 }
 
 static const luaL_Reg functions[] = {

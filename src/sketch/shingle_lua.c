@@ -1,5 +1,6 @@
 #include "sketch/shingle_lua.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include <lauxlib.h>
@@ -119,6 +120,13 @@ static int shingle_similarity(lua_State *L) {
   return 1;
 }
 
+static void check_width(lua_State *L, const pm_shingles *a,
+                        const pm_shingles *b) {
+  if (a->n != b->n)
+    luaL_error(L, "shingles of %d and of %d units do not compare", (int)a->n,
+               (int)b->n);
+}
+
 /* The two sets of a comparison, or an error when they do not compare. */
 static void check_pair(lua_State *L, pm_shingles **a, pm_shingles **b) {
   *a = pm_shingles_check(L, 1);
@@ -151,6 +159,24 @@ static int shingles_without(lua_State *L) {
       j++;
     if (j == b->count || b->set[j] != a->set[i])
       s->set[s->count++] = a->set[i];
+  }
+  return 1;
+}
+
+/* shingles:with(other) --> the Shingles that either has, at the sparser rate */
+static int shingles_with(lua_State *L) {
+  const pm_shingles *a = pm_shingles_check(L, 1);
+  const pm_shingles *b = pm_shingles_check(L, 2);
+  check_width(L, a, b);
+  unsigned rate = a->rate > b->rate ? a->rate : b->rate;
+  pm_shingles *s = push(L, a->count + b->count, a->n, rate);
+  for (size_t i = 0, j = 0; i < a->count || j < b->count;) {
+    bool from_a = j == b->count || (i < a->count && a->set[i] <= b->set[j]);
+    uint64_t hash = from_a ? a->set[i] : b->set[j];
+    i += i < a->count && a->set[i] == hash;
+    j += j < b->count && b->set[j] == hash;
+    if (pm_shingle_sampled(hash, rate))
+      s->set[s->count++] = hash;
   }
   return 1;
 }
@@ -243,15 +269,11 @@ static const luaL_Reg functions[] = {
 };
 
 static const luaL_Reg methods[] = {
-    {"shared", shingles_shared},
-    {"without", shingles_without},
-    {"sample", shingles_sample},
-    {"fingerprint", shingles_fingerprint},
-    {"positions", shingles_positions},
-    {"minhash", shingles_minhash},
-    {"pack", shingles_pack},
-    {"units", shingles_units},
-    {NULL, NULL},
+    {"shared", shingles_shared},       {"without", shingles_without},
+    {"sample", shingles_sample},       {"fingerprint", shingles_fingerprint},
+    {"positions", shingles_positions}, {"minhash", shingles_minhash},
+    {"pack", shingles_pack},           {"units", shingles_units},
+    {"with", shingles_with},           {NULL, NULL},
 };
 
 int pm_open_shingle(lua_State *L) {

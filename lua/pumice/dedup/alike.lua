@@ -24,6 +24,13 @@ local function sample(shingles)
   return shingles:sample(one_in):pack()
 end
 
+--- What the frames of two documents have, of one or of both.
+local function frame_of(frames)
+  local of_a = frames[1] and assert(shingle.unpack(frames[1]))
+  local of_b = frames[2] and assert(shingle.unpack(frames[2]))
+  return of_a and of_b and of_a:with(of_b) or of_a or of_b
+end
+
 ---@class pumice.dedup.Measure
 ---@field name string  of the barrier
 ---@field measure "aligned"|"jaccard"  what makes a document a copy,
@@ -51,10 +58,9 @@ function M.new(o)
 
     pairs = function(sketches) return candidates.pairs(sketches, rule, search) end,
 
-    compare = function(a, b, ignored)
+    compare = function(a, b, frames)
       local evidence = align.reuse(stage.text_of(a), stage.text_of(b), {
-        n = o.n, min_words = o.min_words,
-        without = ignored and assert(shingle.unpack(ignored)) or nil,
+        n = o.n, min_words = o.min_words, without = frames and frame_of(frames),
       })
       local most = evidence[o.measure]
       if o.measure == "aligned" then most = math.max(most, evidence.their_aligned) end

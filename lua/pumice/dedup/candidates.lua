@@ -24,9 +24,9 @@ end
 ---@field least integer  hashes that a pair shares at least,
 ---@field share number  and the least share of the smaller document's hashes
 
---- Returns pairs {a, b, ignored}, a < b, ascending by b and a: numbers of
---- documents, and what is to be left out when they are compared (packed
---- shingles, or nil).
+--- Returns pairs {a, b, frames}, a < b, ascending by b and a: numbers of
+--- documents, and what is to be left out when they are compared: the shingles of
+--- either one's frame, packed (or false), or nil when neither has any.
 ---@param sketches pumice.dedup.Sketch[]
 ---@param rule pumice.dedup.Rule
 ---@param search pumice.dedup.Search
@@ -41,8 +41,13 @@ function M.pairs(sketches, rule, search)
     sets[i], sources[i] = sketch.set, number[sketch.outlet]
   end
   local ranks = keep.ranks(keep.members(sketches), rule)
-  return core.pairs(sets, sources, ranks, count, search.repeats, search.repeat_rate,
-    search.frame_most, search.least, search.share)
+  local pairs_found, frames = core.pairs(sets, sources, ranks, count, search.repeats,
+    search.repeat_rate, search.frame_most, search.least, search.share)
+  for _, pair in ipairs(pairs_found) do
+    local of_a, of_b = frames[pair[1]], frames[pair[2]]
+    if of_a or of_b then pair[3] = { of_a, of_b } end
+  end
+  return pairs_found
 end
 
 return M
