@@ -16,18 +16,19 @@
 
 /* Spans for a text of this many bytes a token, at first; then it grows. */
 static size_t first_room(size_t len, size_t bytes_each) {
-  return len / bytes_each + 16;
+  return len / bytes_each + 128;
 }
 
-/* Calls `next` on `state` until it gives no more. */
+/* Calls `next` on `state` until it gives no more; always with room for blocks
+ * of words. */
 #define COLLECT(L, spans, state, next, len, bytes_each)                        \
   do {                                                                         \
     size_t more_ = first_room(len, bytes_each), n_;                            \
     while ((n_ = next(state, pm_spans_room(L, spans, more_), more_)) > 0) {    \
       (spans)->count += n_;                                                    \
       more_ = (spans)->room - (spans)->count;                                  \
-      if (more_ < 16)                                                          \
-        more_ = (spans)->count / 2 + 16;                                       \
+      if (more_ < 128)                                                         \
+        more_ = (spans)->count / 2 + 128;                                      \
     }                                                                          \
   } while (0)
 

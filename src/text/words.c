@@ -7,6 +7,7 @@
 #include "text/words.h"
 
 #include "text/class.h"
+#include "text/words_path.h"
 
 static int is_newline(unsigned c) {
   return c >= PM_WORD_CR && c <= PM_WORD_NEWLINE;
@@ -121,7 +122,7 @@ size_t pm_word_end(const unsigned char *text, size_t len, size_t at,
   return at;
 }
 
-size_t pm_words_next(pm_words *it, pm_span *out, size_t room) {
+size_t pm_words_next_plain(pm_words *it, pm_span *out, size_t room) {
   size_t count = 0;
   while (count < room && it->at < it->len) {
     int is_word;
@@ -131,4 +132,14 @@ size_t pm_words_next(pm_words *it, pm_span *out, size_t room) {
     it->at = end;
   }
   return count;
+}
+
+size_t pm_words_next(pm_words *it, pm_span *out, size_t room) {
+#ifdef PM_WORDS_X86
+  if (pm_words_have_avx512())
+    return pm_words_next_avx512(it, out, room);
+  if (pm_words_have_avx2())
+    return pm_words_next_avx2(it, out, room);
+#endif
+  return pm_words_next_portable(it, out, room);
 }

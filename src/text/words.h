@@ -34,7 +34,7 @@ static inline pm_words pm_words_begin(const char *text, size_t len, int all) {
 /*
  * Writes the next spans to `out` [room], room >= 1, and returns how many; 0 at
  * the end of the text. Cannot fail and allocates nothing; linear time over all
- * calls.
+ * calls. Room for 128 or more is fast, less is slow.
  */
 size_t pm_words_next(pm_words *it, pm_span *out, size_t room);
 
