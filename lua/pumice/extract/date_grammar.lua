@@ -26,6 +26,9 @@ local function is_month_or_number(t, i)
   return m or t.number[i], m ~= nil
 end
 
+local LEADS_NUMBERS = { on = true, from = true, ["until"] = true, to = true, by = true,
+  ["for"] = true, since = true, before = true, between = true }
+
 -- "2016-05-03", "3/5/2016", "2019-aug-1", "22/Jan/2019", "20161016", "7/4".
 local function numeric(t, i)
   if digits(t, i) == 8 then
@@ -42,7 +45,7 @@ local function numeric(t, i)
   local b, b_month = is_month_or_number(t, i + 2)
   if not b or a_month and b_month then return nil end
   if i > 1 and t.joined[i] and (SEPARATOR[t.word[i - 1]] or t.word[i - 1] == ",")
-      and t.number[i - 2] then
+      and t.number[i - 2] and not (t.word[i - 1] == "-" and sign == "/") then
     return nil
   end
   local c, c_month
@@ -51,8 +54,8 @@ local function numeric(t, i)
   end
   if c then
     local after = i + 5
-    if t.joined[after] and (SEPARATOR[t.word[after]] and t.joined[after + 1] and t.number[after + 1]
-        or t.number[after]) then
+    if t.joined[after] and (t.number[after] or t.word[after] == sign and t.joined[after + 1]
+        and t.number[after + 1]) then
       return nil
     end
     local y, m, d
@@ -71,8 +74,10 @@ local function numeric(t, i)
     return after, { is = "date", y = y, m = m, d = d }
   end
   local after = i + 3
+  local dash = t.word[after] == "-" and sign == "/" and t.number[after + 1]
+    and t.word[after + 2] == "/"
   if t.joined[after] and (SEPARATOR[t.word[after]] and t.joined[after + 1] and t.number[after + 1]
-      or t.word[after] == "%" or t.word[after] == ":") then
+      and not dash or t.word[after] == "%" or t.word[after] == ":") then
     return nil
   end
   if digits(t, i + 2) == 4 and b >= 1000 and (a_month or a <= 12) and digits(t, i) <= 2
@@ -95,8 +100,8 @@ local function numeric(t, i)
   if m > 12 then m, d = d, m end
   if m < 1 or m > 12 or d < 1 or d > 31 then return nil end
   local lead = t.word[i - 1]
-  local dated = lead == "on" or words.weekday[lead] or lead == "from" or lead == "until"
-    or lead == "to" or lead == "by" or lead == "for" or lead == "since" or lead == "before"
+  local dated = dash or lead == "-" and t.word[i - 3] == "/" or words.weekday[lead]
+    or LEADS_NUMBERS[lead]
   if sign == "/" and (dated or lead == "," or lead == "or" or lead == "and" or lead == "back")
       or dated and words.weekday[lead] or lead == "on" and sign == "." then
     return after, { is = "date", m = m, d = d }
@@ -144,8 +149,11 @@ function M.day_of_month(t, i)
   if not after then return nil end
   if t.word[after] == "-" and not t.joined[after] then return nil end
   local last
+  if not t.number[after] and parts.year(t, after) then return nil end  -- October two thousand
   last, d = parts.day(t, after)
-  if not last or doubtful and not t.number[after] then return nil end
+  if not last or doubtful and not t.number[after] and not parts.ordinal(t, after) then
+    return nil
+  end
   if words.unit[t.word[last]] or words.clock_unit[t.word[last]] or t.word[last] == "%" then
     return nil
   end
@@ -340,9 +348,29 @@ local function month(t, i)
     or lead == "from" or lead == "to" or lead == "before" or lead == "after" or lead == "and"
     or lead == "early" or lead == "late" or lead == "mid" or lead == "during" or lead == "-"
     or lead == "through" or lead == "between" or lead == "for" or lead == "the" and not doubtful
-  if (doubtful or words.doubtful[t.word[i]] or not t.capital[i]) and not led then return nil end
-  if doubtful and t.word[i] == "second" then return nil end
+  local links = (t.word[j] == "-" or t.word[j] == "to" or t.word[j] == "through")
+    and words.month[t.word[j + 1]]
+  if doubtful or (words.doubtful[t.word[i]] or not t.capital[i]) and not led and not links then
+    return nil
+  end
   return j, { is = "month", m = m }
+end
+
+-- "the 18th", where a preposition says that it is a day.
+local LEADS_DAY = { on = true, ["until"] = true, by = true, since = true, before = true,
+  after = true, of = true }
+local function bare_day(t, i)
+  if not LEADS_DAY[t.word[i - 1]] then return nil end
+  local j = t.word[i] == "the" and i + 1 or i
+  if not t.number[j] then return nil end
+  local after, d = parts.ordinal(t, j)
+  if not after or d < 1 or d > 31 then return nil end
+  local word = t.word[after]
+  if word == nil or not word:find("^[%a\x80-\xFF]") or word == "at" or word == "from"
+      or word == "and" or word == "to" then
+    return after, { is = "date", d = d }
+  end
+  return nil
 end
 
 -- "this week", "last month", "the past two years", "next 3 days", "the week of May 3".
@@ -356,6 +384,7 @@ local function period(t, i)
     if t.word[i] == "week" or t.word[i] == "weekend" then
       if t.word[i + 1] == "of" or t.word[i + 1] == "beginning" or t.word[i + 1] == "starting" then
         local after, of = any_day(t, i + 2)
+        if not after then after, of = bare_day(t, i + 2) end
         if after then return after, { is = "week", of = of, weekend = t.word[i] == "weekend" } end
       end
       if t.word[i] == "week" and digits(t, i + 1) > 0 and digits(t, i + 1) <= 2
@@ -373,7 +402,7 @@ local function period(t, i)
     if within then
       local j, n = parts.count(t, i)
       if j and words.unit[t.word[j]] then
-        return j + 1, { is = "span", n = n, unit = words.unit[t.word[j]] }
+        return j + 1, { is = "span", n = n, unit = words.unit[t.word[j]], today = true }
       end
     end
     return nil
@@ -390,7 +419,7 @@ local function period(t, i)
   end
   local k, n = parts.count(t, j)
   if k and shift ~= 0 and words.unit[t.word[k]] and not words.unit[t.word[k]].weekend then
-    return k + 1, { is = "span", n = shift * n, unit = words.unit[t.word[k]] },
+    return k + 1, { is = "span", n = shift * n, unit = words.unit[t.word[k]], today = within },
       within and start or i
   end
   return nil
@@ -490,14 +519,37 @@ local function bare_year(t, i)
   local ends = after == nil or not after:find("^[%a\x80-\xFF]") and not t.number[j] or t.capital[j]
   local phrase = words.before_year[after] or words.unit[after] == nil and words.day_part[after]
   led = led or words.before_year[before] or words.month[before]
+  if t.joined[start] and before == "-" and t.word[start - 3] == "-"
+      or t.word[j] == "-" and t.joined[j] and t.word[j + 2] == "-" and t.joined[j + 2] then
+    return nil
+  end
   if led or ends or phrase then return j, { is = "year", y = y } end
   return nil
+end
+
+-- "the first week of 2019", "3rd week of May", "the last four months of 2021".
+local function nth_period(t, i)
+  local j = t.word[i] == "the" and i + 1 or i
+  local k, n = parts.ordinal(t, j)
+  if not k and t.word[j] == "last" then k, n = j + 1, -1 end
+  if not k then return nil end
+  local after, count = parts.count(t, k)
+  if after and (n == 1 or n == -1) then k = after else count = 1 end
+  local unit = words.unit[t.word[k]]
+  if not unit or unit.weekend or t.word[k + 1] ~= "of" then return nil end
+  local last, of = month(t, k + 2)
+  if not last then last, of = period(t, k + 2) end
+  if not last then last, of = bare_year(t, k + 2) end
+  if not last or of.is ~= "month" and of.is ~= "year" and of.is ~= "period" then return nil end
+  return last, { is = "nth", n = n, count = count, unit = unit, of = of }
 end
 
 --- A period or a day without what may stand around it.
 function M.base(t, i)
   local after, node, start
   after, node = quarter(t, i)
+  if after then return after, node end
+  after, node = nth_period(t, i)
   if after then return after, node end
   after, node = offset(t, i)
   if after then return after, node end
@@ -508,6 +560,8 @@ function M.base(t, i)
   after, node = month(t, i)
   if after then return after, node end
   after, node = era(t, i)
+  if after then return after, node end
+  after, node = bare_day(t, i)
   if after then return after, node end
   return bare_year(t, i)
 end
@@ -533,7 +587,7 @@ local function part(t, i)
   local whole = node and (node.is == "offset" or node.is == "weekday" or node.is == "date"
     or node.is == "span")
   if not after or whole then return nil end
-  return after, { is = "part", of = node, which = which }, word == "mid" and j or nil
+  return after, { is = "part", of = node, which = which }, j
 end
 
 local function piece(t, i)

@@ -152,7 +152,8 @@ local function at_hour(hour, half)
 end
 
 --- A time of day: "8:30", "8.30 pm", "8 a.m.", "noon", "eight o'clock". With
---- `bare`, also a number alone ("at 7"). The value is {h =, mi =, s =, half =}.
+--- `bare`, also a number alone ("at 7"), with "range" one before a dash. The value
+--- is {h =, mi =, s =, half =}.
 function M.time(t, i, bare)
   local word = t.word[i]
   if word == "noon" or word == "midday" then return i + 1, { h = 12 } end
@@ -193,7 +194,8 @@ function M.time(t, i, bare)
     return j + 3, { h = h }
   end
   if bare and not words.unit[t.word[j]] and not words.clock_unit[t.word[j]]
-      and not words.month[t.word[j]] and not (t.word[j] or ""):find("^[%%/-]") then
+      and not words.month[t.word[j]] and (bare == "range" and t.word[j] == "-"
+        or not (t.word[j] or ""):find("^[%%/-]")) then
     return j, { h = h }
   end
   return nil

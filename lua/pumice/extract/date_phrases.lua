@@ -72,25 +72,6 @@ local OPEN = {
   by = "until",
 }
 
--- "since August", "until 27 April", "no later than January 1, 2010".
-local function open(t, i)
-  local side = OPEN[t.word[i]]
-  local j = i + 1
-  if t.word[i] == "prior" and t.word[i + 1] == "to" then side, j = "before", i + 2 end
-  if t.word[i] == "no" and t.word[i + 1] == "later" and t.word[i + 2] == "than" then
-    side, j = "until", i + 3
-  end
-  if t.word[i] == "starting" and (t.word[i + 1] == "on" or t.word[i + 1] == "from"
-      or t.word[i + 1] == "in") then
-    side, j = "since", i + 2
-  end
-  if not side then return nil end
-  if t.word[j] == "the" and t.word[j + 1] == "year" then j = j + 1 end
-  local after, node = grammar.piece(t, j)
-  if not after or node.is == "span" then return nil end
-  return after, { is = "open", of = node, side = side }
-end
-
 -- A time with the part of the day that says which half: "at 7 in the evening".
 local function time(t, i, bare)
   local word = t.word[i]
@@ -109,15 +90,42 @@ local function time(t, i, bare)
   return after, node
 end
 
--- "5 to 6pm", "from 8:30 till 10": two times.
-local function time_range(t, i)
+-- "since August", "until 27 April", "no later than January 1, 2010".
+local function open(t, i)
+  local side = OPEN[t.word[i]]
+  local j = i + 1
+  if t.word[i] == "prior" and t.word[i + 1] == "to" then side, j = "before", i + 2 end
+  if t.word[i] == "no" and t.word[i + 1] == "later" and t.word[i + 2] == "than" then
+    side, j = "until", i + 3
+  end
+  if t.word[i] == "starting" or t.word[i] == "beginning" then
+    side = "since"
+    if t.word[j] == "on" or t.word[j] == "from" or t.word[j] == "in" then j = j + 1 end
+  end
+  if not side then return nil end
+  if t.word[j] == "the" and t.word[j + 1] == "year" then j = j + 1 end
+  local last, clock = time(t, j, true)
+  if last and (clock.half or clock.mi) then
+    return last, { is = "open_time", time = clock, side = side }
+  end
+  local after, node = grammar.piece(t, j)
+  if not after or node.is == "span" then return nil end
+  return after, { is = "open", of = node, side = side }
+end
+
+-- "5 to 6pm", "from 8:30 till 10": two times; `part` of the day may tell the half.
+local function time_range(t, i, part)
   local led = t.word[i] == "from" or t.word[i] == "between"
   local j = led and i + 1 or i
-  local after, from = parts.time(t, j, true)
+  local after, from = parts.time(t, j, "range")
   if not after or not (LINK[t.word[after]] or led and t.word[after] == "and") then return nil end
   local last, to = parts.time(t, after + 1, true)
   if not last then return nil end
-  if not (from.half or to.half or from.mi and to.mi) then return nil end
+  local told = from.half or to.half or from.mi and to.mi or led and (from.mi or to.mi)
+  if not told and not part then return nil end
+  if part and not from.half and not to.half and part[1] ~= "MO" and to.h < 12 then
+    from.h, to.h = from.h + 12, to.h + 12
+  end
   if to.half and not from.half and to.half == "pm" and from.h < 12 and from.h + 12 <= to.h then
     from.h = from.h + 12
   end
@@ -130,6 +138,18 @@ local function day_part(t, i)
   return nil
 end
 
+-- "in the morning", "late afternoon", "later in the evening".
+local function part_alone(t, i)
+  local j = i
+  local word = t.word[j]
+  local modified = word == "early" or word == "late" or word == "later" or word == "earlier"
+  if modified then j = j + 1 end
+  local placed = t.word[j] == "in" and t.word[j + 1] == "the"
+  if placed then j = j + 2 end
+  if not placed and (not modified or word == "later" or word == "earlier") then return nil end
+  return day_part(t, j)
+end
+
 -- A day and what time of it: "Friday at 4pm", "yesterday afternoon", "8am today".
 local function moment(t, i)
   local after, day = grammar.piece(t, i)
@@ -137,9 +157,20 @@ local function moment(t, i)
     local j = t.word[after] == "," and after + 1 or after
     local last, part = day_part(t, after)
     if last then
+      local end_of_range, clocks = time_range(t, last, part)
+      if end_of_range then
+        return end_of_range, { is = "moments", day = day, from = clocks.from, to = clocks.to }
+      end
       local further, clock = time(t, last, true)
       if further then return further, { is = "moment", day = day, time = clock } end
       return last, { is = "part_of_day", day = day, part = part }
+    end
+    local side = OPEN[t.word[after]]
+    if side then
+      local further, clock = time(t, after + 1, true)
+      if further and (clock.half or clock.mi) then
+        return further, { is = "open_moment", day = day, time = clock, side = side }
+      end
     end
     if t.word[j] == "from" or t.word[j] == "between" or t.number[j] then
       local end_of_range, clocks = time_range(t, j)
@@ -151,6 +182,11 @@ local function moment(t, i)
     if t.word[j] == "-" and j == after then j = j + 1 end
     local further, clock = time(t, j, true)
     if further and (clock.half or clock.mi or t.word[j] == "at" or clock.h % 12 == 0) then
+      -- Wed Oct 26 15:50:06 2016
+      if day.is == "date" and day.m and not day.y and clock.s then
+        local end_of_year, y = parts.year(t, further)
+        if end_of_year then further, day.y = end_of_year, y end
+      end
       return further, { is = "moment", day = day, time = clock }
     end
     return nil
@@ -162,6 +198,11 @@ local function moment(t, i)
       part = words.day_part[t.word[i + 1]] }
   end
   if t.word[i] == "tonight" then
+    local further, clock = time(t, i + 1, true)
+    if further then
+      return further, { is = "moment", time = clock,
+        day = { is = "offset", n = 0, unit = words.unit.day } }
+    end
     return i + 1, { is = "part_of_day", day = { is = "offset", n = 0, unit = words.unit.day },
       part = words.day_part.night }
   end
@@ -176,11 +217,19 @@ local function moment(t, i)
     end
     return after, clocks
   end
+  local last, part = part_alone(t, i)
+  if last then
+    local further, hour = time(t, last, true)
+    if further and t.word[last] == "at" then
+      if part[1] ~= "MO" and hour.h < 12 then hour.h = hour.h + 12 end
+      return further, { is = "time", time = hour }
+    end
+    return last, { is = "part_alone", part = part }
+  end
   local clock
   after, clock = time(t, i, false)
   if after then
     local j = (t.word[after] == "on" or t.word[after] == ",") and after + 1 or after
-    local last
     last, day = grammar.piece(t, j)
     if last and is_day(day) then return last, { is = "moment", day = day, time = clock } end
     if (t.word[j] == "this" or t.word[j] == "last") and words.day_part[t.word[j + 1]]

@@ -186,6 +186,7 @@ function readers.span(node, anchor)
     return from + n * unit.days
   end
   if n < 0 then return interval(moved(anchor), anchor) end
+  if node.today then return interval(anchor, moved(anchor)) end
   return interval(anchor + 1, moved(anchor + 1))
 end
 
@@ -207,6 +208,39 @@ local function part_of_year(node, anchor, months, index)
 end
 function readers.quarter(node, anchor) return part_of_year(node, anchor, 3, node.q) end
 function readers.half(node, anchor) return part_of_year(node, anchor, 6, node.h) end
+
+-- Weeks are whole ones: the first of a month or year is the one with its Thursday.
+function readers.nth(node, anchor, future)
+  local of = resolve(node.of, anchor, future)
+  if not of.first then return { period = true } end
+  local unit, n, count = node.unit, node.n, node.count
+  if unit.days == 7 then
+    local start = of.first - calendar.weekday(of.first) + 1
+    if calendar.weekday(of.first) > 4 then start = start + 7 end
+    if n > 0 then start = start + 7 * (n - 1) else
+      local final = of.after - 1
+      start = final - calendar.weekday(final) + 1 - 7 * (count - 1)
+      if calendar.weekday(final) < 4 and count > 1 then start = start - 7 end
+    end
+    if count == 1 and n > 0 and node.of.is == "year" then
+      local y, w = calendar.week(start)
+      return { value = ("%04d-W%02d"):format(y, w), first = start, after = start + 7,
+        period = true }
+    end
+    return interval(start, start + 7 * count)
+  end
+  local function moved(from, k)
+    if unit.months then return calendar.add_months(from, k * unit.months) end
+    return from + k * unit.days
+  end
+  local first = n > 0 and moved(of.first, n - 1) or moved(of.after, -count)
+  if unit.days then return count > 1 and interval(first, first + count) or day_result(first) end
+  if unit.months == 1 and count == 1 then
+    local y, m = calendar.date(first)
+    return month_result(y, m)
+  end
+  return interval(first, moved(first, count))
+end
 
 function readers.decade(node)
   return interval(calendar.number(node.y, 1, 1), calendar.number(node.y + 10, 1, 1))
@@ -303,6 +337,22 @@ function readers.moments(node, anchor, future)
     and ("%s%s/%s%s"):format(day.value, clock(node.from), day.value, clock(node.to))
   return { value = value, first = day.first, kind = "datetimerange" }
 end
+
+local function open_side(value, side)
+  return (side == "since" or side == "after") and value .. "/.." or "../" .. value
+end
+
+function readers.open_time(node)
+  return { value = open_side(clock(node.time), node.side), kind = "timerange" }
+end
+
+function readers.open_moment(node, anchor, future)
+  local day = resolve(node.day, anchor, future)
+  return { value = day.value and open_side(day.value .. clock(node.time), node.side),
+    first = day.first, kind = "datetimerange" }
+end
+
+function readers.part_alone(node) return { value = "T" .. node.part[1], kind = "timerange" } end
 
 function readers.part_of_day(node, anchor, future)
   local day = resolve(node.day, anchor, future)

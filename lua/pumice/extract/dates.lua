@@ -49,7 +49,11 @@ function M.find(text, opts)
   local i = 1
   while i <= t.n do
     local after, node, start
-    if t.number[i] or OPENS[t.word[i]] then after, node, start = phrases.read(t, i) end
+    -- "every Friday" is no day.
+    local repeated = t.word[i - 1] == "every" or t.word[i - 1] == "each"
+    if (t.number[i] or OPENS[t.word[i]]) and not repeated then
+      after, node, start = phrases.read(t, i)
+    end
     if after then
       local first, last = t.first[start or i], t.last[after - 1]
       found[#found + 1] = { text = text:sub(first, last), first = first, last = last }
