@@ -8,6 +8,7 @@
 
 #include "match/align.h"
 #include "match/diff.h"
+#include "match/readable.h"
 #include "sketch/units.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -66,17 +67,20 @@ static void edits(const char *a, size_t la, const pm_unit *wa, size_t na,
                   const char *b, size_t lb, const pm_unit *wb, size_t nb) {
   pm_unit *pa = malloc((na + 1) * sizeof *pa);
   pm_unit *pb = malloc((nb + 1) * sizeof *pb);
-  na = pm_diff_cut(a, la, wa, na, true, pa);
-  nb = pm_diff_cut(b, lb, wb, nb, true, pb);
+  uint8_t *borders = malloc(na + nb + 4), *borders_b = borders + na + 2;
+  na = pm_readable_cut(a, la, wa, na, true, pa, borders);
+  nb = pm_readable_cut(b, lb, wb, nb, true, pb, borders_b);
   void *scratch = malloc(pm_diff_scratch(na, nb));
   pm_edit *e = malloc((na + nb + 1) * sizeof *e);
-  size_t count = pm_diff(pa, na, pb, nb, true, scratch, e);
+  size_t count = pm_diff(pa, na, pb, nb, scratch, e);
+  count = pm_readable_edits(e, count, pa, pb, borders, borders_b);
   char *out = malloc(la + lb + 1);
   require(apply(a, pa, b, pb, e, count, out) == lb);
   require(lb == 0 || memcmp(out, b, lb) == 0);
   free(out);
   free(e);
   free(scratch);
+  free(borders);
   free(pb);
   free(pa);
 }

@@ -147,6 +147,13 @@ describe("align.diff", function()
     end
   end)
 
+  it("begins what was added where a sentence begins", function()
+    local a, b = "He said yes. He left.", "He said yes. He said no. He left."
+    local edits = align.diff(a, b)
+    assert.equal("insert", edits[2].op)
+    assert.equal("He said no. ", b:sub(edits[2].their_first, edits[2].their_last))
+  end)
+
   it("sees only words unless told to be exact", function()
     local a, b = "“We” waited.", "\"we\" waited ..."
     assert.equal("same", align.diff(a, b)[1].op)

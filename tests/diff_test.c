@@ -1,4 +1,5 @@
 #include "match/diff.h"
+#include "match/readable.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,28 +16,43 @@ static uint32_t next_random(uint32_t below) {
 
 typedef struct text {
   pm_unit *unit;
+  uint8_t *border;
   size_t count;
 } text;
 
+static void drop(text t) {
+  free(t.unit);
+  free(t.border);
+}
+
 static text random_text(size_t count, uint32_t vocabulary) {
-  text t = {calloc(count ? count : 1, sizeof *t.unit), count};
-  for (size_t i = 0; i < count; i++)
+  text t = {calloc(count ? count : 1, sizeof *t.unit), calloc(count + 2, 1),
+            count};
+  for (size_t i = 0; i < count; i++) {
     t.unit[i].hash = next_random(vocabulary);
+    t.border[i] = (uint8_t)next_random(4);
+  }
+  t.border[0] = t.border[count] = PM_BORDER_TEXT;
   return t;
 }
 
 /* Each letter a piece. */
 static text letters(const char *s) {
   text t = random_text(strlen(s), 1);
-  for (size_t i = 0; i < t.count; i++)
+  for (size_t i = 0; i < t.count; i++) {
     t.unit[i].hash = (unsigned char)s[i];
+    if (i > 0)
+      t.border[i] = s[i - 1] == '.' ? PM_BORDER_SENTENCE : PM_BORDER_SPACE;
+  }
   return t;
 }
 
 static pm_edit *edits_of(text a, text b, bool readable, size_t *count) {
   void *scratch = malloc(pm_diff_scratch(a.count, b.count));
   pm_edit *e = malloc((a.count + b.count + 1) * sizeof *e);
-  *count = pm_diff(a.unit, a.count, b.unit, b.count, readable, scratch, e);
+  *count = pm_diff(a.unit, a.count, b.unit, b.count, scratch, e);
+  if (readable)
+    *count = pm_readable_edits(e, *count, a.unit, b.unit, a.border, b.border);
   free(scratch);
   return e;
 }
@@ -101,8 +117,8 @@ static void finds_a_shortest_edit(void) {
     e = edits_of(a, b, true, &count);
     verify(a, b, e, count);
     free(e);
-    free(a.unit);
-    free(b.unit);
+    drop(a);
+    drop(b);
   }
   check(longer == 0);
 }
@@ -120,8 +136,8 @@ static void reads_as(const char *x, const char *y, const char *expected) {
   if (strcmp(got, expected) != 0)
     fprintf(stderr, "  %s\n  %s\n", got, expected);
   free(e);
-  free(a.unit);
-  free(b.unit);
+  drop(a);
+  drop(b);
 }
 
 static void reads_well(void) {
@@ -134,6 +150,10 @@ static void reads_well(void) {
   /* One letter that happens to be the same is part of the change. */
   reads_as("12345670abc", "1234XY6ZQabc", "=1234/1234 !5670/XY6ZQ =abc/abc ");
   /* Four are not. */
+  /* What was added or left out begins with a sentence. */
+  reads_as("hsy.hl.", "hsy.hsn.hl.", "=hsy./hsy. +/hsn. =hl./hl. ");
+  reads_as("hsy.hsn.hl.", "hsy.hl.", "=hsy./hsy. -hsn./ =hl./hl. ");
+  reads_as("hl.", "hsn.hl.", "+/hsn. =hl./hl. ");
   reads_as("xxxx1234yyyy", "pppp1234qqqq", "!xxxx/pppp =1234/1234 !yyyy/qqqq ");
 }
 
@@ -146,23 +166,28 @@ static void hostile_input_is_bounded(void) {
     pm_edit *e = edits_of(a, b, true, &count);
     verify(a, b, e, count);
     free(e);
-    free(a.unit);
-    free(b.unit);
+    drop(a);
+    drop(b);
   }
   check((double)(clock() - start) / CLOCKS_PER_SEC < 60);
 }
 
 static void cuts_at_words(void) {
-  const char *s = " \"One\" two.";
-  pm_unit word[] = {{1, 2, 5}, {2, 7, 10}}, piece[3];
-  check(pm_diff_cut(s, 11, word, 2, false, piece) == 2);
+  const char *s = " \"One\" two.\nThree, 4!";
+  pm_unit word[] = {{1, 2, 5}, {2, 7, 10}, {3, 12, 17}, {4, 19, 20}};
+  pm_unit piece[5];
+  uint8_t border[6];
+  check(pm_readable_cut(s, 21, word, 4, false, piece, border) == 4);
   check(piece[0].start == 0 && piece[0].end == 7 && piece[0].hash == 1);
-  check(piece[1].start == 7 && piece[1].end == 11 && piece[1].hash == 2);
-  check(pm_diff_cut(s, 11, word, 2, true, piece) == 2);
+  check(piece[3].start == 19 && piece[3].end == 21 && piece[3].hash == 4);
+  check(border[0] == PM_BORDER_TEXT && border[1] == PM_BORDER_COMMA);
+  check(border[2] == PM_BORDER_LINE && border[3] == PM_BORDER_COMMA);
+  check(border[4] == PM_BORDER_TEXT);
+  check(pm_readable_cut(s, 21, word, 4, true, piece, border) == 4);
   check(piece[0].hash != 1 && piece[1].hash != 2);
-  check(pm_diff_cut("!?", 2, NULL, 0, true, piece) == 1);
+  check(pm_readable_cut("!?", 2, NULL, 0, true, piece, border) == 1);
   check(piece[0].start == 0 && piece[0].end == 2);
-  check(pm_diff_cut("", 0, NULL, 0, true, piece) == 0);
+  check(pm_readable_cut("", 0, NULL, 0, true, piece, border) == 0);
 }
 
 int main(void) {

@@ -88,6 +88,10 @@ end
 --- ops  --> { "insert ", "same Putin said ", "delete on Saturday ", "same in Moscow" }
 --- ```
 ---
+--- A word or three that happen to be the same in the midst of larger changes
+--- are part of the change, and what was added or left out begins and ends, where
+--- it can, as sentences do.
+---
 --- Source: Myers 1986, "An O(ND) difference algorithm and its variations".
 ---@param a string
 ---@param b string

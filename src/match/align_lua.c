@@ -5,6 +5,7 @@
 #include "match/align.h"
 #include "match/diff.h"
 #include "match/frame.h"
+#include "match/readable.h"
 #include "sketch/shingle_lua.h"
 #include "sketch/units_lua.h"
 
@@ -96,43 +97,50 @@ static int align_reuse(lua_State *L) {
   return 1;
 }
 
-static pm_unit *push_pieces(lua_State *L, int arg, int exact, size_t *count) {
+typedef struct pieces {
+  pm_unit *at;
+  uint8_t *border;
+  size_t count;
+} pieces;
+
+static pieces push_pieces(lua_State *L, int arg, int exact) {
   size_t len, words;
   const char *text = luaL_checklstring(L, arg, &len);
   const pm_unit *word = pm_units_push(L, arg, pm_units_words, &words);
-  pm_unit *piece = scratch_of(L, (words + 1) * sizeof *piece);
-  *count = pm_diff_cut(text, len, word, words, exact, piece);
-  return piece;
+  pieces p = {scratch_of(L, (words + 1) * sizeof *p.at),
+              scratch_of(L, words + 2), 0};
+  p.count = pm_readable_cut(text, len, word, words, exact, p.at, p.border);
+  return p;
 }
 
 /* The first byte of the piece, or the end of the text. */
-static uint32_t start_of(const pm_unit *piece, size_t count, uint32_t i) {
-  if (i < count)
-    return piece[i].start;
-  return count ? piece[count - 1].end : 0;
+static uint32_t start_of(const pieces *p, uint32_t i) {
+  if (i < p->count)
+    return p->at[i].start;
+  return p->count ? p->at[p->count - 1].end : 0;
 }
 
 /* align.diff(text, text, exact) --> list of edits */
 static int align_diff(lua_State *L) {
   static const char *const name[] = {"same", "delete", "insert", "replace"};
   int exact = lua_toboolean(L, 3);
-  size_t na, nb;
-  const pm_unit *a = push_pieces(L, 1, exact, &na);
-  const pm_unit *b = push_pieces(L, 2, exact, &nb);
-  luaL_argcheck(L, na + nb < (size_t)1 << 30, 1, "texts too long to compare");
-  pm_edit *edit = scratch_of(L, (na + nb + 1) * sizeof *edit);
-  void *scratch = scratch_of(L, pm_diff_scratch(na, nb));
-  size_t count = pm_diff(a, na, b, nb, 1, scratch, edit);
+  pieces a = push_pieces(L, 1, exact), b = push_pieces(L, 2, exact);
+  size_t both = a.count + b.count;
+  luaL_argcheck(L, both < (size_t)1 << 30, 1, "texts too long to compare");
+  pm_edit *edit = scratch_of(L, (both + 1) * sizeof *edit);
+  void *scratch = scratch_of(L, pm_diff_scratch(a.count, b.count));
+  size_t count = pm_diff(a.at, a.count, b.at, b.count, scratch, edit);
+  count = pm_readable_edits(edit, count, a.at, b.at, a.border, b.border);
 
   lua_createtable(L, (int)count, 0);
   for (size_t i = 0; i < count; i++) {
     lua_createtable(L, 0, 5);
     lua_pushstring(L, name[edit[i].op]);
     lua_setfield(L, -2, "op");
-    set_range(L, "first", start_of(a, na, edit[i].a), "last",
-              start_of(a, na, edit[i].a_end));
-    set_range(L, "their_first", start_of(b, nb, edit[i].b), "their_last",
-              start_of(b, nb, edit[i].b_end));
+    set_range(L, "first", start_of(&a, edit[i].a), "last",
+              start_of(&a, edit[i].a_end));
+    set_range(L, "their_first", start_of(&b, edit[i].b), "their_last",
+              start_of(&b, edit[i].b_end));
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
   return 1;

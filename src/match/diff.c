@@ -1,8 +1,7 @@
 #include "match/diff.h"
 
+#include <stdbool.h>
 #include <string.h>
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 typedef struct diff {
   const pm_unit *a, *b;
@@ -135,28 +134,8 @@ static void compare(const diff *d, box c) {
   memset(d->inserted + c.y, 1, (size_t)(c.y_end - c.y));
 }
 
-static uint32_t longer_side(const pm_edit *e) {
-  uint32_t a = e->a_end - e->a, b = e->b_end - e->b;
-  return a > b ? a : b;
-}
-
-static pm_diff_op op_of(const pm_edit *e) {
-  if (e->a == e->a_end)
-    return PM_DIFF_INSERT;
-  return e->b == e->b_end ? PM_DIFF_DELETE : PM_DIFF_REPLACE;
-}
-
-/* The last three edits are a change, a few words that are the same, and a
- * change, and the changes are the larger part: one change. */
-static bool is_noise(const pm_edit *change) {
-  enum { FEW = 3 };
-  uint32_t same = longer_side(&change[1]);
-  return same <= FEW && same <= longer_side(&change[0]) &&
-         same <= longer_side(&change[2]);
-}
-
 static size_t write_edits(const diff *d, uint32_t na, uint32_t nb,
-                          bool readable, pm_edit *out) {
+                          pm_edit *out) {
   size_t count = 0;
   for (uint32_t x = 0, y = 0; x < na || y < nb;) {
     pm_edit e = {PM_DIFF_SAME, x, x, y, y};
@@ -167,20 +146,13 @@ static size_t write_edits(const diff *d, uint32_t na, uint32_t nb,
         x++;
       while (y < nb && d->inserted[y])
         y++;
-      e.op = PM_DIFF_REPLACE;
+      e.op = x == e.a   ? PM_DIFF_INSERT
+             : y == e.b ? PM_DIFF_DELETE
+                        : PM_DIFF_REPLACE;
     }
     e.a_end = x;
     e.b_end = y;
-    if (e.op != PM_DIFF_SAME)
-      e.op = op_of(&e);
     out[count++] = e;
-    while (readable && e.op != PM_DIFF_SAME && count >= 3 &&
-           is_noise(&out[count - 3])) {
-      count -= 2;
-      out[count - 1].a_end = x;
-      out[count - 1].b_end = y;
-      out[count - 1].op = op_of(&out[count - 1]);
-    }
   }
   return count;
 }
@@ -190,7 +162,7 @@ size_t pm_diff_scratch(size_t na, size_t nb) {
 }
 
 size_t pm_diff(const pm_unit *a, size_t na, const pm_unit *b, size_t nb,
-               bool readable, void *scratch, pm_edit *out) {
+               void *scratch, pm_edit *out) {
   enum { WORK = 1 << 27, LEAST = 64, MOST = 4096 };
   size_t diagonals = na + nb + 3;
   int32_t *space = scratch;
@@ -209,21 +181,5 @@ size_t pm_diff(const pm_unit *a, size_t na, const pm_unit *b, size_t nb,
   };
   memset(flags, 0, na + nb);
   compare(&d, (box){0, (int32_t)na, 0, (int32_t)nb});
-  return write_edits(&d, (uint32_t)na, (uint32_t)nb, readable, out);
-}
-
-size_t pm_diff_cut(const char *text, size_t len, const pm_unit *word,
-                   size_t count, bool exact, pm_unit *piece) {
-  if (count == 0 && len > 0)
-    piece[count++] = (pm_unit){0, 0, 0};
-  else if (count > 0)
-    memcpy(piece, word, count * sizeof *piece);
-  for (size_t i = 0; i < count; i++) {
-    piece[i].start = i == 0 ? 0 : piece[i - 1].end;
-    piece[i].end = i + 1 < count ? word[i + 1].start : (uint32_t)len;
-    if (exact)
-      piece[i].hash =
-          XXH3_64bits(text + piece[i].start, piece[i].end - piece[i].start);
-  }
-  return count;
+  return write_edits(&d, (uint32_t)na, (uint32_t)nb, out);
 }

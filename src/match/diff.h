@@ -1,10 +1,7 @@
 /*
- * What changed from one text to another, piece by piece.
- *
- * The shortest edit by Myers' algorithm in linear space, made readable: a word
- * or three that happen to be the same in the midst of larger changes are part
- * of the change. Beyond a limit of work a good edit is taken for the shortest
- * one, so that time is bounded for any input.
+ * What changed from one text to another, piece by piece: the shortest edit, by
+ * Myers' algorithm in linear space. Beyond a limit of work a good edit is taken
+ * for the shortest one, so that time is bounded for any input.
  *
  * Source: Myers 1986, "An O(ND) difference algorithm and its variations"; the
  * way out of costly searches: GNU diffutils, diffseq.h.
@@ -12,7 +9,6 @@
 #ifndef PM_DIFF_H
 #define PM_DIFF_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,20 +27,6 @@ typedef struct pm_edit {
   uint32_t a, a_end, b, b_end;
 } pm_edit;
 
-/*
- * Cuts a text at the beginning of each word, so that the pieces, one after the
- * other, are the text.
- *
- *   word   [count]      its words
- *   exact               pieces are equal when their bytes are, not when their
- *                       folded words are
- *   piece  [count + 1]
- *
- * Returns how many pieces: count, or one for a text without words.
- */
-size_t pm_diff_cut(const char *text, size_t len, const pm_unit *word,
-                   size_t count, bool exact, pm_unit *piece);
-
 /* Bytes of scratch memory for texts of na and nb pieces. */
 size_t pm_diff_scratch(size_t na, size_t nb);
 
@@ -52,13 +34,12 @@ size_t pm_diff_scratch(size_t na, size_t nb);
  * Writes the edits that turn a into b, in order and without gaps.
  *
  *   a, b      [na], [nb]  fewer than 2^30 each
- *   readable              whether small islands are joined to what is around
  *   scratch   [pm_diff_scratch(na, nb)]
  *   out       [na + nb + 1]
  *
  * Returns how many edits.
  */
 size_t pm_diff(const pm_unit *a, size_t na, const pm_unit *b, size_t nb,
-               bool readable, void *scratch, pm_edit *out);
+               void *scratch, pm_edit *out);
 
 #endif
