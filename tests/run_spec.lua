@@ -208,7 +208,7 @@ describe("pumice run", function()
     for i, jobs in ipairs { 1, 2, 5 } do
       local _, _, status = run(("%s %s -j %d -o %s/out%d --dropped %s/drop%d --rejects %s/rej%d")
         :format(path, input, jobs, folder, jobs, folder, jobs, folder, jobs))
-      assert.equal(1, status)
+      assert.equal(1, status, read(folder .. "/stderr"))
       outputs[i] = read(folder .. "/out" .. jobs) .. read(folder .. "/drop" .. jobs)
         .. read(folder .. "/rej" .. jobs)
     end
@@ -238,6 +238,108 @@ describe("pumice run", function()
     local _, said, status = sh("bash " .. folder .. "/kill.sh")
     assert.equal(0, status, said)
     assert.is_true(read(folder .. "/whole") == read(folder .. "/killed"))
+  end)
+
+  it("goes on with --resume after kill -9, again and again, to the same bytes", function()
+    local input = write("in.jsonl", documents(4000, function(i)
+      return ("w%d "):format(i % 500):rep(50)
+    end))
+    os.execute(("gzip -k %s"):format(input))
+    local path = recipe([[
+      function(doc)
+        local n = 0
+        for i = 1, 3000 do n = n + i % 7 end
+        if tonumber(doc.id) % 5 == 0 then return nil, "fifth" end
+        if tonumber(doc.id) % 333 == 0 then error("no") end
+        return doc
+      end,
+      pumice.fold {
+        name = "count",
+        start = function() return { n = 0 } end,
+        add = function(state) state.n = state.n + 1 end,
+        merge = function(a, b) return { n = a.n + b.n } end,
+        each = function(doc, state) doc.of = state.n return doc end,
+      },
+      pumice.cluster {
+        name = "same text",
+        sketch = function(doc) return doc.text end,
+        pairs = function(texts)
+          local last, list = {}, {}
+          for i, text in ipairs(texts) do
+            if last[text] then list[#list + 1] = { last[text], i } end
+            last[text] = i
+          end
+          return list
+        end,
+        compare = function(a, b)
+          local n = 0
+          for i = 1, 2000 do n = n + i % 7 end
+          return a.text == b.text and a.id or nil
+        end,
+        resolve = function(_, links)
+          local fates = {}
+          for _, link in ipairs(links) do fates[link.b] = link.evidence end
+          return fates
+        end,
+        each = function(doc, fate) doc.before = fate return doc end,
+      }]])
+    local function outputs(name)
+      local bytes = {}
+      for i, kind in ipairs { "out.zst", "drop.gz", "rej" } do
+        bytes[i] = read(("%s/%s.%s"):format(folder, name, kind))
+      end
+      return table.concat(bytes, "|")
+    end
+    local function command(name, jobs)
+      return ("%s %s %s.gz -j %d --commit-every 0.02 -o %s/%s.out.zst --dropped %s/%s.drop.gz "
+        .. "--rejects %s/%s.rej"):format(path, input, input, jobs, folder, name, folder, name,
+        folder, name)
+    end
+    run(command("whole", 2))
+    local whole = outputs "whole"
+    assert.is_true(#whole > 10000)
+    for _, jobs in ipairs { 1, 2 } do
+      local name, tries, status = "cut" .. jobs, 0, nil
+      repeat
+        -- --foreground: the signal goes to pumice alone, not to its workers.
+        local resume = tries > 0 and read(("%s/.%s.out.zst.run/.journal.part"):format(folder, name))
+        _, _, status = sh(("timeout --foreground -s KILL %g %s run %s %s"):format(
+          0.15 + tries % 3 * 0.1, PROGRAM, command(name, jobs), resume and "--resume" or ""))
+        tries = tries + 1
+      until status ~= 137 or tries == 100
+      assert.equal(1, status, read(folder .. "/stderr"))
+      assert.is_true(tries > 2, "it was never cut off")
+      assert.is_true(whole == outputs(name))
+      assert.equal("", (sh(("ls -A %s | grep '^\\.cut'"):format(folder))))
+    end
+  end)
+
+  it("does not resume what has changed, and says what", function()
+    local input = write("in.jsonl", documents(3000))
+    local function cut_off()
+      local slow = recipe("function(doc) for i = 1, 20000 do doc.n = i end return doc end",
+        "{ size = { 1, 'a size' } }")
+      sh(("timeout --foreground -s KILL 0.7 %s run %s %s -o %s/out --commit-every 0.05"):format(
+        PROGRAM, slow, input, folder))
+      assert.is_truthy(read(folder .. "/.out.run/.journal.part"))
+      return slow
+    end
+    local slow = cut_off()
+    local function said(arguments)
+      local _, message, status = run(arguments)
+      assert.equal(2, status)
+      return message
+    end
+    assert.matches("options: it was", said(("%s %s -o %s/out --resume --size 2"):format(
+      slow, input, folder)))
+    write("in.jsonl", documents(3001))
+    assert.matches("an input has changed: .*in.jsonl", said(("%s %s -o %s/out --resume"):format(
+      slow, input, folder)))
+    assert.matches("recipe: it was", said(("%s %s -o %s/out --resume"):format(
+      recipe(PASS, "{ size = { 1, 'a size' } }"), input, folder)))
+    assert.matches("no run to resume", said(("%s %s -o %s/other --resume"):format(
+      slow, input, folder)))
+    assert.matches("%-%-resume needs %-o", said(("%s %s --resume"):format(slow, input)))
   end)
 
   it("ends a document that takes too long, and only that one", function()
@@ -270,6 +372,10 @@ describe("pumice run", function()
     assert.equal("before\n", read(folder .. "/old"))
     local _, _, full = run(("%s %s > /dev/full"):format(recipe(PASS), input))
     assert.equal(3, full)
+    -- What was done is kept for --resume; a new run clears it away.
+    assert.matches("--resume", said, 1, true)
+    run(("%s %s -o %s/old"):format(recipe(PASS), input, folder))
+    assert.equal(documents(3), read(folder .. "/old"))
     assert.equal("", (sh(("ls -A %s | grep '^\\.'"):format(folder))))
   end)
 

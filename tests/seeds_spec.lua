@@ -127,7 +127,8 @@ describe("news on the seed pages", function()
     local changes = {}
     for _, piece in ipairs(align.diff(a, b)) do
       if piece.op == "replace" then
-        local ours, theirs = a:sub(piece.first, piece.last), b:sub(piece.their_first, piece.their_last)
+        local ours = a:sub(piece.first, piece.last)
+        local theirs = b:sub(piece.their_first, piece.their_last)
         changes[ours .. " > " .. theirs] = true
       end
     end

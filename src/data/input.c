@@ -147,6 +147,28 @@ pm_input_event pm_input_rest(pm_input *in, pm_block *block) {
   }
 }
 
+int pm_input_skip(pm_input *in, uint64_t line, uint64_t offset) {
+  enum { STEP = 1 << 18 };
+  fill(in, STEP); /* takes the byte order mark */
+  while (in->offset < offset) {
+    size_t have = in->len - in->at;
+    uint64_t left = offset - in->offset;
+    size_t n = left < have ? (size_t)left : have;
+    if (n == 0)
+      return -1;
+    in->at += n;
+    in->offset += n;
+    fill(in, STEP);
+  }
+  in->line = line;
+  return 0;
+}
+
+void pm_input_position(const pm_input *in, uint64_t *line, uint64_t *offset) {
+  *line = in->line;
+  *offset = in->offset;
+}
+
 bool pm_input_plain(const pm_input *in) {
   return pm_inflate_plain(in->source);
 }

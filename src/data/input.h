@@ -48,6 +48,14 @@ pm_input_event pm_input_rest(pm_input *in, pm_block *block);
  * block from there; known after the first block. */
 bool pm_input_plain(const pm_input *in);
 
+/* Goes to where an earlier reader of the same file stood: line `line` begins at
+ * `offset`. Call it first. What is compressed is read and passed over. Returns
+ * -1 when the file is shorter or damaged before. */
+int pm_input_skip(pm_input *in, uint64_t line, uint64_t offset);
+
+/* Where the next block begins. */
+void pm_input_position(const pm_input *in, uint64_t *line, uint64_t *offset);
+
 const char *pm_input_error(const pm_input *in);
 
 /* Bytes taken from the file so far, as they stand there: for progress. */

@@ -89,6 +89,26 @@ static int input_rest(lua_State *L) {
   return push_event(L, pm_input_rest(in, &block), in, &block, false);
 }
 
+/* input:skip(line, offset): goes to where an earlier reader stood
+ * Raises when the file is shorter or damaged before. */
+static int input_skip(lua_State *L) {
+  pm_input *in = check(L);
+  lua_Integer line = luaL_checkinteger(L, 2);
+  lua_Integer offset = luaL_checkinteger(L, 3);
+  if (pm_input_skip(in, (uint64_t)line, (uint64_t)offset) != 0)
+    return luaL_error(L, "the input ends before byte %I", offset);
+  return 0;
+}
+
+/* input:position() --> line, offset of what comes next */
+static int input_position(lua_State *L) {
+  uint64_t line, offset;
+  pm_input_position(check(L), &line, &offset);
+  lua_pushinteger(L, (lua_Integer)line);
+  lua_pushinteger(L, (lua_Integer)offset);
+  return 2;
+}
+
 /* input:taken() --> bytes of the file read so far */
 static int input_taken(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)pm_input_taken(check(L)));
@@ -136,8 +156,9 @@ static int input_range(lua_State *L) {
   return 1;
 }
 
-/* input.kind(path) --> "file" | "folder" | "other", size | nil, message, errno
- * Links are followed. */
+/* input.kind(path) --> "file" | "folder" | "other", size, time
+ *                     | nil, message, errno
+ * time: of the last change, in nanoseconds. Links are followed. */
 static int input_kind(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
   struct stat s;
@@ -147,7 +168,9 @@ static int input_kind(lua_State *L) {
                     : S_ISDIR(s.st_mode) ? "folder"
                                          : "other");
   lua_pushinteger(L, (lua_Integer)s.st_size);
-  return 2;
+  lua_pushinteger(L, (lua_Integer)s.st_mtim.tv_sec * 1000000000 +
+                         s.st_mtim.tv_nsec);
+  return 3;
 }
 
 /* A folder being read; the userdata owns it, since pushing a name may raise. */
@@ -188,10 +211,16 @@ static int input_names(lua_State *L) {
 }
 
 static const luaL_Reg methods[] = {
-    {"lines", input_lines},   {"rest", input_rest},
-    {"taken", input_taken},   {"close", input_close},
-    {"__close", input_close}, {"__gc", input_close},
-    {"__index", NULL},        {NULL, NULL},
+    {"lines", input_lines},
+    {"rest", input_rest},
+    {"taken", input_taken},
+    {"skip", input_skip},
+    {"position", input_position},
+    {"close", input_close},
+    {"__close", input_close},
+    {"__gc", input_close},
+    {"__index", NULL},
+    {NULL, NULL},
 };
 
 static const luaL_Reg functions[] = {

@@ -3,8 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,18 +12,18 @@
 #include <zlib.h>
 #include <zstd.h>
 
-enum { BUFFER = 256 * 1024, GZIP_LEVEL = 6, ZSTD_LEVEL = 3 };
+enum { BUFFER_PLAIN = 256 * 1024, GZIP_LEVEL = 6, ZSTD_LEVEL = 3 };
 
 typedef enum kind { PLAIN, GZIP, ZSTD } kind;
 
 struct pm_output {
   int fd;
   kind kind;
-  char *path, *temporary; /* NULL when written straight */
-  z_stream gzip;
-  ZSTD_CStream *zstd;
-  size_t len;
-  char buffer[BUFFER];
+  char *path, *part; /* NULL when written straight */
+  char *frame;       /* [packed_room]: room for a compressed frame */
+  size_t packed_room;
+  size_t room, len; /* of the plain bytes that wait */
+  char buffer[];
 };
 
 static bool ends_with(const char *s, const char *end) {
@@ -33,25 +31,34 @@ static bool ends_with(const char *s, const char *end) {
   return n >= m && strcmp(s + n - m, end) == 0;
 }
 
-/* `path` with its last name as ".name.XXXXXX". */
-static char *temporary_name(const char *path) {
+static kind kind_of(const char *path) {
+  return ends_with(path, ".gz") ? GZIP : ends_with(path, ".zst") ? ZSTD : PLAIN;
+}
+
+/* `path` with its last name as ".name.part". */
+static char *part_name(const char *path) {
   const char *slash = strrchr(path, '/');
   int folder = slash ? (int)(slash - path) + 1 : 0;
   char *name = NULL;
-  if (asprintf(&name, "%.*s.%s.XXXXXX", folder, path, path + folder) < 0)
+  if (asprintf(&name, "%.*s.%s.part", folder, path, path + folder) < 0)
     return NULL;
   return name;
 }
 
-static void release(pm_output *out) {
+static int close_file(pm_output *out) {
+  int fd = out->fd;
+  out->fd = -1;
+  return fd > STDERR_FILENO ? close(fd) : 0;
+}
+
+void pm_output_leave(pm_output *out) {
+  if (!out)
+    return;
   int saved = errno;
-  if (out->fd > STDERR_FILENO)
-    close(out->fd);
-  if (out->kind == GZIP)
-    deflateEnd(&out->gzip);
-  ZSTD_freeCStream(out->zstd);
+  close_file(out);
   free(out->path);
-  free(out->temporary);
+  free(out->part);
+  free(out->frame);
   free(out);
   errno = saved;
 }
@@ -59,13 +66,15 @@ static void release(pm_output *out) {
 void pm_output_discard(pm_output *out) {
   if (!out)
     return;
-  if (out->temporary)
-    unlink(out->temporary);
-  release(out);
+  int saved = errno;
+  if (out->part)
+    unlink(out->part);
+  errno = saved;
+  pm_output_leave(out);
 }
 
 /* Opens the place the bytes go to. */
-static int open_place(pm_output *out, const char *path) {
+static int open_place(pm_output *out, const char *path, int flags) {
   struct stat s;
   if (strcmp(path, "-") == 0) {
     out->fd = STDOUT_FILENO;
@@ -76,53 +85,62 @@ static int open_place(pm_output *out, const char *path) {
     return out->fd < 0 ? -1 : 0;
   }
   out->path = strdup(path);
-  out->temporary = temporary_name(path);
-  if (!out->path || !out->temporary)
-    return -1;
-  out->fd = mkostemp(out->temporary, O_CLOEXEC);
-  if (out->fd < 0) {
-    free(out->temporary);
-    out->temporary = NULL;
+  char *part = part_name(path);
+  if (out->path && part)
+    out->fd = open(part, O_WRONLY | O_CLOEXEC | flags, 0666);
+  if (out->fd < 0) { /* what is not ours is not ours to unlink */
+    free(part);
     return -1;
   }
-  /* mkostemp makes it private; a result is as readable as any new file. */
-  mode_t mask = umask(0);
-  umask(mask);
-  return fchmod(out->fd, 0666 & ~mask);
-}
-
-static int start_packing(pm_output *out, const char *path) {
-  if (ends_with(path, ".gz")) {
-    if (deflateInit2(&out->gzip, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8,
-                     Z_DEFAULT_STRATEGY) != Z_OK) {
-      errno = ENOMEM;
-      return -1;
-    }
-    out->kind = GZIP;
-  } else if (ends_with(path, ".zst")) {
-    out->zstd = ZSTD_createCStream();
-    if (!out->zstd) {
-      errno = ENOMEM;
-      return -1;
-    }
-    ZSTD_CCtx_setParameter(out->zstd, ZSTD_c_compressionLevel, ZSTD_LEVEL);
-    ZSTD_CCtx_setParameter(out->zstd, ZSTD_c_checksumFlag, 1);
-    out->kind = ZSTD;
-  }
+  out->part = part;
   return 0;
 }
 
-pm_output *pm_output_open(const char *path) {
-  pm_output *out = malloc(sizeof *out);
+static size_t packed_bound(kind k) {
+  return k == GZIP   ? compressBound(PM_FRAME_PLAIN) + 64
+         : k == ZSTD ? ZSTD_compressBound(PM_FRAME_PLAIN)
+                     : 0;
+}
+
+static pm_output *new_output(const char *path, int flags) {
+  kind k = kind_of(path);
+  size_t room = k == PLAIN ? BUFFER_PLAIN : PM_FRAME_PLAIN;
+  pm_output *out = malloc(sizeof *out + room);
   if (!out)
     return NULL;
-  memset(out, 0, offsetof(pm_output, buffer));
-  out->fd = -1;
-  if (open_place(out, path) != 0 || start_packing(out, path) != 0) {
-    pm_output_discard(out);
+  *out = (pm_output){.fd = -1, .kind = k, .room = room};
+  out->packed_room = packed_bound(k);
+  if (k != PLAIN && !(out->frame = malloc(out->packed_room))) {
+    pm_output_leave(out);
+    return NULL;
+  }
+  if (open_place(out, path, flags) != 0) {
+    pm_output_leave(out);
     return NULL;
   }
   return out;
+}
+
+pm_output *pm_output_open(const char *path) {
+  return new_output(path, O_CREAT | O_TRUNC);
+}
+
+pm_output *pm_output_go_on(const char *path, const pm_position *from) {
+  pm_output *out = new_output(path, 0);
+  if (!out)
+    return NULL;
+  struct stat s;
+  if (!out->part || fstat(out->fd, &s) != 0 ||
+      (uint64_t)s.st_size < from->length || from->pending_len > out->room) {
+    errno = EINVAL;
+  } else if (ftruncate(out->fd, (off_t)from->length) == 0 &&
+             lseek(out->fd, 0, SEEK_END) >= 0) {
+    memcpy(out->buffer, from->pending, from->pending_len);
+    out->len = from->pending_len;
+    return out;
+  }
+  pm_output_leave(out);
+  return NULL;
 }
 
 static int write_all(int fd, const char *data, size_t len) {
@@ -138,75 +156,81 @@ static int write_all(int fd, const char *data, size_t len) {
   return 0;
 }
 
+/* The plain bytes that wait as one gzip member; its length, or 0. */
+static size_t pack_gzip(pm_output *out) {
+  z_stream z = {0};
+  if (deflateInit2(&z, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8,
+                   Z_DEFAULT_STRATEGY) != Z_OK)
+    return 0;
+  z.next_in = (Bytef *)out->buffer;
+  z.avail_in = (uInt)out->len;
+  z.next_out = (Bytef *)out->frame;
+  z.avail_out = (uInt)out->packed_room;
+  bool whole = deflate(&z, Z_FINISH) == Z_STREAM_END;
+  deflateEnd(&z);
+  return whole ? out->packed_room - z.avail_out : 0;
+}
+
+static size_t pack_zstd(pm_output *out) {
+  size_t n = 0;
+  ZSTD_CCtx *z = ZSTD_createCCtx();
+  if (z) {
+    ZSTD_CCtx_setParameter(z, ZSTD_c_compressionLevel, ZSTD_LEVEL);
+    ZSTD_CCtx_setParameter(z, ZSTD_c_checksumFlag, 1);
+    n = ZSTD_compress2(z, out->frame, out->packed_room, out->buffer, out->len);
+    ZSTD_freeCCtx(z);
+  }
+  return ZSTD_isError(n) ? 0 : n;
+}
+
+/* Writes the plain bytes that wait: as they are, or as a frame. */
 static int flush(pm_output *out) {
+  const char *data = out->buffer;
   size_t len = out->len;
-  out->len = 0;
-  return write_all(out->fd, out->buffer, len);
-}
-
-static int write_plain(pm_output *out, const char *data, size_t len) {
-  if (out->len + len > BUFFER && flush(out) != 0)
-    return -1;
-  if (len >= BUFFER)
-    return write_all(out->fd, data, len);
-  memcpy(out->buffer + out->len, data, len);
-  out->len += len;
-  return 0;
-}
-
-static int write_gzip(pm_output *out, const char *data, size_t len, bool end) {
-  int status = Z_OK;
-  do {
-    uInt part = len > UINT32_MAX ? UINT32_MAX : (uInt)len;
-    out->gzip.next_in = (Bytef *)data;
-    out->gzip.avail_in = part;
-    do {
-      if (out->len == BUFFER && flush(out) != 0)
-        return -1;
-      out->gzip.next_out = (Bytef *)out->buffer + out->len;
-      out->gzip.avail_out = (uInt)(BUFFER - out->len);
-      status = deflate(&out->gzip, end && part == len ? Z_FINISH : Z_NO_FLUSH);
-      out->len = BUFFER - out->gzip.avail_out;
-    } while (out->gzip.avail_in > 0 || out->len == BUFFER ||
-             (end && part == len && status == Z_OK));
-    data += part;
-    len -= part;
-  } while (len > 0);
-  return 0;
-}
-
-static int write_zstd(pm_output *out, const char *data, size_t len, bool end) {
-  ZSTD_inBuffer in = {data, len, 0};
-  size_t left;
-  do {
-    if (out->len == BUFFER && flush(out) != 0)
-      return -1;
-    ZSTD_outBuffer to = {out->buffer, BUFFER, out->len};
-    left = ZSTD_compressStream2(out->zstd, &to, &in,
-                                end ? ZSTD_e_end : ZSTD_e_continue);
-    if (ZSTD_isError(left)) {
-      errno = EIO;
+  if (out->kind != PLAIN) {
+    data = out->frame;
+    len = out->kind == GZIP ? pack_gzip(out) : pack_zstd(out);
+    if (len == 0) {
+      errno = ENOMEM;
       return -1;
     }
-    out->len = to.pos;
-  } while (end ? left > 0 : in.pos < in.size);
-  return 0;
+  }
+  out->len = 0;
+  return write_all(out->fd, data, len);
 }
 
 int pm_output_write(pm_output *out, const char *data, size_t len) {
-  switch (out->kind) {
-  case GZIP: return len == 0 ? 0 : write_gzip(out, data, len, false);
-  case ZSTD: return write_zstd(out, data, len, false);
-  default: return write_plain(out, data, len);
+  /* Large plain writes go straight through. */
+  if (out->kind == PLAIN && len >= out->room) {
+    if (out->len > 0 && flush(out) != 0)
+      return -1;
+    return write_all(out->fd, data, len);
   }
+  while (len > 0) {
+    size_t n = out->room - out->len;
+    n = len < n ? len : n;
+    memcpy(out->buffer + out->len, data, n);
+    out->len += n;
+    data += n;
+    len -= n;
+    if (out->len == out->room && flush(out) != 0)
+      return -1;
+  }
+  return 0;
 }
 
-static int finish(pm_output *out) {
-  if (out->kind == GZIP && write_gzip(out, "", 0, true) != 0)
+int pm_output_sync(pm_output *out, pm_position *position) {
+  if (out->kind == PLAIN && out->len > 0 && flush(out) != 0)
     return -1;
-  if (out->kind == ZSTD && write_zstd(out, "", 0, true) != 0)
+  off_t length = lseek(out->fd, 0, SEEK_CUR);
+  if (length < 0 || fdatasync(out->fd) != 0)
     return -1;
-  return flush(out);
+  *position = (pm_position){(uint64_t)length, out->buffer, out->len};
+  return 0;
+}
+
+bool pm_output_parted(const pm_output *out) {
+  return out->part != NULL;
 }
 
 /* The new name is on the disk only when the folder is. */
@@ -220,24 +244,22 @@ static int sync_folder(char *path) {
   return status;
 }
 
+/* An empty result is still a valid gzip or zstd file. */
+static bool needs_frame(const pm_output *out) {
+  return out->len > 0 ||
+         (out->kind != PLAIN && lseek(out->fd, 0, SEEK_CUR) == 0);
+}
+
 int pm_output_commit(pm_output *out) {
-  int status = finish(out);
-  if (out->temporary && status == 0)
+  int status = needs_frame(out) ? flush(out) : 0;
+  if (out->part && status == 0)
     status = fsync(out->fd);
-  if (out->fd > STDERR_FILENO) {
-    if (close(out->fd) != 0)
-      status = -1;
-    out->fd = -1;
-  }
-  if (status != 0 || !out->temporary) {
-    pm_output_discard(out);
-    return status;
-  }
-  if (rename(out->temporary, out->path) != 0) {
-    pm_output_discard(out);
-    return -1;
-  }
-  status = sync_folder(out->temporary);
-  release(out);
+  if (close_file(out) != 0)
+    status = -1;
+  if (status == 0 && out->part)
+    status = rename(out->part, out->path);
+  if (status == 0 && out->part)
+    status = sync_folder(out->part);
+  pm_output_leave(out);
   return status;
 }

@@ -1,30 +1,57 @@
 /*
- * Output: a file that appears under its name only when it is whole.
+ * Output: a file that grows aside and takes its name when it is whole.
  *
- *   open --> .name.XXXXXX --> write ... --> commit: sync, close, rename
- *                                       --> discard: the old file stays
+ *   open, or go on --> .name.part --> write, sync ... --> commit: rename
+ *                                                     --> discard: unlink
+ *                                                     --> leave: as it is
  *
  * "-" is standard output; it and anything else that is no regular file (a
- * device, a pipe) are written straight. The name tells the compression:
- * .gz and .zst.
+ * device, a pipe) are written straight. The name tells the compression: .gz
+ * and .zst. Compressed bytes come in frames of PM_FRAME_PLAIN plain bytes, so
+ * that they depend on what was written and not on how it was portioned.
  */
 #ifndef PM_OUTPUT_H
 #define PM_OUTPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+enum { PM_FRAME_PLAIN = 4 << 20 };
 
 typedef struct pm_output pm_output;
 
-/* All return NULL or -1 with errno set when the disk or memory fails; after
- * that only discard makes sense. */
+/* Where an output stands after pm_output_sync: so many bytes of the file are
+ * on the disk, and these plain bytes wait for their frame to be full. */
+typedef struct pm_position {
+  uint64_t length;
+  const char *pending; /* [pending_len], valid until the next write */
+  size_t pending_len;
+} pm_position;
+
+/* All return NULL, -1 or false with errno set when the disk or memory fails;
+ * after that only discard and leave make sense. */
 pm_output *pm_output_open(const char *path);
+
+/* Opens the part of `path` that an earlier run left, cut back to `from`. */
+pm_output *pm_output_go_on(const char *path, const pm_position *from);
+
 int pm_output_write(pm_output *out, const char *data, size_t len);
 
+/* Puts what was written on the disk and says where the output stands. */
+int pm_output_sync(pm_output *out, pm_position *position);
+
+/* Whether there is a part to go on from: false for what is written straight. */
+bool pm_output_parted(const pm_output *out);
+
 /* Ends the file: everything is on the disk and has its name, or -1. Frees
- * `out` in both cases. */
+ * `out` in both cases; a part that failed stays. */
 int pm_output_commit(pm_output *out);
 
-/* Drops what was written and frees `out`; NULL is fine. */
+/* Drops the part and frees `out`. NULL is fine. */
 void pm_output_discard(pm_output *out);
+
+/* Frees `out`; its part stays, for pm_output_go_on. NULL is fine. */
+void pm_output_leave(pm_output *out);
 
 #endif

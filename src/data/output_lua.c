@@ -1,6 +1,10 @@
 /*
- * core.output: files that appear when they are whole.
+ * core.output: files that take their names when they are whole.
  */
+
+#include <errno.h>
+#include <sys/stat.h>
+
 #include <lauxlib.h>
 #include <lua.h>
 
@@ -13,15 +17,34 @@ typedef struct handle {
   pm_output *out;
 } handle;
 
-/* output.open(path) --> output | nil, message, errno */
-static int output_open(lua_State *L) {
-  const char *path = luaL_checkstring(L, 1);
+/* Pushes a closed output that knows its path, for the messages. */
+static handle *push_handle(lua_State *L, int path) {
   handle *h = lua_newuserdatauv(L, sizeof *h, 1);
   h->out = NULL;
   luaL_setmetatable(L, OUTPUT);
-  lua_pushvalue(L, 1); /* for the messages */
+  lua_pushvalue(L, path);
   lua_setiuservalue(L, -2, 1);
+  return h;
+}
+
+/* output.open(path) --> output | nil, message, errno */
+static int output_open(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  handle *h = push_handle(L, 1);
   h->out = pm_output_open(path);
+  return h->out ? 1 : luaL_fileresult(L, 0, path);
+}
+
+/* output.go_on(path, length, pending) --> output | nil, message, errno
+ * Opens the part an earlier run left, cut back to where it stood. */
+static int output_go_on(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  lua_Integer length = luaL_checkinteger(L, 2);
+  pm_position from = {.length = (uint64_t)length};
+  from.pending = luaL_checklstring(L, 3, &from.pending_len);
+  luaL_argcheck(L, length >= 0, 2, "length is at least 0");
+  handle *h = push_handle(L, 1);
+  h->out = pm_output_go_on(path, &from);
   return h->out ? 1 : luaL_fileresult(L, 0, path);
 }
 
@@ -31,9 +54,7 @@ static handle *check(lua_State *L) {
   return h;
 }
 
-static int result(lua_State *L, int ok) {
-  if (ok)
-    return luaL_fileresult(L, 1, NULL);
+static int failure(lua_State *L) {
   lua_getiuservalue(L, 1, 1);
   return luaL_fileresult(L, 0, lua_tostring(L, -1));
 }
@@ -43,7 +64,28 @@ static int output_write(lua_State *L) {
   handle *h = check(L);
   size_t len;
   const char *data = luaL_checklstring(L, 2, &len);
-  return result(L, pm_output_write(h->out, data, len) == 0);
+  if (pm_output_write(h->out, data, len) != 0)
+    return failure(L);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* output:sync() --> length, pending | nil, message, errno
+ * What was written is on the disk; go_on takes both. */
+static int output_sync(lua_State *L) {
+  handle *h = check(L);
+  pm_position position;
+  if (pm_output_sync(h->out, &position) != 0)
+    return failure(L);
+  lua_pushinteger(L, (lua_Integer)position.length);
+  lua_pushlstring(L, position.pending, position.pending_len);
+  return 2;
+}
+
+/* output:parted() --> whether go_on is possible: not for a device or a pipe */
+static int output_parted(lua_State *L) {
+  lua_pushboolean(L, pm_output_parted(check(L)->out));
+  return 1;
 }
 
 /* output:commit() --> true | nil, message, errno; closed in both cases */
@@ -51,7 +93,10 @@ static int output_commit(lua_State *L) {
   handle *h = check(L);
   pm_output *out = h->out;
   h->out = NULL;
-  return result(L, pm_output_commit(out) == 0);
+  if (pm_output_commit(out) != 0)
+    return failure(L);
+  lua_pushboolean(L, 1);
+  return 1;
 }
 
 /* output:discard(), __close and __gc: as often as they like */
@@ -62,18 +107,35 @@ static int output_discard(lua_State *L) {
   return 0;
 }
 
+/* output:leave(): closed, and its part stays for go_on */
+static int output_leave(lua_State *L) {
+  handle *h = luaL_checkudata(L, 1, OUTPUT);
+  pm_output_leave(h->out);
+  h->out = NULL;
+  return 0;
+}
+
+/* output.make_folder(path) --> true | nil, message, errno; fine when there */
+static int output_make_folder(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  if (mkdir(path, 0777) != 0 && errno != EEXIST)
+    return luaL_fileresult(L, 0, path);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
 static const luaL_Reg methods[] = {
-    {"write", output_write},
-    {"commit", output_commit},
-    {"discard", output_discard},
-    {"__close", output_discard},
-    {"__gc", output_discard},
-    {"__index", NULL},
-    {NULL, NULL},
+    {"write", output_write},     {"sync", output_sync},
+    {"parted", output_parted},   {"commit", output_commit},
+    {"discard", output_discard}, {"leave", output_leave},
+    {"__close", output_discard}, {"__gc", output_discard},
+    {"__index", NULL},           {NULL, NULL},
 };
 
 static const luaL_Reg functions[] = {
     {"open", output_open},
+    {"go_on", output_go_on},
+    {"make_folder", output_make_folder},
     {NULL, NULL},
 };
 

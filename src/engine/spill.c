@@ -23,6 +23,10 @@ int pm_spill_create(const char *folder) {
   return fd;
 }
 
+int pm_spill_open(const char *path) {
+  return open(path, O_RDWR | O_CREAT, 0600);
+}
+
 int pm_spill_write(int fd, const char *data, size_t len, uint64_t offset) {
   while (len > 0) {
     ssize_t n = pwrite(fd, data, len, (off_t)offset);

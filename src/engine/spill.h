@@ -9,9 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Opens a spill in `folder`. Returns its descriptor, which child processes
- * inherit, or -1 with errno set. */
+/* Opens a spill without a name in `folder`, or the one called `path`, made if
+ * need be. Both return a descriptor, which child processes inherit, or -1 with
+ * errno set. */
 int pm_spill_create(const char *folder);
+int pm_spill_open(const char *path);
 
 /* Writes all of `data` at `offset`. Returns 0, or -1 with errno set. */
 int pm_spill_write(int fd, const char *data, size_t len, uint64_t offset);

@@ -35,6 +35,18 @@ static int spill_create(lua_State *L) {
   return s->fd >= 0 ? 1 : luaL_fileresult(L, 0, folder);
 }
 
+/* spill.open(path, length) --> spill | nil, message, errno
+ * The spill with a name, of which the first `length` bytes are good. */
+static int spill_open(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  lua_Integer length = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, length >= 0, 2, "length is at least 0");
+  spill *s = push_spill(L);
+  s->fd = pm_spill_open(path);
+  s->end = (uint64_t)length;
+  return s->fd >= 0 ? 1 : luaL_fileresult(L, 0, path);
+}
+
 /* spill.attach(fd) --> spill: the one that was inherited as `fd` */
 static int spill_attach(lua_State *L) {
   int fd = (int)luaL_checkinteger(L, 1);
@@ -65,6 +77,15 @@ static int spill_compress(lua_State *L) {
   if (ZSTD_isError(n))
     return luaL_error(L, "cannot compress: %s", ZSTD_getErrorName(n));
   luaL_pushresultsize(&b, n);
+  return 1;
+}
+
+/* spill:sync() --> length | nil, message, errno: all of it is on the disk */
+static int spill_sync(lua_State *L) {
+  spill *s = check(L);
+  if (fdatasync(s->fd) != 0)
+    return luaL_fileresult(L, 0, "spill file");
+  lua_pushinteger(L, (lua_Integer)s->end);
   return 1;
 }
 
@@ -113,14 +134,14 @@ static int spill_close(lua_State *L) {
 }
 
 static const luaL_Reg methods[] = {
-    {"fd", spill_fd},         {"append", spill_append},
-    {"read", spill_read},     {"close", spill_close},
-    {"__close", spill_close}, {"__gc", spill_close},
-    {"__index", NULL},        {NULL, NULL},
+    {"fd", spill_fd},      {"sync", spill_sync},   {"append", spill_append},
+    {"read", spill_read},  {"close", spill_close}, {"__close", spill_close},
+    {"__gc", spill_close}, {"__index", NULL},      {NULL, NULL},
 };
 
 static const luaL_Reg functions[] = {
     {"create", spill_create},
+    {"open", spill_open},
     {"attach", spill_attach},
     {"compress", spill_compress},
     {NULL, NULL},

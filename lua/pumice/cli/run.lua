@@ -1,13 +1,11 @@
 --- `pumice run RECIPE inputs...`
 local core = require "pumice.core"
+local journal = require "pumice.engine.journal"
 local json = require "pumice.json"
 local parsers = require "pumice.cli.parser"
-local plan = require "pumice.engine.plan"
-local pool = require "pumice.engine.pool"
 local recipe = require "pumice.recipe"
 local report = require "pumice.report"
-local run = require "pumice.engine.run"
-local sink = require "pumice.engine.sink"
+local session = require "pumice.engine.session"
 local source = require "pumice.engine.source"
 
 local M = { summary = "run a recipe over documents" }
@@ -41,6 +39,9 @@ local function new_parser(loaded)
     :convert(math.tointeger):argname "BYTES"
   parser:option("--timeout", "seconds a document may take"):default(tostring(TIMEOUT))
     :convert(tonumber):argname "SECONDS"
+  parser:flag("--resume", "go on with a run that was cut off")
+  parser:option("--commit-every", "seconds after which what is done is safe"):default "10"
+    :convert(tonumber):argname "SECONDS"
   parser:flag("-q --quiet", "no stage table")
   local names = {}
   for name in pairs(loaded and loaded.options or {}) do names[#names + 1] = name end
@@ -61,7 +62,7 @@ end
 --- What a run raises, in words; and the exit status that goes with it.
 local function explain(raised)
   if type(raised) ~= "table" then return tostring(raised), CALLER end
-  local status = raised.code == "interrupted" and INTERRUPTED or WORLD
+  local status = ({ interrupted = INTERRUPTED, caller = CALLER })[raised.code] or WORLD
   return raised.reason or raised.code, status
 end
 
@@ -88,31 +89,6 @@ local function show_rejects(first, count, path)
   end
 end
 
---- Runs it all; raises what explain() understands.
-local function execute(file, loaded, args, list)
-  local given = recipe_options(args)
-  local segments = plan.segments(loaded.stages(recipe.settings(loaded, given)))
-  local stores = run.stores(segments)
-  local spills = {}
-  for i, store in ipairs(stores) do spills[i] = store.spill:fd() end
-  core.process.catch_interrupt()
-  local out = sink.open { kept = args.output, dropped = args.dropped, rejected = args.rejects }
-  local workers
-  local ok, result = pcall(function()
-    workers = pool.new(args.jobs or core.process.processors(),
-      { recipe = file, options = given, spills = spills }, args.timeout)
-    local blocks = source.blocks(list, args.max_record)
-    if args.limit then blocks = source.limit(blocks, args.limit) end
-    local summary = run.run(segments, stores, workers, out, blocks)
-    out:commit()
-    return summary
-  end)
-  if workers then workers:close() end
-  out:discard()
-  if not ok then error(result, 0) end
-  return result, out.first_rejects
-end
-
 --- Runs the command; returns the exit status.
 ---@param arg string[]
 ---@return integer
@@ -135,12 +111,21 @@ function M.run(arg)
       return usage(("--%s is at least 1, not %d"):format(option:gsub("_", "-"), args[option]))
     end
   end
+  journal.seconds = args.commit_every
   local list, skipped = source.list(args.inputs, args.from)
   if not list then return usage(skipped) end
-  local done, summary, first_rejects = pcall(execute, file, loaded, args, list)
+  local done, summary, first_rejects = pcall(session.run, {
+    file = file, recipe = loaded, options = recipe_options(args), inputs = list,
+    paths = { kept = args.output, dropped = args.dropped, rejected = args.rejects },
+    jobs = args.jobs or core.process.processors(), limit = args.limit,
+    max_record = args.max_record, timeout = args.timeout, resume = args.resume or false,
+  })
   if not done then
     local reason, status = explain(summary)
     io.stderr:write("pumice run: ", reason, "\n")
+    if summary.resumable then
+      io.stderr:write("what is done is kept: the same command with --resume goes on\n")
+    end
     return status
   end
   if not args.quiet then

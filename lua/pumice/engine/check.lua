@@ -4,6 +4,7 @@ local plan = require "pumice.engine.plan"
 local pool = require "pumice.engine.pool"
 local recipe = require "pumice.recipe"
 local run = require "pumice.engine.run"
+local store = require "pumice.engine.store"
 local task = require "pumice.engine.task"
 
 local M = {}
@@ -13,6 +14,7 @@ local function new_sink()
   local lines = { kept = {}, dropped = {}, rejected = {} }
   return {
     lines = lines,
+    commit = function() end,
     write = function(_, name, text)
       for line in text:gmatch("[^\n]+") do
         table.insert(lines[name], assert(json.record(line)))
@@ -41,19 +43,22 @@ function M.run(loaded, options, given)
   end
   local stages = loaded.stages(recipe.settings(loaded, options))
   local segments = plan.segments(stages)
-  local stores = run.stores(segments)
-  local spills = {}
-  for i, store in ipairs(stores) do spills[i] = store.spill end
+  local stores, spills = {}, {}
+  for i = 1, #segments - 1 do
+    stores[i] = store.new(i)
+    spills[i] = stores[i].spill
+  end
   local sink = new_sink()
   local block = { kind = "lines", file = "example", line = 1, offset = 0,
     data = table.concat(lines, "\n") }
-  local function blocks()
+  local function once()
     local this = block
     block = nil
     return this
   end
   local tasks = task.new(stages, spills)
-  run.run(tasks.segments, stores, pool.inline(tasks), sink, blocks)
+  run.run { segments = tasks.segments, stores = stores, pool = pool.inline(tasks), sink = sink,
+    blocks = function() return once end }
   return sink.lines
 end
 

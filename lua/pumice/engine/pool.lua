@@ -158,11 +158,13 @@ local function idlest(workers)
   return best
 end
 
---- Has every block of `next_block` done and collects the answers in order.
+--- Has every block of `next_block` done and collects the answers in order;
+--- `done` hears of each block that is behind us.
 ---@param segment integer
 ---@param next_block fun(): table?
 ---@param collect fun(answer: pumice.Answer)
-function Pool:each(segment, next_block, collect)
+---@param done fun(block: table)
+function Pool:each(segment, next_block, collect, done)
   local window, dealt, collected, more = {}, 0, 0, true
   local peers = {}
   while more or collected < dealt do
@@ -191,6 +193,7 @@ function Pool:each(segment, next_block, collect)
     while collected < dealt and window[collected + 1].complete do
       collected = collected + 1
       for _, answer in ipairs(window[collected].answers) do collect(answer) end
+      done(window[collected].task.block)
       window[collected] = nil
     end
   end
@@ -219,13 +222,14 @@ function Inline:set_result(segment, result)
   self.tasks:set_result(segment, result)
 end
 
-function Inline:each(segment, next_block, collect)
+function Inline:each(segment, next_block, collect, done)
   for block in next_block do
     self.tasks:run({ segment = segment, block = block, first = 1 }, function(answer, kept)
       kept[#kept + 1] = ""
       answer.kept_lines = table.concat(kept, "\n")
       collect(answer)
     end)
+    done(block)
   end
 end
 

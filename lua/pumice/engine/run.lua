@@ -1,8 +1,8 @@
 --- A run: blocks through the segments of a recipe, with the barriers between
 --- them, and the count that proves that nothing was lost.
 local core = require "pumice.core"
+local json = require "pumice.json"
 local steps = require "pumice.engine.steps"
-local store = require "pumice.engine.store"
 
 local unpack_data = core.pack.unpack
 
@@ -16,6 +16,17 @@ local M = {}
 ---@field rejected integer
 ---@field steps { name: string, tally: pumice.Tally }[]
 
+---@class pumice.Run
+---@field segments pumice.Segment[]
+---@field stores pumice.Store[]  one for each barrier
+---@field pool pumice.Pool
+---@field sink pumice.Sink
+---@field journal? pumice.Journal
+---@field commit? table  the last one of the run that is resumed
+---@field blocks fun(position: any): fun(): table?  the input from a position on
+local Run = {}
+Run.__index = Run
+
 local function add_tally(into, tally)
   for name, value in pairs(tally) do
     if name == "reasons" then
@@ -28,34 +39,94 @@ local function add_tally(into, tally)
   end
 end
 
-local Run = {}
-Run.__index = Run
+function Run:prepare()
+  self.summary = { read = 0, made = 0, kept = 0, dropped = 0, rejected = 0 }
+  self.tallies = {}
+  for number, segment in ipairs(self.segments) do
+    self.tallies[number] = {}
+    for i in ipairs(segment.steps) do self.tallies[number][i] = steps.tally() end
+  end
+  if self.commit then
+    self.summary, self.tallies = self.commit.summary, self.commit.tallies
+  end
+end
 
---- Takes the answers of one segment: lines to the sink, documents to the
---- store, marks to the barrier.
-function Run:collector(number, barrier)
-  local summary, sink = self.summary, self.sink
-  local gathered = { sketches = {}, links = {}, state = nil, store = self.stores[number] }
-  local function collect(answer)
+--- Takes what documents left at a barrier: now, or from the journal.
+local function absorb(gathered, barrier, mark)
+  for _, sketch in ipairs(mark.sketches or {}) do
+    gathered.sketches[#gathered.sketches + 1] = unpack_data(sketch)
+  end
+  if mark.state ~= nil then
+    gathered.state = gathered.state == nil and mark.state
+      or barrier.merge(gathered.state, mark.state)
+  end
+  table.move(mark.links or {}, 1, #(mark.links or {}), #gathered.links + 1, gathered.links)
+end
+
+--- What has gathered at the barrier of a segment: nothing yet, or what the
+--- journal has of it.
+function Run:gather(number, barrier)
+  local gathered = { sketches = {}, links = {}, state = nil }
+  if self.journal then
+    local length = self.commit and self.commit.marks[number] or 0
+    for mark in self.journal:open_marks(number, length) do
+      if mark.place then self.stores[number]:add(mark.place) end
+      absorb(gathered, barrier, mark)
+    end
+  end
+  return gathered
+end
+
+--- Has the blocks of one phase of a segment done: "run", or "compare".
+function Run:phase(number, phase, blocks, gathered)
+  local barrier = self.segments[number].barrier
+  local summary, sink, written = self.summary, self.sink, 0
+  self.pool:each(number, blocks, function(answer)
     sink:write("dropped", answer.lines.dropped)
     sink:write("rejected", answer.lines.rejected)
     sink:write("kept", answer.kept_lines)
-    summary.made = summary.made + answer.made
-    summary.dropped = summary.dropped + answer.dropped
-    summary.rejected = summary.rejected + answer.rejected
-    if number == 1 then summary.read = summary.read + answer.read end
-    if not barrier then summary.kept = summary.kept + answer.kept end
-    for i, tally in ipairs(answer.tallies) do add_tally(self.tallies[number][i], tally) end
-    if answer.chunk then gathered.store:append(answer.chunk, answer.count) end
-    for _, sketch in ipairs(answer.sketches) do
-      gathered.sketches[#gathered.sketches + 1] = unpack_data(sketch)
+    written = written + #answer.kept_lines + #answer.lines.dropped
+    if phase == "run" then
+      summary.made = summary.made + answer.made
+      summary.dropped = summary.dropped + answer.dropped
+      summary.rejected = summary.rejected + answer.rejected
+      if number == 1 then summary.read = summary.read + answer.read end
+      if not barrier then summary.kept = summary.kept + answer.kept end
+      for i, tally in ipairs(answer.tallies) do add_tally(self.tallies[number][i], tally) end
     end
-    if answer.state ~= nil then
-      gathered.state = gathered.state == nil and answer.state
-        or barrier.merge(gathered.state, answer.state)
+    if barrier then
+      local mark = { sketches = answer.sketches, state = answer.state, links = answer.links }
+      if answer.chunk then
+        written = written + #answer.chunk
+        mark.place = self.stores[number]:append(answer.chunk, answer.count)
+      end
+      absorb(gathered, barrier, mark)
+      if self.journal then self.journal:mark(number, mark) end
     end
-  end
-  return collect, gathered
+  end, function(block)
+    self.at = { segment = number, phase = phase, position = block.after }
+    if self.journal and self.journal:is_due(written) then self:save() end
+    written = 0
+  end)
+end
+
+--- Puts on the disk how far the run has come.
+function Run:save(finished)
+  local at = self.at or {}
+  self.journal:commit({ segment = at.segment, phase = at.phase, position = at.position,
+    finished = finished, summary = self.summary, tallies = self.tallies,
+    first_rejects = json.array(self.sink.first_rejects) }, self.sink, self.stores)
+end
+
+--- Where in a phase the run that is resumed stood: nil at its beginning, false
+--- when it had the phase behind it.
+function Run:resumed(number, phase)
+  local commit = self.commit
+  if not commit or commit.segment < number then return nil end
+  if commit.finished or commit.segment > number then return false end
+  if commit.phase == phase then return commit.position end
+  if phase == "run" then return false end
+  return nil
 end
 
 local function finish_fold(barrier, gathered)
@@ -70,10 +141,11 @@ function Run:finish_cluster(number, barrier, gathered)
   local candidates = barrier.pairs(gathered.sketches)
   local links = {}
   if barrier.compare then
-    self.pool:each(number, gathered.store:pair_blocks(candidates), function(answer)
-      self.sink:write("rejected", answer.lines.rejected)
-      table.move(answer.links, 1, #answer.links, #links + 1, links)
-    end)
+    local from = self:resumed(number, "compare")
+    if from ~= false then
+      self:phase(number, "compare", self.stores[number]:pair_blocks(candidates, from), gathered)
+    end
+    links = gathered.links
   else
     for i, pair in ipairs(candidates) do
       links[i] = { a = pair[1], b = pair[2], evidence = true }
@@ -82,60 +154,52 @@ function Run:finish_cluster(number, barrier, gathered)
   return barrier.resolve(gathered.sketches, links)
 end
 
-function Run:all(blocks)
+function Run:all()
+  local blocks = self.blocks
   for number, segment in ipairs(self.segments) do
     local barrier = segment.barrier
-    local collect, gathered = self:collector(number, barrier)
-    self.pool:each(number, blocks, collect)
+    local gathered = barrier and self:gather(number, barrier)
+    local from = self:resumed(number, "run")
+    if from ~= false then self:phase(number, "run", blocks(from), gathered) end
     if barrier then
-      local fates
+      local store, fates = self.stores[number], nil
       if barrier.barrier == "fold" then
         self.pool:set_result(number, finish_fold(barrier, gathered))
       else
         fates = self:finish_cluster(number, barrier, gathered)
       end
-      blocks = gathered.store:blocks(fates)
+      blocks = function(position) return store:blocks(fates, position) end
     end
   end
 end
 
---- Returns a store for each barrier of a plan. They come before the workers,
---- which inherit their files.
----@param segments pumice.Segment[]
----@return pumice.Store[]
-function M.stores(segments)
-  local stores = {}
-  for number = 1, #segments - 1 do
-    stores[number] = store.new(os.getenv("TMPDIR") or "/tmp", number)
-  end
-  return stores
-end
-
---- Runs `blocks` through `segments`. Raises {code, reason} when the world
---- fails (disk, workers) or when documents are missing at the end.
----@param segments pumice.Segment[]
----@param stores pumice.Store[]
----@param pool pumice.Pool
----@param sink { write: fun(self, kind: string, lines: string) }
----@param blocks fun(): table?
----@return pumice.Summary
-function M.run(segments, stores, pool, sink, blocks)
-  local summary = { read = 0, made = 0, kept = 0, dropped = 0, rejected = 0, steps = {} }
-  local run = setmetatable({ segments = segments, stores = stores, pool = pool, sink = sink,
-    summary = summary, tallies = {} }, Run)
-  for number, segment in ipairs(segments) do
-    run.tallies[number] = {}
-    for i, step in ipairs(segment.steps) do
-      local tally = steps.tally()
-      run.tallies[number][i] = tally
-      summary.steps[#summary.steps + 1] = { name = step.name, tally = tally }
-    end
-  end
-  run:all(blocks)
+function Run:check_count()
+  local summary = self.summary
   local out = summary.kept + summary.dropped + summary.rejected
   if summary.read + summary.made ~= out then
     error({ code = "lost", reason = ("%d documents read and %d made, but %d came out: "
       .. "this is a bug of pumice"):format(summary.read, summary.made, out) }, 0)
+  end
+end
+
+--- Runs it. Raises {code, reason} when the world fails (disk, workers) or when
+--- documents are missing at the end.
+---@param run pumice.Run  its fields but those that a run makes for itself
+---@return pumice.Summary
+function M.run(run)
+  local self = setmetatable(run, Run)
+  self:prepare()
+  self:all()
+  self:check_count()
+  if self.journal then self:save(true) end
+  self.sink:commit()
+  if self.journal then self.journal:remove() end
+  local summary = self.summary
+  summary.steps = {}
+  for number, segment in ipairs(self.segments) do
+    for i, step in ipairs(segment.steps) do
+      table.insert(summary.steps, { name = step.name, tally = self.tallies[number][i] })
+    end
   end
   return summary
 end

@@ -87,16 +87,21 @@ local function broken(file, line, offset, code, reason, data)
     reason = reason, data = data }
 end
 
---- Yields the blocks of a file of JSON lines, or of a stream that may turn out
---- to be one text.
-local function read_lines(entry, max_record)
+--- Yields the blocks of file number `index`, which holds JSON lines, or of a
+--- stream that may turn out to be one text. `from` is where an earlier run
+--- stopped in it.
+local function read_lines(entry, index, max_record, from)
+  local function give(block, line, offset)
+    block.after = { index = index, line = line, offset = offset }
+    coroutine.yield(block)
+  end
   local file <close>, message = input.open(entry.path, max_record)
   if not file then
-    coroutine.yield(broken(entry.path, nil, 0, "cannot-open", message, ""))
-    return
+    return give(broken(entry.path, nil, 0, "cannot-open", message, ""))
   end
   local kind = entry.kind
   local text = {}
+  if from then file:skip(from.line, from.offset) end
   while true do
     local event, data, line, offset, detail = file:lines(BLOCK_BYTES, kind == "jsonl")
     if not event then break end
@@ -104,43 +109,50 @@ local function read_lines(entry, max_record)
     if event == "block" and kind == "text" then
       text[#text + 1] = data
     elseif event == "block" then
-      coroutine.yield { kind = "lines", file = entry.path, data = data or nil, line = line,
-        offset = offset, size = detail }
+      give({ kind = "lines", file = entry.path, data = data or nil, line = line, offset = offset,
+        size = detail }, file:position())
     elseif event == "long" then
-      coroutine.yield(broken(entry.path, line, offset, "too-long",
-        ("a line of %d bytes; at most %d are read"):format(detail, max_record), data))
+      give(broken(entry.path, line, offset, "too-long",
+        ("a line of %d bytes; at most %d are read"):format(detail, max_record), data),
+        file:position())
     else
-      coroutine.yield(broken(entry.path, line, offset, "cannot-read", detail, data))
+      give(broken(entry.path, line, offset, "cannot-read", detail, data))
       break
     end
   end
   if kind == "text" then
-    coroutine.yield { kind = "text", file = entry.path, data = table.concat(text) }
+    give { kind = "text", file = entry.path, data = table.concat(text) }
   end
 end
 
---- Returns an iterator over the blocks of `list`.
+--- Returns an iterator over the blocks of `list`. Each has the position behind
+--- it: {index, line, offset}, the file and the place in it, or only {index}
+--- when that file is done.
 ---@param list { path: string, kind?: string }[]
 ---@param max_record integer  bytes
+---@param from? { index: integer, line?: integer, offset?: integer }  such a position
 ---@return fun(): table?
-function M.blocks(list, max_record)
+function M.blocks(list, max_record, from)
   return coroutine.wrap(function()
     local files = {}
-    local function flush()
+    local function flush(index)
       if #files == 0 then return end
-      coroutine.yield { kind = "files", files = files, max_record = max_record }
+      coroutine.yield { kind = "files", files = files, max_record = max_record,
+        after = { index = index } }
       files = {}
     end
-    for _, entry in ipairs(list) do
+    local within = from and from.offset and from.index
+    for index = within or (from and from.index or 0) + 1, #list do
+      local entry = list[index]
       if entry.kind == "text" and entry.path ~= "-" then
         files[#files + 1] = entry.path
-        if #files == BLOCK_FILES then flush() end
+        if #files == BLOCK_FILES then flush(index) end
       else
-        flush()
-        read_lines(entry, max_record)
+        flush(index - 1)
+        read_lines(entry, index, max_record, index == within and from or nil)
       end
     end
-    flush()
+    flush(#list)
   end)
 end
 

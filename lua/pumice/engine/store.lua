@@ -14,10 +14,7 @@ local M = {}
 local Store = {}
 Store.__index = Store
 
----@param folder string  where the file without a name is made
----@param number integer
-function M.new(folder, number)
-  local spill, message = core.spill.create(folder)
+local function new(number, spill, message)
   if not spill then
     error({ code = "spill", reason = ("cannot keep documents in %s; "
       .. "set TMPDIR to a folder with room"):format(message) }, 0)
@@ -25,24 +22,50 @@ function M.new(folder, number)
   return setmetatable({ spill = spill, number = number, count = 0, chunks = {} }, Store)
 end
 
---- Takes a chunk of `count` documents.
+--- A store in a file without a name, in the folder for such things.
+---@param number integer
+---@return pumice.Store
+function M.new(number)
+  return new(number, core.spill.create(os.getenv("TMPDIR") or "/tmp"))
+end
+
+--- A store in the file `path`, of which the first `length` bytes count.
+---@param number integer
+---@param path string
+---@param length integer
+---@return pumice.Store
+function M.open(number, path, length)
+  return new(number, core.spill.open(path, length))
+end
+
+--- Takes a chunk of `count` documents. Returns its place, as Store:add wants it.
 function Store:append(chunk, count)
   local offset, message = self.spill:append(chunk)
   if not offset then error({ code = "spill", reason = message }, 0) end
-  self.chunks[#self.chunks + 1] =
-    { offset = offset, size = #chunk, before = self.count, count = count }
-  self.count = self.count + count
+  local place = { offset = offset, size = #chunk, count = count }
+  self:add(place)
+  return place
 end
 
---- Returns an iterator over the documents as blocks, each with its fate.
+--- Takes note of a chunk that is in the spill.
+function Store:add(place)
+  self.chunks[#self.chunks + 1] =
+    { offset = place.offset, size = place.size, before = self.count, count = place.count }
+  self.count = self.count + place.count
+end
+
+--- Returns an iterator over the documents as blocks, each with its fate, from
+--- the chunk after number `done` on.
 ---@param fates? table<integer, any>
-function Store:blocks(fates)
-  local i = 0
+---@param done? integer
+function Store:blocks(fates, done)
+  local i = done or 0
   return function()
     i = i + 1
     local chunk = self.chunks[i]
     if not chunk then return nil end
-    local block = { kind = "chunk", spill = self.number, offset = chunk.offset, size = chunk.size }
+    local block = { kind = "chunk", spill = self.number, offset = chunk.offset, size = chunk.size,
+      after = i }
     if fates then
       block.fates = {}
       for n = 1, chunk.count do block.fates[n] = fates[chunk.before + n] end
@@ -62,10 +85,12 @@ function Store:place(n)
   return { chunk.offset, chunk.size, n - chunk.before }
 end
 
---- Returns an iterator over pairs of documents, {a, b, note}, as blocks.
+--- Returns an iterator over pairs of documents, {a, b, note}, as blocks, from
+--- the pair after number `done` on.
 ---@param pairs_of_documents table[]
-function Store:pair_blocks(pairs_of_documents)
-  local at = 0
+---@param done? integer
+function Store:pair_blocks(pairs_of_documents, done)
+  local at = done or 0
   return function()
     if at >= #pairs_of_documents then return nil end
     local list = {}
@@ -73,8 +98,8 @@ function Store:pair_blocks(pairs_of_documents)
       local a, b, note = table.unpack(pairs_of_documents[i], 1, 3)
       list[#list + 1] = { a, b, self:place(a), self:place(b), note }
     end
-    at = at + BLOCK_PAIRS
-    return { kind = "pairs", spill = self.number, pairs = list }
+    at = at + #list
+    return { kind = "pairs", spill = self.number, pairs = list, after = at }
   end
 end
 

@@ -1,0 +1,232 @@
+--- The journal of a run: how far everything has come, again and again, so that
+--- a run that was cut off goes on where it stood.
+---
+--- All that a run writes grows in the order of the input: the documents kept,
+--- dropped and rejected, the spills, and the marks that documents leave at the
+--- barriers. A commit puts all of these on the disk and then notes their
+--- lengths and the place in the input. To resume is to cut each file back to
+--- the noted length, to take the marks up to there, and to read on.
+---
+---   .out.jsonl.run/  .journal.part   a line for the run, a line for each commit
+---                    inputs          the inputs, their sizes and times
+---                    spill-1 ...     documents that wait at a barrier
+---                    .marks-1.part   what they left there
+---                    tail-7          plain bytes that wait for their frame
+local core = require "pumice.core"
+local json = require "pumice.json"
+
+local output, pack, unpack_data = core.output, core.pack.pack, core.pack.unpack
+local clock = core.process.clock
+
+local M = {}
+
+--- A commit is due after so many seconds or bytes.
+M.seconds = 10
+local BYTES = 64 * 1024 * 1024
+
+---@class pumice.Journal
+local Journal = {}
+Journal.__index = Journal
+
+local function fail(message)
+  error({ code = "journal", reason = "cannot keep the journal: " .. tostring(message) }, 0)
+end
+
+local function must(value, message)
+  return value or fail(message)
+end
+
+--- The folder of the run that writes `path`.
+---@param path string
+---@return string
+function M.folder(path)
+  local folder, name = path:match("^(.*/)([^/]*)$")
+  return ("%s.%s.run"):format(folder or "", name or path)
+end
+
+--- The journal goes first: without it, what is left of the folder counts for
+--- nothing.
+local function remove_folder(folder)
+  os.remove(folder .. "/.journal.part")
+  for _, name in ipairs(core.input.names(folder) or {}) do os.remove(folder .. "/" .. name) end
+  os.remove(folder)
+end
+
+local function write_whole(path, bytes)
+  local file = must(output.open(path))
+  must(file:write(bytes))
+  must(file:commit())
+end
+
+local function read_whole(path)
+  local file <close> = io.open(path, "rb")
+  return file and file:read("a")
+end
+
+--- What the inputs are, one line each: a change shows.
+local function describe_inputs(inputs)
+  local lines = {}
+  for i, entry in ipairs(inputs) do
+    local _, size, time = core.input.kind(entry.path)
+    lines[i] = json.encode { path = entry.path, kind = entry.kind, size = size, time = time }
+  end
+  lines[#lines + 1] = ""
+  return table.concat(lines, "\n")
+end
+
+---@param folder string
+---@param run table<string, any>  what makes the run what it is: recipe, options, version ...
+---@param inputs table[]
+---@return pumice.Journal
+function M.start(folder, run, inputs)
+  remove_folder(folder)
+  must(output.make_folder(folder))
+  write_whole(folder .. "/inputs", describe_inputs(inputs))
+  local self = setmetatable({ folder = folder, marks = {}, commits = 0, due = clock() + M.seconds,
+    bytes = 0 }, Journal)
+  self.file = must(output.open(folder .. "/journal"))
+  self:line(run)
+  return self
+end
+
+--- Names what differs between the run that was and the run that is asked for.
+local function difference(was, is)
+  local names = {}
+  for name in pairs(is) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    local before, now = json.encode(was[name] or json.null), json.encode(is[name])
+    if before ~= now then return ("%s: it was %s, it is %s"):format(name, before, now) end
+  end
+end
+
+local function changed_input(was, is)
+  local before = {}
+  for line in was:gmatch("[^\n]+") do before[line] = true end
+  for line in is:gmatch("[^\n]+") do
+    if not before[line] then return json.decode(line).path end
+  end
+  return "the list of files"
+end
+
+--- The run and its commits; a last line that was cut off does not count.
+local function read_lines(folder)
+  local bytes = read_whole(folder .. "/.journal.part")
+  if not bytes then return nil end
+  local lines, length = {}, 0
+  for line in bytes:gmatch("([^\n]*)\n") do
+    local entry = json.decode(line)
+    if not entry then break end
+    lines[#lines + 1] = entry
+    length = length + #line + 1
+  end
+  return lines, length
+end
+
+--- Opens the journal of a run that was cut off. Returns it and the last commit
+--- (nil when there was none), or nil and why that run cannot go on.
+---@return pumice.Journal?
+---@return table|string|nil
+function M.resume(folder, run, inputs)
+  local lines, length = read_lines(folder)
+  if not lines or not lines[1] then
+    return nil, ("there is no run to resume: no journal in %s"):format(folder)
+  end
+  local changed = difference(lines[1], run)
+  if changed then return nil, "cannot resume, the run has changed: " .. changed end
+  local was, is = read_whole(folder .. "/inputs") or "", describe_inputs(inputs)
+  if was ~= is then
+    return nil, ("cannot resume, an input has changed: %s"):format(changed_input(was, is))
+  end
+  local self = setmetatable({ folder = folder, marks = {}, commits = #lines - 1,
+    due = clock() + M.seconds, bytes = 0 }, Journal)
+  self.file = must(output.go_on(folder .. "/journal", length, ""))
+  local last = #lines > 1 and lines[#lines] or nil
+  if last and last.tail then
+    last.tails = unpack_data(must(read_whole(folder .. "/" .. last.tail), "no " .. last.tail))
+  end
+  self.last_tail = last and last.tail
+  return self, last
+end
+
+function Journal:line(entry)
+  must(self.file:write(json.encode(entry) .. "\n"))
+  must(self.file:sync())
+end
+
+--- The path of a file in the folder.
+function Journal:path(name)
+  return self.folder .. "/" .. name
+end
+
+--- Opens the marks of barrier `number` and returns those that count: an
+--- iterator over the values that were noted up to `length` bytes.
+---@param number integer
+---@param length integer
+---@return fun(): any
+function Journal:open_marks(number, length)
+  local path = self:path("marks-" .. number)
+  if length == 0 then
+    self.marks[number] = must(output.open(path))
+    return function() end
+  end
+  local bytes = must(read_whole(self:path(".marks-" .. number .. ".part")), "no marks")
+  self.marks[number] = must(output.go_on(path, length, ""))
+  local at = 1
+  return function()
+    if at > length then return nil end
+    local mark
+    mark, at = ("<s4"):unpack(bytes, at)
+    return unpack_data(mark)
+  end
+end
+
+--- Notes a value at barrier `number`.
+function Journal:mark(number, value)
+  local bytes = ("<s4"):pack(pack(value))
+  must(self.marks[number]:write(bytes))
+  self.bytes = self.bytes + #bytes
+end
+
+--- Whether a commit is due after `bytes` more were written.
+function Journal:is_due(bytes)
+  self.bytes = self.bytes + bytes
+  return self.bytes >= BYTES or clock() >= self.due
+end
+
+--- Notes `entry`, with the positions of the files of `sink` and of `stores`.
+---@param entry table  where the run stands
+---@param sink pumice.Sink
+---@param stores pumice.Store[]
+function Journal:commit(entry, sink, stores)
+  local tails
+  entry.files, tails = sink:sync()
+  entry.spills, entry.marks = json.array {}, json.array {}
+  for i, store in ipairs(stores) do
+    entry.spills[i] = must(store.spill:sync())
+    entry.marks[i] = self.marks[i] and must(self.marks[i]:sync()) or 0
+  end
+  if next(tails) then
+    entry.tail = "tail-" .. self.commits + 1
+    write_whole(self:path(entry.tail), pack(tails))
+  end
+  self:line(entry)
+  if self.last_tail then os.remove(self:path(self.last_tail)) end
+  self.last_tail = entry.tail
+  self.commits = self.commits + 1
+  self.bytes, self.due = 0, clock() + M.seconds
+end
+
+--- Closes the files; the folder stays for M.resume.
+function Journal:leave()
+  self.file:leave()
+  for _, file in pairs(self.marks) do file:leave() end
+end
+
+--- Removes the folder: the run is whole, or nothing of it counts.
+function Journal:remove()
+  self:leave()
+  remove_folder(self.folder)
+end
+
+return M

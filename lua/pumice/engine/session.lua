@@ -1,0 +1,128 @@
+--- A session: opens what a run needs (outputs, stores, journal, workers), runs
+--- it, and closes all of it again, however it ends.
+local core = require "pumice.core"
+local journal = require "pumice.engine.journal"
+local plan = require "pumice.engine.plan"
+local pool = require "pumice.engine.pool"
+local recipe = require "pumice.recipe"
+local run = require "pumice.engine.run"
+local sink = require "pumice.engine.sink"
+local source = require "pumice.engine.source"
+local store = require "pumice.engine.store"
+
+local M = {}
+
+---@class pumice.Session
+---@field file { source: string, name: string }  the recipe's file
+---@field recipe pumice.Recipe
+---@field options table<string, any>  of the recipe
+---@field inputs { path: string, kind?: string }[]  see pumice.engine.source
+---@field paths { kept: string, dropped?: string, rejected?: string }
+---@field jobs integer
+---@field limit? integer  documents
+---@field max_record integer  bytes
+---@field timeout number  seconds
+---@field resume boolean
+
+--- What must be the same when a run is resumed.
+local function identity(session)
+  return {
+    pumice = require("pumice").version,
+    recipe = session.file.source,
+    options = session.options,
+    paths = session.paths,
+    limit = session.limit,
+    max_record = session.max_record,
+  }
+end
+
+--- Only what is written to a file can be gone on with.
+local function can_resume(session)
+  if session.paths.kept == "-" then return false end
+  local kind = core.input.kind(session.paths.kept)
+  return kind == nil or kind == "file"
+end
+
+local function caller(reason)
+  error({ code = "caller", reason = reason }, 0)
+end
+
+--- Opens the journal; returns it with the last commit of the run to resume.
+local function open_journal(session)
+  if not can_resume(session) then
+    if session.resume then caller "--resume needs -o FILE: only files are gone on with" end
+    return nil
+  end
+  local folder = journal.folder(session.paths.kept)
+  if not session.resume then
+    return journal.start(folder, identity(session), session.inputs)
+  end
+  for _, entry in ipairs(session.inputs) do
+    if entry.path == "-" then caller "cannot resume: standard input cannot be read again" end
+  end
+  local opened, commit = journal.resume(folder, identity(session), session.inputs)
+  if not opened then caller(commit) end
+  return opened, commit
+end
+
+local function open_stores(segments, opened, commit)
+  local stores, fds = {}, {}
+  for number = 1, #segments - 1 do
+    if opened then
+      stores[number] = store.open(number, opened:path("spill-" .. number),
+        commit and commit.spills[number] or 0)
+    else
+      stores[number] = store.new(number)
+    end
+    fds[number] = stores[number].spill:fd()
+  end
+  return stores, fds
+end
+
+--- Documents that may still be read.
+local function limited(session, commit, blocks)
+  if not session.limit then return blocks end
+  local read = commit and commit.summary.read or 0
+  return source.limit(blocks, math.max(session.limit - read, 0))
+end
+
+--- Runs it. Returns the summary, or raises {code, reason, resumable}: whether
+--- the same command with --resume goes on.
+---@param session pumice.Session
+---@return pumice.Summary summary
+---@return string[] rejects  lines of the first few
+function M.run(session)
+  local segments = plan.segments(session.recipe.stages(
+    recipe.settings(session.recipe, session.options)))
+  core.process.catch_interrupt()
+  local opened, commit = open_journal(session)
+  local stores, fds = open_stores(segments, opened, commit)
+  local out = commit and sink.go_on(session.paths, commit) or sink.open(session.paths)
+  local workers
+  local ok, result = pcall(function()
+    workers = pool.new(session.jobs,
+      { recipe = session.file, options = session.options, spills = fds }, session.timeout)
+    return run.run {
+      segments = segments, stores = stores, pool = workers, sink = out, journal = opened,
+      commit = commit,
+      blocks = function(position)
+        return limited(session, commit,
+          source.blocks(session.inputs, session.max_record, position))
+      end,
+    }
+  end)
+  if workers then workers:close() end
+  if ok then return result, out.first_rejects end
+  if type(result) ~= "table" then result = { code = "internal", reason = tostring(result) } end
+  result.resumable = opened ~= nil and opened.commits > 0
+  if result.resumable then
+    out:leave()
+    opened:leave()
+  else
+    out:discard()
+    if opened then opened:remove() end
+  end
+  error(result, 0)
+end
+
+return M
