@@ -107,7 +107,7 @@ describe("news on the seed pages", function()
     local copy = kept[stays].copies[1]
     assert.equal(gone, copy.id:match("[^/]+$"))
     assert.is_true(copy.jaccard > 0 and copy.contained > 0.5 and copy.contains > 0.4)
-    assert.is_true(#copy.passages >= 3)
+    assert.is_true(#copy.passages >= 1)
     local mine, theirs = kept[stays].text, docs[gone].text
     for _, passage in ipairs(copy.passages) do
       local a = mine:sub(passage.first, passage.last)

@@ -112,7 +112,7 @@ end
 
 --- Puts on the disk how far the run has come.
 function Run:save(finished)
-  local at = self.at or {}
+  local at = self.at or self.commit or {}
   self.journal:commit({ segment = at.segment, phase = at.phase, position = at.position,
     finished = finished, summary = self.summary, tallies = self.tallies,
     first_rejects = json.array(self.sink.first_rejects) }, self.sink, self.stores)
