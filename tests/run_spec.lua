@@ -405,7 +405,7 @@ describe("pumice run", function()
 end)
 
 describe("pumice check", function()
-  for _, name in ipairs { "quotes" } do
+  for _, name in ipairs { "clean_text", "near_dedup", "news", "quotes" } do
     it("runs the examples of " .. name, function()
       local pipe = assert(io.popen(PROGRAM .. " check " .. name))
       local out = pipe:read("a")

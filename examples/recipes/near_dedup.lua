@@ -11,11 +11,11 @@ local dedup = pumice.dedup
 return pumice.recipe {
   summary = "Drop documents that are nearly the same as another one",
   options = {
-    threshold = { 0.5, "least Jaccard index of two copies, 0 to 1" },
+    jaccard = { 0.5, "least Jaccard index of two copies, 0 to 1" },
     keep = { "longest", "which copy stays: longest, first, newest, all" },
   },
   stages = function(options)
-    return { dedup.near { threshold = options.threshold, keep = options.keep } }
+    return { dedup.near { jaccard = options.jaccard, keep = options.keep } }
   end,
   examples = {
     {

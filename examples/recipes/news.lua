@@ -17,13 +17,16 @@ return pumice.recipe {
     return {
       clean.repair(),
       clean.boilerplate { per = "outlet" },
-      function(doc)
-        local words = #token.words(doc.text)
-        if words < options.min_words then
-          return nil, "too short", { value = words, limit = options.min_words }
-        end
-        return doc
-      end,
+      {
+        name = "length",
+        each = function(doc)
+          local words = #token.words(doc.text)
+          if words < options.min_words then
+            return nil, "too short", { value = words, limit = options.min_words }
+          end
+          return doc
+        end,
+      },
       dedup.reuse { keep = options.keep },
       extract.quotes(),
       extract.dates(),
