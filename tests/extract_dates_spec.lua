@@ -51,6 +51,9 @@ rows("extract.dates with the day of the page", {
   { "the day before yesterday", "the day before yesterday = 2016-05-06" },
   { "two days ago", "two days ago = 2016-05-06" },
   { "in three weeks", "in three weeks = 2016-05-29" },
+  { "It was sold on 1 May 2010 and two years later closed", "1 May 2010 = 2010-05-01",
+    "two years later = 2012-05-01" },
+  { "9999 years ago", "9999 years ago = nil" },
   { "a month later", "a month later = 2016-06-08" },
   { "on May 3", "May 3 = 2016-05-03" },
   { "on 10 December", "10 December = 2015-12-10" },
@@ -66,6 +69,10 @@ rows("extract.dates with periods", {
   { "this week", "this week = 2016-W18" },
   { "last year", "last year = 2015" },
   { "the last three days", "last three days = 2016-05-05/2016-05-08" },
+  { "the first week of 2019", "the first week of 2019 = 2019-W01" },
+  { "the last two months of 2015", "the last two months of 2015 = 2015-11-01/2016-01-01" },
+  { "late 2015", "late 2015 = 2015" },
+  { "in the 1980's", "1980's = 1980-01-01/1990-01-01" },
   { "in the 1990s", "1990s = 1990-01-01/2000-01-01" },
   { "Q1 2015", "Q1 2015 = 2015-01-01/2015-04-01" },
   { "from 3 to 12 May 2015", "from 3 to 12 May 2015 = 2015-05-03/2015-05-12" },
@@ -76,13 +83,18 @@ rows("extract.dates with periods", {
 
 rows("extract.dates with times", {
   { "at 8:30", "8:30 = T08:30" }, { "8 p.m.", "8 p.m. = T20" },
+  { "after 6pm", "after 6pm = T18/.." },
+  { "from 5 to 6pm", "from 5 to 6pm = T17/T18" },
+  { "at 6 o'clock this afternoon", "at 6 o'clock this afternoon = 2016-05-08T18" },
+  { "on Monday evening", "Monday evening = 2016-05-02TEV" },
   { "on Friday at 4pm", "Friday at 4pm = 2016-05-06T16" },
   { "8:05 am today", "8:05 am today = 2016-05-08T08:05" },
 })
 
 rows("extract.dates passes over", {
   { "It may march on; a second sat." }, { "This may take long" }, { "2000 pieces of 3/4 inch" },
-  { "version 1.2.3.4 and 555-1234" }, { "$2016 and 2016%" }, { "" }, { "1" }, { "32-2015" },
+  { "version 1.2.3.4 and 555-1234" }, { "$2016 and 2016%" }, { "10,000 years ago" },
+  { "USA Today, every Friday" }, { "in the coming years" }, { "" }, { "1" }, { "32-2015" },
 })
 
 describe("extract.dates without the day of the page", function()

@@ -199,7 +199,9 @@ end
 -- "yesterday", "the day before yesterday", "the 18th".
 local function named_day(t, i)
   local word = t.word[i]
-  if words.day[word] and word ~= "tonight" then
+  -- In "USA Today" it is a name.
+  local name = t.capital[i] and t.capital[i - 1]
+  if words.day[word] and word ~= "tonight" and not name then
     return i + 1, { is = "offset", n = words.day[word], unit = words.unit.day }
   end
   if word == "the" and t.word[i + 1] == "day"
@@ -284,8 +286,8 @@ local function offset(t, i)
       j = k + 1
     end
   end
-  local function node(sign, from)
-    local result = { is = "offset", n = sign * n, unit = unit, from = from }
+  local function node(sign, from, told)
+    local result = { is = "offset", n = sign * n, unit = unit, from = from, told = told }
     if more then
       result = { is = "offset", n = sign * more.n, unit = more.unit, from = result }
     end
@@ -306,8 +308,9 @@ local function offset(t, i)
     return j, node(1)
   end
   if word == "ago" then return j + 1, node(-1) end
-  if word == "later" or word == "hence" then return j + 1, node(1) end
-  if word == "earlier" then return j + 1, node(-1) end
+  if word == "hence" then return j + 1, node(1) end
+  if word == "later" then return j + 1, node(1, nil, true) end
+  if word == "earlier" then return j + 1, node(-1, nil, true) end
   if word == "from" or word == "after" or word == "before" then
     if word == "from" and (t.word[j + 1] == "now" or t.word[j + 1] == "today") then
       return j + 2, node(1)
@@ -411,7 +414,7 @@ local function period(t, i)
   local second = words.shift[t.word[j]]
   if shift == 0 and second then shift, j = second, j + 1 end
   local unit = words.unit[t.word[j]]
-  if unit and unit.days ~= 1 then
+  if unit and unit.days ~= 1 and not t.word[j]:find("s$") then
     return j + 1, { is = "period", unit = unit, shift = shift }, i
   end
   if words.season[t.word[j]] then
@@ -473,11 +476,12 @@ end
 -- "the 1990s", "the nineties", "the 21st century", "summer 2019".
 local function era(t, i)
   local j = i
-  if t.number[j] and t.word[j + 1] == "s" and t.joined[j + 1] and t.number[j] % 10 == 0 then
+  local s = t.word[j + 1] == "'" and t.joined[j + 1] and j + 2 or j + 1
+  if t.number[j] and t.word[s] == "s" and t.joined[s] and t.number[j] % 10 == 0 then
     if digits(t, j) == 4 and t.number[j] >= 1100 and t.number[j] < 2200 then
-      return j + 2, { is = "decade", y = t.number[j] }
+      return s + 1, { is = "decade", y = t.number[j] }
     elseif digits(t, j) == 2 and (t.word[i - 1] == "the" or t.word[i - 1] == "'") then
-      return j + 2, { is = "decade", y = 1900 + t.number[j] }
+      return s + 1, { is = "decade", y = 1900 + t.number[j] }
     end
   end
   local k, n = parts.ordinal(t, j)

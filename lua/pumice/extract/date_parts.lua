@@ -9,7 +9,12 @@ local M = {}
 --- A count: "3", "three", "twenty-one", "a", "a couple of".
 function M.count(t, i)
   local n = t.number[i]
-  if n then return i + 1, n end
+  if n then
+    local piece = i > 2 and t.joined[i] and t.number[i - 2]  -- 000 of 10,000
+      and (t.word[i - 1] == "," or t.word[i - 1] == ".")
+    if piece then return nil end
+    return i + 1, n
+  end
   local word = t.word[i]
   if words.tens[word] then
     local j = t.word[i + 1] == "-" and i + 2 or i + 1

@@ -235,6 +235,10 @@ local function moment(t, i)
     if (t.word[j] == "this" or t.word[j] == "last") and words.day_part[t.word[j + 1]]
         or t.word[j] == "tonight" then
       local n = t.word[j] == "last" and -1 or 0
+      if not clock.half and clock.h < 12
+          and (t.word[j] == "tonight" or words.day_part[t.word[j + 1]][1] ~= "MO") then
+        clock.h = clock.h + 12
+      end
       return t.word[j] == "tonight" and j + 1 or j + 2, { is = "moment", time = clock,
         day = { is = "offset", n = n, unit = words.unit.day } }
     end

@@ -28,7 +28,12 @@ local function nearest_year(month, day, anchor, future)
   return best
 end
 
-local function day_result(n) return { value = calendar.iso(n), first = n, after = n + 1 } end
+local FIRST, LAST = calendar.number(1, 1, 1), calendar.number(9999, 12, 31)
+
+local function day_result(n)
+  if n < FIRST or n > LAST then return {} end
+  return { value = calendar.iso(n), first = n, after = n + 1 }
+end
 
 local function month_result(y, m)
   return { value = ("%04d-%02d"):format(y, m), first = calendar.number(y, m, 1),
@@ -41,6 +46,7 @@ local function year_result(y)
 end
 
 local function interval(first, after)
+  if first < FIRST or after > LAST then return { period = true } end
   return { value = calendar.iso(first) .. "/" .. calendar.iso(after), first = first, after = after,
     period = true }
 end
@@ -370,9 +376,10 @@ resolve = function(node, anchor, future) return readers[node.is](node, anchor, f
 ---@param future boolean  whether the sentence looks ahead
 ---@return string? value
 ---@return string kind
+---@return integer? first  the day it begins on, a day number
 function M.value(node, anchor, future)
   local result = resolve(node, anchor, future)
-  return result.value, result.kind or result.period and "daterange" or "date"
+  return result.value, result.kind or result.period and "daterange" or "date", result.first
 end
 
 return M

@@ -8,6 +8,7 @@ local words = require "pumice.extract.date_words"
 local M = {}
 
 local HEAD = 600   -- bytes of a text in which its own date is looked for
+local NEAR = 200   -- bytes from one date to a later one that counts from it
 local AHEAD = 12   -- tokens before a date in which a word for the future counts
 
 local function anchor_of(date)
@@ -22,6 +23,7 @@ local function looks_ahead(t, i)
     local word = t.word[j]
     if word == "." or word == "!" or word == "?" then return false end
     if words.future[word] then return true end
+    if word == "to" and (t.word[j - 1] == "is" or t.word[j - 1] == "are") then return true end
   end
   return false
 end
@@ -67,13 +69,21 @@ function M.find(text, opts)
   for n = 1, #found do
     local node = nodes[n][1]
     if anchor or found[n].last > HEAD then break end
-    local day = node.is == "moment" and node.day or node
-    if day.is == "date" and day.y and day.m and calendar.exists(day.y, day.m, day.d) then
-      anchor = calendar.number(day.y, day.m, day.d)
+    local date = node.is == "moment" and node.day or node
+    if date.is == "date" and date.y and date.m and calendar.exists(date.y, date.m, date.d) then
+      anchor = calendar.number(date.y, date.m, date.d)
     end
   end
+  local day  -- on which the date before begins
   for n, date in ipairs(found) do
-    date.value, date.kind = values.value(nodes[n][1], anchor, nodes[n][2])
+    -- "two years later" counts from the date told just before, when there is one.
+    local before = found[n - 1]
+    local base = anchor
+    if nodes[n][1].told and before and date.first - before.last < NEAR
+        and not text:sub(before.last, date.first):find("\n") then
+      base = day or anchor
+    end
+    date.value, date.kind, day = values.value(nodes[n][1], base, nodes[n][2])
   end
   return found
 end
