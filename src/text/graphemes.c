@@ -57,7 +57,11 @@ size_t pm_grapheme_end(const unsigned char *text, size_t len, size_t at) {
 size_t pm_graphemes_next(pm_graphemes *it, pm_span *out, size_t room) {
   size_t count = 0;
   while (count < room && it->at < it->len) {
-    size_t end = pm_grapheme_end(it->text, it->len, it->at);
+    /* ASCII before ASCII stands alone, but for CR */
+    const unsigned char *s = it->text + it->at;
+    size_t end = it->at + 1;
+    if (end == it->len || (s[0] | s[1]) >= 0x80 || s[0] == '\r')
+      end = pm_grapheme_end(it->text, it->len, it->at);
     out[count++] = (pm_span){(uint32_t)it->at, (uint32_t)end};
     it->at = end;
   }

@@ -77,7 +77,8 @@ static int is_blank(const scan *z, size_t at) {
 /* The first stop from z->at on, or len. */
 static size_t find_stop(scan *z, unsigned *class, unsigned *size) {
   size_t at = z->at;
-  for (; at < z->len; at += *size) {
+  for (; (at = pm_sentence_skip_plain(z->s, z->len, at)) < z->len;
+       at += *size) {
     *class = pm_sentence_class(z->s + at, z->len - at, size);
     if (*class >= PM_SENTENCE_ATERM || z->s[at] == ')' || is_ellipsis(z, at))
       break;

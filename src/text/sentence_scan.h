@@ -4,6 +4,18 @@
 
 #include "text/class.h"
 
+/* ASCII bytes that end no sentence and open or close no parenthesis: most. */
+static inline size_t pm_sentence_skip_plain(const unsigned char *s, size_t len,
+                                            size_t at) {
+  static const unsigned char stops[256] = {
+      ['\n'] = 1, ['\r'] = 1, ['!'] = 1, ['('] = 1,
+      [')'] = 1,  ['.'] = 1,  ['?'] = 1, [0x80 ... 0xFF] = 1,
+  };
+  while (at < len && !stops[s[at]])
+    at++;
+  return at;
+}
+
 static inline int pm_sentence_is_skipped(unsigned c) { /* SB5 */
   return c == PM_SENTENCE_EXTEND || c == PM_SENTENCE_FORMAT;
 }

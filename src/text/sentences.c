@@ -44,7 +44,7 @@ static int goes_on_lower(const unsigned char *s, size_t len, size_t at) {
 /* The first terminator or separator from `at` on, or len. */
 static size_t find_candidate(const unsigned char *s, size_t len, size_t at,
                              unsigned *class, unsigned *size) {
-  for (; at < len; at += *size) {
+  for (; (at = pm_sentence_skip_plain(s, len, at)) < len; at += *size) {
     *class = pm_sentence_class(s + at, len - at, size);
     if (*class >= PM_SENTENCE_ATERM)
       break;
