@@ -115,15 +115,8 @@ local function is_accent(c)
     and not (class[c] >= 7 and class[c] <= 9) and not ignorable[c]
 end
 
-local function has_accent(c)
-  for hex in (canonical[c] or ""):gmatch "%x+" do
-    if has_accent(tonumber(hex, 16)) then return true end
-  end
-  return is_accent(c)
-end
-
 -- Letters with a stroke or a hook have no decomposition; their names say it.
-local function base_of(c)
+local function without_stroke(c)
   local name = name_of[c]
   if not name or work.NFKD_QC[c] then return c end
   local start = name:match "^(LATIN %u+ LETTER .-) WITH "
@@ -132,6 +125,23 @@ local function base_of(c)
     return code_of[start]
   end
   return c
+end
+
+--- The canonical decomposition of `c`, to the end: an array of code points.
+local function decompose(c, into)
+  into = into or {}
+  if not canonical[c] then into[#into + 1] = c end
+  for hex in (canonical[c] or ""):gmatch "%x+" do decompose(tonumber(hex, 16), into) end
+  return into
+end
+
+--- What is left of `c` without accents and strokes: an array of code points.
+local function bare(c)
+  local left = {}
+  for _, part in ipairs(decompose(c)) do
+    if not is_accent(part) then left[#left + 1] = without_stroke(part) end
+  end
+  return left
 end
 
 -- Typography. Dashes and quotation marks of the scripts that share one
@@ -203,8 +213,13 @@ local function form_of(c)
     bits = bits | 16
   end
   if ignorable[c] then bits = bits | 32 end
-  if bits & 1 ~= 0 or has_accent(c) then bits = bits | 64 end
-  return bits | mapping(fold, (simple[c] or c) - c, base_of(c) - c) << 7
+  local left, base = bare(c), c
+  if bits & 1 == 0 and #left == 1 then
+    base = left[1]
+  elseif bits & 1 ~= 0 or #left < #decompose(c) then
+    bits = bits | 64
+  end
+  return bits | mapping(fold, (simple[c] or c) - c, base - c) << 7
 end
 
 local function kind_of(c)
@@ -237,7 +252,7 @@ local function rows(list, per_row, format)
 end
 
 --- Prints `value_of` of all code points as pages of 128, equal pages once.
-local function two_stage(name, value_of)
+local function two_stage(type_name, name, value_of)
   local pages, blocks, block_of = {}, {}, {}
   for first = 0, LAST, 128 do
     local values = {}
@@ -251,7 +266,7 @@ local function two_stage(name, value_of)
   end
   assert(#blocks <= 256, "more than 256 pages differ")
   print(("\nconst uint8_t %s_page[PM_CHARS_PAGES] = {\n%s\n};"):format(name, rows(pages, 18, "%d")))
-  print(("\nconst uint16_t %s[][128] = {\n  {\n%s\n  },\n};"):format(name,
+  print(("\nconst %s %s[][128] = {\n  {\n%s\n  },\n};"):format(type_name, name,
     table.concat(blocks, "\n  },\n  {\n")))
 end
 
@@ -262,7 +277,6 @@ print(([[
 #include "text/chars.h"
 
 /* clang-format off */]]):format(version))
-two_stage("pm_chars_form", form_of)
-two_stage("pm_chars_kind", kind_of)
-assert(#mappings <= 512, "more mappings than nine bits count")
+two_stage("uint32_t", "pm_chars_form", form_of)
+two_stage("uint16_t", "pm_chars_kind", kind_of)
 print(("\nconst pm_mapping pm_chars_mapping[] = {\n%s\n};"):format(rows(mappings, 3, "%s")))

@@ -3,13 +3,10 @@
  * of the original that the range maps to have a matchable form that holds the
  * range; and the sources of its bytes are inside the text and in order.
  */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "fuzz_text.h"
 #include "text/matchable.h"
-#include "text/repair.h"
-#include "text/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -51,10 +48,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size < 4)
     return 0;
   unsigned options = data[0] | (data[1] & 1u) << 8;
-  size_t a = data[2], b = data[3], counts[PM_REPAIR_STEPS];
-  pm_buffer valid = {0};
-  require(pm_repair((const char *)data + 4, size - 4, 0, &valid, counts) == 0);
-  made m = make(valid.at, valid.len, options);
+  size_t a = data[2], b = data[3], len;
+  char *text = fuzz_text(data + 4, size - 4, &len);
+  made m = make(text, len, options);
   if (a > m.out.len)
     a = m.out.len;
   if (b > m.out.len)
@@ -65,14 +61,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     b = c;
   }
   pm_span at = {(uint32_t)a, (uint32_t)b}, all = {0, (uint32_t)m.out.len};
-  check_range(valid.at, valid.len, options, &m, at);
-  check_range(valid.at, valid.len, options, &m, all);
+  check_range(text, len, options, &m, at);
+  check_range(text, len, options, &m, all);
   for (uint32_t i = 0, end = 0; i < m.out.len; i++) {
     pm_span one = pm_offsets_range(&m.map, m.out.at, (pm_span){i, i + 1});
-    require(one.start < one.end && one.end <= valid.len && one.end >= end);
+    require(one.start < one.end && one.end <= len && one.end >= end);
     end = one.end;
   }
   drop(&m);
-  pm_buffer_free(&valid);
+  free(text);
   return 0;
 }

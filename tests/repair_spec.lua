@@ -47,8 +47,14 @@ describe("text.repair", function()
       assert.equal(expected, (text.repair(given)))
       assert.equal(steps, steps_of(given))
       assert.equal(expected, (text.repair(expected)))
+      assert.equal(expected, text.replay(given, select(2, text.repair(given))))
     end)
   end
+
+  it("replays only steps it knows", function()
+    assert.error_matches(function() text.replay("a", { { step = "boms" } }) end,
+      "unknown step 'boms', did you mean 'bom'")
+  end)
 
   it("does only the steps that are asked for", function()
     assert.equal("a\r\nb", (text.repair("\u{FEFF}a\r\nb", { line_ends = false })))
@@ -56,5 +62,21 @@ describe("text.repair", function()
     assert.equal("caf\u{FFFD}", (text.repair("caf\xE9", { stray_bytes = false })))
     assert.error_matches(function() text.repair("a", { boms = true }) end,
       "unknown option 'boms', did you mean 'bom'")
+  end)
+end)
+
+describe("text.profile", function()
+  it("counts each kind", function()
+    local s = "ab\0\1\x7F\t\r\n\u{85}\u{FEFF}\u{200B}\u{AD}\u{2066}\u{61C}\u{FFFD}\xFF\xE2\x80!"
+    assert.same({
+      bytes = #s, characters = 18, invalid = 3, nul = 1, controls = 2, c1 = 1, bom = 1,
+      zero_width = 2, bidi = 2, replacement = 1,
+    }, text.profile(s))
+  end)
+
+  it("finds nothing in good text", function()
+    local counts = text.profile("na\u{EF}ve \u{2019}\u{4E2D}\u{1F600}\n")
+    assert.same({ bytes = 18, characters = 10, invalid = 0, nul = 0, controls = 0, c1 = 0, bom = 0,
+      zero_width = 0, bidi = 0, replacement = 0 }, counts)
   end)
 end)

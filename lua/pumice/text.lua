@@ -28,6 +28,31 @@ function M.check(s)
   return core.check(s)
 end
 
+---@class pumice.text.Profile
+---@field bytes integer
+---@field characters integer  an invalid sequence counts as one
+---@field invalid integer  bytes that are part of no character
+---@field nul integer  U+0000
+---@field controls integer  other control characters but tab, LF and CR
+---@field c1 integer  U+0080 to U+009F
+---@field bom integer  U+FEFF
+---@field zero_width integer  zero-width characters and soft hyphens
+---@field bidi integer  controls of writing direction
+---@field replacement integer  U+FFFD
+
+--- Returns counts of the characters in `s` that one would not expect.
+---
+--- ```lua
+--- local counts = text.profile("\u{FEFF}na\xEFve\0\u{200B}")
+--- counts.invalid + counts.bom + counts.nul  --> 3
+--- counts.characters                         --> 8
+--- ```
+---@param s string  any bytes
+---@return pumice.text.Profile
+function M.profile(s)
+  return core.profile(s)
+end
+
 local forms = { NFC = true, NFD = true, NFKC = true, NFKD = true }
 
 --- Returns `s` in a normal form: "NFC" (the default), "NFD", "NFKC", "NFKD".
@@ -165,6 +190,31 @@ function M.repair(s, opts)
     if count and count > 0 then done[#done + 1] = { step = step, count = count } end
   end
   return result[1], done
+end
+
+--- Returns `s` with the steps of a list done, as `text.repair` returns it: for
+--- the same text that is the same result.
+---
+--- ```lua
+--- local repaired, steps = text.repair("a\r\nb\u{FEFF}")
+--- text.replay("a\r\nb\u{FEFF}", steps) == repaired  --> true
+--- text.replay("c\r\n\0", steps)                     --> "c\n\0"
+--- ```
+---
+--- Raises at a step that it does not know.
+---@param s string  any bytes
+---@param list pumice.text.Step[]
+---@return string text
+function M.replay(s, list)
+  local wanted = {}
+  for _, step in ipairs(steps) do wanted[step] = false end
+  for _, done in ipairs(list) do
+    if wanted[done.step] == nil then
+      error(options.unknown("step", tostring(done.step), { table.unpack(steps) }), 2)
+    end
+    wanted[done.step] = true
+  end
+  return (M.repair(s, wanted))
 end
 
 ---@class pumice.text.PunctuationOptions

@@ -94,6 +94,8 @@ ptrdiff_t pm_canon_finish(pm_buffer *wide, size_t n, int compose) {
 
 void pm_canon_shift(pm_buffer *wide, size_t n) {
   size_t bytes = n * sizeof(int32_t);
+  if (bytes == 0)
+    return;
   wide->len -= bytes;
   memmove(wide->at, wide->at + bytes, wide->len);
 }

@@ -22,7 +22,7 @@ enum {
   PM_WORK_NFKD = 8,
   PM_WORK_FOLD = 16,  /* NFKC_Casefold is more than one-to-one */
   PM_IGNORABLE = 32,  /* Default_Ignorable_Code_Point */
-  PM_WORK_STRIP = 64, /* has an accent, or needs work in NFC */
+  PM_WORK_STRIP = 64, /* an accent, or needs work in NFC */
   PM_MAPPING_SHIFT = 7,
 };
 
@@ -30,7 +30,7 @@ enum {
 typedef struct pm_mapping {
   int32_t fold;   /* NFKC_Casefold, where that is one-to-one */
   int32_t simple; /* CaseFolding.txt, status C and S */
-  int32_t base;   /* Latin letter without its stroke, hook, tail, ... */
+  int32_t base;   /* the letter without accents, strokes and hooks */
 } pm_mapping;
 
 /* Kind bits; the lowest three are a class of typography. */
@@ -60,7 +60,7 @@ enum {
  * shared object would go through its symbol table. */
 #pragma GCC visibility push(hidden)
 extern const uint8_t pm_chars_form_page[PM_CHARS_PAGES];
-extern const uint16_t pm_chars_form[][128];
+extern const uint32_t pm_chars_form[][128];
 extern const uint8_t pm_chars_kind_page[PM_CHARS_PAGES];
 extern const uint16_t pm_chars_kind[][128];
 extern const pm_mapping pm_chars_mapping[];

@@ -10,9 +10,10 @@
 #include "text/canon.h"
 #include "text/chars.h"
 #include "text/utf8.h"
+#include "text/vector.h"
 
 /* What `unify` and the ASCII table say besides a character. */
-enum { AS_IT_IS = -1, DROPPED = 0x80, BLANK = 0x81 };
+enum { AS_IT_IS = -1, DROPPED = 0x80, BLANK, NOT_ASCII };
 
 /* ASCII makes no piece of its own that had to be taken back. */
 #define NOT_SAVED SIZE_MAX
@@ -20,7 +21,8 @@ enum { AS_IT_IS = -1, DROPPED = 0x80, BLANK = 0x81 };
 typedef struct maker {
   const char *text, *end;
   unsigned options, work, canon;
-  uint8_t ascii[128]; /* the character it becomes, DROPPED or BLANK */
+  uint8_t ascii[256]; /* the character it becomes, or one of the above */
+  int blockwise;      /* the options are those of copy_block */
   pm_buffer *out, *map, *wide;
   /* How to take the last character back when a mark follows it. */
   int plain;     /* it was neither dropped nor unified */
@@ -32,6 +34,8 @@ typedef struct maker {
  * BLANK, or AS_IT_IS. */
 static int unify(unsigned options, uint32_t c) {
   unsigned kind = pm_char_kind(c), type = kind & PM_TYPE_MASK;
+  if (!(kind & (PM_TYPE_MASK | PM_BLANK | PM_PUNCTUATION | PM_DIGIT)))
+    return AS_IT_IS;
   int is_quote = type == PM_QUOTE_SINGLE || type == PM_QUOTE_DOUBLE;
   if (kind & PM_BLANK) {
     if (options & PM_MATCH_SQUEEZE)
@@ -71,32 +75,64 @@ static int add_blank(maker *m, const char *p, const char *next) {
   return pm_buffer_add(out, " ", 1);
 }
 
-/* Adds ASCII from `*p` on, as far as it goes. */
+/*
+ * Copies a block with case and blanks made one, if it is ASCII and no blank
+ * stands by another, the byte after the block included.
+ */
+static int copy_block(char *to, const char *from, int after_blank) {
+  pm_vector v = pm_vector_load(from), blank = pm_vector_blanks(v);
+  pm_vector next = pm_vector_blanks(pm_vector_load(from + 1));
+  if (pm_vector_any((v & 0x80) | (blank & next)) || (after_blank && blank[0]))
+    return 0;
+  pm_vector upper = (pm_vector)((v - 'A') < 26);
+  v = ((v | (upper & 32)) & ~blank) | (blank & ' ');
+  memcpy(to, &v, sizeof v);
+  return 1;
+}
+
+/*
+ * Adds ASCII from `*p` on, as far as it goes. `out` has room for as many bytes
+ * as are left of the text. A blank after something else is like any other
+ * character; only the next one makes a block of them.
+ */
 static int add_ascii(maker *m, const char **p) {
-  const char *s = *p;
-  while (s < m->end && !(*s & 0x80)) {
+  const char *s = *p, *end = m->end;
+  pm_buffer *out = m->out;
+  while (s < end && !(*s & 0x80)) {
+    char *first = out->at, *o = first + out->len;
     uint8_t to = m->ascii[(unsigned char)*s];
-    if (to == BLANK) {
-      if (add_blank(m, s, s + 1) != 0)
-        return -1;
-      s++;
-      continue;
-    }
     if (to == DROPPED) {
       m->plain = 0;
       s++;
       continue;
     }
-    if (pm_offsets_even(m->map, m->out->len, (size_t)(s - m->text)) != 0)
-      return -1;
-    /* `out` has room for the rest of the text, byte by byte, see below. */
-    char *o = m->out->at + m->out->len;
-    do {
-      *o++ = (char)to;
+    if (to == BLANK && o > first && o[-1] == ' ') {
+      if (add_blank(m, s, s + 1) != 0)
+        return -1;
       s++;
-    } while (s < m->end && !(*s & 0x80) &&
-             (to = m->ascii[(unsigned char)*s]) < 0x80);
-    m->out->len = (size_t)(o - m->out->at);
+      continue;
+    }
+    if (pm_offsets_even(m->map, out->len, (size_t)(s - m->text)) != 0)
+      return -1;
+    for (;;) {
+      while (m->blockwise && end - s > PM_VECTOR &&
+             copy_block(o, s, o > first && o[-1] == ' ')) {
+        s += PM_VECTOR;
+        o += PM_VECTOR;
+      }
+      const char *stop = end - s < PM_VECTOR ? end : s + PM_VECTOR;
+      for (int after = o > first && o[-1] == ' '; s < stop; s++) {
+        to = m->ascii[(unsigned char)*s];
+        int is_blank = to == BLANK; /* often, at no regular distance */
+        if ((to > BLANK) | (to == DROPPED) | (is_blank & after))
+          break;
+        *o++ = (char)(is_blank ? ' ' : to);
+        after = is_blank;
+      }
+      if (s < stop || s == end)
+        break;
+    }
+    out->len = (size_t)(o - first);
     m->plain = 1;
     m->pieces = NOT_SAVED;
   }
@@ -120,6 +156,8 @@ static int add(maker *m, const char *made, size_t n, const char *p,
 
 /* Adds the first `n` code points of `wide`, made from `p` up to `next`. */
 static int add_segment(maker *m, size_t n, const char *p, const char *next) {
+  if (n == 0)
+    return 0;
   ptrdiff_t left = pm_canon_finish(m->wide, n, 1);
   if (left < 0)
     return -1;
@@ -186,7 +224,46 @@ static const char *take_back(maker *m, const char *p) {
   return pm_utf8_back(p);
 }
 
-/* Adds the character at `*p`, which is not ASCII. */
+/* What the inert character `c` maps to. */
+static uint32_t map_inert(unsigned options, uint32_t c, unsigned form) {
+  if (form >> PM_MAPPING_SHIFT && options & PM_MATCH_CASE) {
+    c += (uint32_t)pm_char_mapping(form)->fold;
+    form = pm_char_form(c);
+  }
+  if (form >> PM_MAPPING_SHIFT && options & PM_MATCH_MARKS)
+    c += (uint32_t)pm_char_mapping(form)->base;
+  return c;
+}
+
+/* Adds inert characters that are not ASCII from `*p` on, as long as they keep
+ * their lengths. `out` has room for them as in add_ascii, and 4 bytes more. */
+static int add_even(maker *m, const char **p) {
+  const char *s = *p;
+  char *start = m->out->at + m->out->len, *o = start;
+  while (s < m->end && *s & 0x80) {
+    const char *next = s;
+    uint32_t c = pm_utf8_next(&next);
+    unsigned form = pm_char_form(c);
+    if (form & m->work || unify(m->options, c) != AS_IT_IS)
+      break;
+    size_t n = pm_utf8_write(o, map_inert(m->options, c, form));
+    if (n != (size_t)(next - s))
+      break;
+    o += n;
+    s = next;
+  }
+  if (o == start)
+    return 0;
+  if (pm_offsets_even(m->map, m->out->len, (size_t)(*p - m->text)) != 0)
+    return -1;
+  m->out->len += (size_t)(o - start);
+  m->plain = 1;
+  m->pieces = NOT_SAVED;
+  *p = s;
+  return 0;
+}
+
+/* Adds the character at `*p`, which is not ASCII and not even. */
 static int add_other(maker *m, const char **p) {
   const char *at = *p;
   uint32_t c = pm_utf8_next(p);
@@ -204,24 +281,22 @@ static int add_other(maker *m, const char **p) {
     *p = m->plain ? take_back(m, at) : at;
     return add_run(m, p, sure);
   }
-  if (m->options & PM_MATCH_CASE) {
-    int32_t fold = pm_char_mapping(form)->fold;
-    c += (uint32_t)fold;
-    if (fold)
-      form = pm_char_form(c);
-  }
-  if (m->options & PM_MATCH_MARKS)
-    c += (uint32_t)pm_char_mapping(form)->base;
-  char made[4];
   m->plain = 1;
   m->pieces = m->map->len;
   if (m->pieces > 0)
     memcpy(&m->piece, m->map->at + m->pieces - sizeof m->piece,
            sizeof m->piece);
-  return add(m, made, pm_utf8_write(made, c), at, *p, 1);
+  char made[4];
+  size_t n = pm_utf8_write(made, map_inert(m->options, c, form));
+  return add(m, made, n, at, *p, 0);
 }
 
 static void make_ascii(maker *m) {
+  const unsigned with = PM_MATCH_CASE | PM_MATCH_SQUEEZE;
+  const unsigned without =
+      PM_MATCH_DIGITS | PM_MATCH_DROP_PUNCT | PM_MATCH_BLANK_PUNCT;
+  m->blockwise = (m->options & (with | without)) == with;
+  memset(m->ascii, NOT_ASCII, sizeof m->ascii);
   for (uint32_t c = 0; c < 128; c++) {
     int to = unify(m->options, c);
     int is_upper = m->options & PM_MATCH_CASE && c >= 'A' && c <= 'Z';
@@ -245,9 +320,12 @@ int pm_matchable_make(const char *text, size_t len, unsigned options,
     m.work |= PM_WORK_STRIP;
   make_ascii(&m);
   for (const char *p = text; p < m.end;) {
-    if (pm_buffer_room(out, (size_t)(m.end - p)) != 0)
+    if (pm_buffer_room(out, (size_t)(m.end - p) + 4) != 0)
       return -1;
-    if (*p & 0x80 ? add_other(&m, &p) : add_ascii(&m, &p))
+    const char *before = p;
+    if (!(*p & 0x80) ? add_ascii(&m, &p) : add_even(&m, &p))
+      return -1;
+    if (p == before && add_other(&m, &p) != 0)
       return -1;
   }
   return pm_offsets_end(map, out->len, len);

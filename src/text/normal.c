@@ -67,6 +67,8 @@ static const char *skip_work(const char *p, const char *end, unsigned work) {
 
 /* Writes the first `n` code points of `wide` and takes them off. */
 static int flush(pm_buffer *out, pm_buffer *wide, size_t n, int compose) {
+  if (n == 0)
+    return 0;
   ptrdiff_t left = pm_canon_finish(wide, n, compose);
   if (left < 0 || pm_buffer_room(out, 4 * (size_t)left) != 0)
     return -1;
@@ -171,8 +173,13 @@ static inline int map_inert(const char *p, const char *end,
       bits = pm_char_form(c);
       if (bits & form->work)
         break;
-      p = next;
-      o += pm_utf8_write(o, c + (uint32_t)delta(bits, map));
+      if (bits >> PM_MAPPING_SHIFT) {
+        o += pm_utf8_write(o, c + (uint32_t)delta(bits, map));
+        p = next;
+      } else {
+        while (p < next)
+          *o++ = *p++;
+      }
     }
     out->len = (size_t)(o - out->at);
     if (bits & form->work) {

@@ -18,10 +18,7 @@ static pm_piece *last(const pm_buffer *map) {
   return map->len ? &pieces(map)[count(map) - 1] : NULL;
 }
 
-int pm_offsets_even(pm_buffer *map, size_t out, size_t from) {
-  const pm_piece *p = last(map);
-  if (p && !p->block && out - p->out == from - p->from)
-    return 0;
+int pm_offsets_start_even(pm_buffer *map, size_t out, size_t from) {
   return push(map, out, from, 0);
 }
 

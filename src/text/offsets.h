@@ -33,8 +33,18 @@ typedef struct pm_piece {
 /* What follows is written from left to right. All return 0, or -1 when memory
  * is short. */
 
+int pm_offsets_start_even(pm_buffer *map, size_t out, size_t from);
+
 /* From `out` on, characters come from `from` on and have their lengths. */
-int pm_offsets_even(pm_buffer *map, size_t out, size_t from);
+static inline int pm_offsets_even(pm_buffer *map, size_t out, size_t from) {
+  if (map->len > 0) {
+    const pm_piece *p =
+        (const pm_piece *)(void *)(map->at + map->len - sizeof(pm_piece));
+    if (!p->block && out - p->out == from - p->from)
+      return 0;
+  }
+  return pm_offsets_start_even(map, out, from);
+}
 
 /* The `out_len` >= 1 bytes at `out` come from the `from_len` bytes at `from`.
  */

@@ -27,8 +27,7 @@ static const uint8_t odd[256] = {
     [0xD8] = 1, [0xE1] = 1, [0xE2] = 1, [0xEF] = 1,
 };
 
-/* The step that the character `c` is for, or PM_REPAIR_STEPS. */
-static pm_repair_step step_of(uint32_t c) {
+pm_repair_step pm_repair_step_of(uint32_t c) {
   switch (c) {
   case '\t':
   case '\n': return PM_REPAIR_STEPS;
@@ -82,16 +81,21 @@ static int is_needed(uint32_t c, uint32_t before, uint32_t after) {
   return 0;
 }
 
+const char *pm_repair_skip(const char *p, const char *end) {
+  while (p < end && !odd[(unsigned char)*p])
+    p++;
+  return p;
+}
+
 /* The first character of valid text that one of the steps is for, or `end`. */
 static const char *find(const char *p, const char *end, unsigned steps,
                         pm_repair_step *step) {
   for (;; p += pm_utf8_length((unsigned char)*p)) {
-    while (p < end && !odd[(unsigned char)*p])
-      p++;
+    p = pm_repair_skip(p, end);
     if (p == end)
       return end;
     const char *next = p;
-    *step = step_of(pm_utf8_next(&next));
+    *step = pm_repair_step_of(pm_utf8_next(&next));
     if (*step < PM_REPAIR_STEPS && steps >> *step & 1)
       return p;
   }
@@ -140,10 +144,9 @@ static int repair_valid(const char *p, const char *end, unsigned steps,
       break;
     case PM_REPAIR_ZERO_WIDTH: {
       const char *next = p;
-      const char *last = out->at + out->len;
       uint32_t after = p < end ? pm_utf8_next(&next) : 0, before = 0;
       if (out->len > 0) {
-        last = pm_utf8_back(last);
+        const char *last = pm_utf8_back(out->at + out->len);
         before = pm_utf8_next(&last);
       }
       if (is_needed(c, before, after)) {

@@ -28,6 +28,14 @@ typedef enum pm_repair_step {
 /* The character of byte 0x80..0xFF in cp1252, 0 for the five it lacks. */
 uint32_t pm_cp1252(unsigned char byte);
 
+/* The step that `c` calls for, or PM_REPAIR_STEPS. Whether it is needed where
+ * it stands is not considered. */
+pm_repair_step pm_repair_step_of(uint32_t c);
+
+/* The first byte of valid text that may start a character with a step, or
+ * U+FFFD; else `end`. */
+const char *pm_repair_skip(const char *p, const char *end);
+
 /* The length of the start of `text` [len] in which no step, of the set of bits
  * 1 << step, has anything to do. */
 size_t pm_repair_span(const char *text, size_t len, unsigned steps);

@@ -2,12 +2,38 @@
 
 #include "text/chars.h"
 #include "text/utf8.h"
+#include "text/vector.h"
 
 /* 1: white space, or the first byte of a space separator. */
 static const uint8_t odd[256] = {
     ['\t'] = 1, ['\n'] = 1, ['\r'] = 1, [' '] = 1,
     [0xC2] = 1, [0xE1] = 1, [0xE2] = 1, [0xE3] = 1,
 };
+
+/* A space or line end with something else on both sides. */
+static int is_single(const char *p, const char *end) {
+  return (*p == ' ' || *p == '\n') && p + 1 < end && !odd[(unsigned char)p[1]];
+}
+
+/* The end of what is as it should be, after a character that is. */
+static const char *skip(const char *p, const char *end) {
+  for (;;) {
+    while (end - p > PM_VECTOR) {
+      pm_vector v = pm_vector_load(p), next = pm_vector_load(p + 1);
+      pm_vector twice = pm_vector_blanks(v) & pm_vector_blanks(next);
+      pm_vector other = (pm_vector)(v == '\t') | (pm_vector)(v == '\r') |
+                        (pm_vector)(next == '\t') | (pm_vector)(next == '\r');
+      if (pm_vector_any((v & 0x80) | (next & 0x80) | twice | other))
+        break;
+      p += PM_VECTOR;
+    }
+    const char *stop = end - p < PM_VECTOR ? end : p + PM_VECTOR;
+    while (p < stop && (!odd[(unsigned char)*p] || is_single(p, end)))
+      p++;
+    if (p < stop || p == end)
+      return p;
+  }
+}
 
 int pm_squeeze(const char *text, size_t len, pm_buffer *out) {
   const char *p = text, *end = text + len;
@@ -39,8 +65,7 @@ int pm_squeeze(const char *text, size_t len, pm_buffer *out) {
     if (blank)
       *o++ = ' ';
     blank = 0;
-    while (p < end && !odd[(unsigned char)*p])
-      p++;
+    p = skip(p, end);
     memcpy(o, at, (size_t)(p - at));
     o += p - at;
   }

@@ -10,6 +10,7 @@
 #include "core_lua.h"
 #include "text/buffer_lua.h"
 #include "text/normal.h"
+#include "text/profile.h"
 #include "text/punct.h"
 #include "text/repair.h"
 #include "text/squeeze.h"
@@ -91,6 +92,30 @@ static int text_normalize(lua_State *L) {
   return 1;
 }
 
+/* text.profile(s) --> table of counts */
+static int text_profile(lua_State *L) {
+  size_t len;
+  const char *text = luaL_checklstring(L, 1, &len);
+  pm_profile p;
+  pm_profile_count(text, len, &p);
+  const struct {
+    const char *name;
+    size_t count;
+  } counts[] = {
+      {"bytes", len},           {"characters", p.characters},
+      {"invalid", p.invalid},   {"nul", p.nul},
+      {"controls", p.controls}, {"c1", p.c1},
+      {"bom", p.bom},           {"zero_width", p.zero_width},
+      {"bidi", p.bidi},         {"replacement", p.replacement},
+  };
+  lua_createtable(L, 0, sizeof counts / sizeof *counts);
+  for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+    lua_pushinteger(L, (lua_Integer)counts[i].count);
+    lua_setfield(L, -2, counts[i].name);
+  }
+  return 1;
+}
+
 /* text.repair(s, steps) --> text, count of each step... ; `steps` is a set of
  * bits; without counts when nothing was done */
 static int text_repair(lua_State *L) {
@@ -145,6 +170,7 @@ static int text_squeeze(lua_State *L) {
 static const luaL_Reg functions[] = {
     {"check", text_check},
     {"normalize", text_normalize},
+    {"profile", text_profile},
     {"punctuation", text_punctuation},
     {"repair", text_repair},
     {"squeeze", text_squeeze},

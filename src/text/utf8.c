@@ -4,6 +4,8 @@
  */
 #include "text/utf8.h"
 
+#include "text/utf8_avx2.h"
+
 static int tail(const unsigned char *s, const unsigned char *end) {
   return s < end && (*s & 0xC0) == 0x80;
 }
@@ -39,6 +41,10 @@ int pm_utf8_read(const char *p, const char *last, uint32_t *c) {
 
 size_t pm_utf8_check(const char *text, size_t len) {
   const char *p = text, *end = text + len;
+#ifdef PM_UTF8_AVX2
+  if (len >= 128 && __builtin_cpu_supports("avx2"))
+    p += pm_utf8_check_avx2(text, len);
+#endif
   for (;;) {
     p = pm_utf8_skip_ascii(p, end);
     do {
