@@ -105,7 +105,9 @@ static bool ends_sentence(const char *s, size_t end, const pm_term *stop,
     next++;
   if (next < end && !is_blank(s[next]) && (uint8_t)s[next] < 0x80)
     return false;
-  return word->end - word->start > 2 || word->kind == PM_TERM_NUMBER;
+  size_t length = word->end - word->start;
+  return length > 2 || word->kind == PM_TERM_NUMBER ||
+         (length == 2 && word->shape == PM_TERM_LOWER);
 }
 
 static bool is_note(const char *s, size_t len) {
@@ -126,7 +128,8 @@ static void measure(const char *s, pm_block *b, const pm_lexicon *lexicon) {
       switch (t.kind) {
       case PM_TERM_STOP:
         b->ending = PM_BLOCK_STOP;
-        b->sentences += b->words && ends_sentence(s, b->end, &t, &word);
+        b->sentences += (b->words > 1 || (b->words && !b->numbers)) &&
+                        ends_sentence(s, b->end, &t, &word);
         break;
       case PM_TERM_ELLIPSIS: b->ending = PM_BLOCK_ELLIPSIS; break;
       case PM_TERM_COLON: b->ending = PM_BLOCK_COLON; break;

@@ -1,13 +1,16 @@
 /*
- * Lexicons and block measures for Lua. A measure is a table of columns, so
- * that a loop over blocks reads its neighbours as easily as itself.
+ * Lexicons and the blocks of a page for Lua. What is counted of blocks comes in
+ * columns, so that a loop reads neighbours as easily as the block itself.
  */
+#include <limits.h>
+#include <string.h>
+
 #include <lauxlib.h>
 #include <lua.h>
 
 #include "core_lua.h"
-#include "text/block.h"
 #include "text/spans.h"
+#include "text/story.h"
 
 #define LEXICON "pumice.lexicon"
 
@@ -47,67 +50,195 @@ static int lexicon_gc(lua_State *L) {
   return 0;
 }
 
-static const char *const columns[] = {
-    "first",   "last",       "gap",      "words", "characters", "lower",
-    "capital", "upper",      "numbers",  "links", "sentences",  "commas",
-    "quotes",  "separators", "brackets", "ats",   "common",     "covered",
-    "mask",    "exact",      "masked",   "plain", "opening",    "ending",
-};
-enum { COLUMNS = sizeof columns / sizeof *columns };
+#define PAGE "pumice.page"
 
-/* measure(text, lexicon) --> table of columns, how many blocks */
-static int block_measure(lua_State *L) {
+/* The blocks of a text and what the page says of each. */
+typedef struct page {
+  pm_block *blocks;       /* [room], `count` are read */
+  pm_story_place *places; /* [count + 1] once read */
+  size_t count, room;
+  pm_story story;
+} page;
+
+static void *resize(lua_State *L, void *p, size_t from, size_t to) {
+  void *ud;
+  lua_Alloc alloc = lua_getallocf(L, &ud);
+  return alloc(ud, p, from, to);
+}
+
+static int page_gc(lua_State *L) {
+  page *p = luaL_checkudata(L, 1, PAGE);
+  resize(L, p->blocks, p->room * sizeof *p->blocks, 0);
+  *p = (page){0};
+  return 0;
+}
+
+static void page_grow(lua_State *L, page *p) {
+  size_t room = p->room ? p->room * 2 : 64;
+  void *blocks = resize(L, p->blocks, p->room * sizeof *p->blocks,
+                        room * sizeof *p->blocks);
+  if (!blocks)
+    luaL_error(L, "not enough memory for %I blocks", (lua_Integer)room);
+  p->blocks = blocks;
+  p->room = room;
+}
+
+/* read(text, lexicon, heading, meta) --> page, blocks, share of prose
+ *   heading and meta are masks of classes (story.h) */
+static int block_read(lua_State *L) {
   size_t len;
   const char *text = luaL_checklstring(L, 1, &len);
   const pm_lexicon *lexicon = luaL_checkudata(L, 2, LEXICON);
+  const pm_story_classes classes = {(uint64_t)luaL_checkinteger(L, 3),
+                                    (uint64_t)luaL_checkinteger(L, 4)};
   luaL_argcheck(L, len <= PM_TEXT_MAX, 1, "text longer than 4 GiB");
-  lua_settop(L, 2);
-  luaL_checkstack(L, COLUMNS + 4, NULL);
-  for (int c = 0; c < COLUMNS; c++)
-    lua_newtable(L);
+  page *p = lua_newuserdatauv(L, sizeof *p, 1);
+  *p = (page){0};
+  luaL_setmetatable(L, PAGE);
   size_t width = pm_block_wrap(text, len), at = 0;
-  lua_Integer n = 0;
-  pm_block b;
-  while (pm_block_next(text, len, width, lexicon, &at, &b)) {
-    const lua_Integer values[COLUMNS] = {
-        (lua_Integer)b.start + 1,
-        (lua_Integer)b.end,
-        b.gap,
-        b.words,
-        b.characters,
-        b.lower,
-        b.capital,
-        b.upper,
-        b.numbers,
-        b.links,
-        b.sentences,
-        b.commas,
-        b.quotes,
-        b.separators,
-        b.brackets,
-        b.ats,
-        b.common,
-        b.covered,
-        (lua_Integer)b.mask,
-        (lua_Integer)b.exact,
-        (lua_Integer)b.masked,
-        b.plain,
-        (lua_Integer)b.opening,
-        (lua_Integer)b.ending,
-    };
-    n++;
-    for (int c = 0; c < COLUMNS; c++) {
-      lua_pushinteger(L, values[c]);
-      lua_rawseti(L, 3 + c, n);
-    }
+  for (;;) {
+    if (p->count == p->room)
+      page_grow(L, p);
+    if (!pm_block_next(text, len, width, lexicon, &at, &p->blocks[p->count]))
+      break;
+    p->count++;
   }
-  lua_createtable(L, 0, COLUMNS);
-  for (int c = 0; c < COLUMNS; c++) {
-    lua_pushvalue(L, 3 + c);
-    lua_setfield(L, -2, columns[c]);
+  p->places = lua_newuserdatauv(L, (p->count + 1) * sizeof *p->places, 0);
+  size_t room = 1;
+  while (room < p->count * 2)
+    room *= 2;
+  uint32_t *table = lua_newuserdatauv(L, room * sizeof *table, 0);
+  pm_story_read(&p->story, p->blocks, p->count, &classes, p->places, table,
+                room);
+  lua_pop(L, 1);
+  lua_setiuservalue(L, -2, 1); /* the page keeps its places */
+  lua_pushinteger(L, (lua_Integer)p->count);
+  lua_pushnumber(L, p->story.share);
+  return 3;
+}
+
+static const char *const column_names[] = {
+    "first",   "last",   "gap",        "words",  "lower",  "capital",
+    "numbers", "links",  "sentences",  "commas", "quotes", "common",
+    "covered", "mask",   "separators", "ats",    "exact",  "masked",
+    "plain",   "ending", NULL,
+};
+
+static lua_Integer column_value(const pm_block *b, int column) {
+  switch (column) {
+  case 0: return (lua_Integer)b->start + 1;
+  case 1: return (lua_Integer)b->end;
+  case 2: return b->gap;
+  case 3: return b->words;
+  case 4: return b->lower;
+  case 5: return b->capital;
+  case 6: return b->numbers;
+  case 7: return b->links;
+  case 8: return b->sentences;
+  case 9: return b->commas;
+  case 10: return b->quotes;
+  case 11: return b->common;
+  case 12: return b->covered;
+  case 13: return (lua_Integer)b->mask;
+  case 14: return b->separators;
+  case 15: return b->ats;
+  case 16: return (lua_Integer)b->exact;
+  case 17: return (lua_Integer)b->masked;
+  case 18: return b->plain;
+  default: return (lua_Integer)b->ending;
   }
-  lua_pushinteger(L, n);
-  return 2;
+}
+
+/* page:column(name) --> array, one integer a block */
+static int page_column(lua_State *L) {
+  page *p = luaL_checkudata(L, 1, PAGE);
+  int column = luaL_checkoption(L, 2, NULL, column_names);
+  lua_createtable(L, (int)(p->count < INT_MAX ? p->count : INT_MAX), 0);
+  for (size_t i = 0; i < p->count; i++) {
+    lua_pushinteger(L, column_value(&p->blocks[i], column));
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+/* Reads a table of weights by block, from -128 to 127; NULL when there is none.
+ * The memory is pushed. */
+static const int8_t *check_held(lua_State *L, int arg, const page *p) {
+  if (lua_isnoneornil(L, arg)) {
+    lua_pushnil(L);
+    return NULL;
+  }
+  luaL_checktype(L, arg, LUA_TTABLE);
+  int8_t *held = lua_newuserdatauv(L, p->count + 1, 0);
+  memset(held, 0, p->count + 1);
+  lua_pushnil(L);
+  while (lua_next(L, arg)) {
+    lua_Integer i = luaL_checkinteger(L, -2);
+    lua_Number weight = luaL_checknumber(L, -1);
+    luaL_argcheck(L, i >= 1 && (size_t)i <= p->count, arg, "no such block");
+    held[i - 1] = (int8_t)(weight > 127 ? 127 : weight < -128 ? -128 : weight);
+    lua_pop(L, 1);
+  }
+  return held;
+}
+
+/* page:score(weights, base, held or nil) --> array of sums
+ *   weights  one float a feature, packed; base is added to each sum */
+static int page_score(lua_State *L) {
+  page *p = luaL_checkudata(L, 1, PAGE);
+  size_t size;
+  const char *packed = luaL_checklstring(L, 2, &size);
+  lua_Number base = luaL_checknumber(L, 3);
+  luaL_argcheck(L, size == pm_story_features() * sizeof(float), 2,
+                "not a weight for each feature");
+  lua_settop(L, 4);
+  const int8_t *held = check_held(L, 4, p);
+  float *weights = lua_newuserdatauv(L, size, 0);
+  memcpy(weights, packed, size);
+  lua_createtable(L, (int)(p->count < INT_MAX ? p->count : INT_MAX), 0);
+  uint16_t features[PM_STORY_MOST];
+  for (size_t i = 0; i < p->count; i++) {
+    size_t n = pm_story_describe(&p->story, i, held, features);
+    lua_Number sum = base;
+    for (size_t k = 0; k < n; k++)
+      sum += (lua_Number)weights[features[k]];
+    lua_pushnumber(L, sum);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+/* page:features(i, held or nil) --> array of the features of block i, from 1 */
+static int page_features(lua_State *L) {
+  page *p = luaL_checkudata(L, 1, PAGE);
+  lua_Integer i = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, i >= 1 && (size_t)i <= p->count, 2, "no such block");
+  lua_settop(L, 3);
+  const int8_t *held = check_held(L, 3, p);
+  uint16_t features[PM_STORY_MOST];
+  size_t n = pm_story_describe(&p->story, (size_t)i - 1, held, features);
+  lua_createtable(L, (int)n, 0);
+  for (size_t k = 0; k < n; k++) {
+    lua_pushinteger(L, features[k] + 1);
+    lua_rawseti(L, -2, (lua_Integer)k + 1);
+  }
+  return 1;
+}
+
+/* groups() --> array of { name =, size = }: features are numbered in order */
+static int block_groups(lua_State *L) {
+  size_t count;
+  const pm_story_group *groups = pm_story_groups(&count);
+  lua_createtable(L, (int)count, 0);
+  for (size_t i = 0; i < count; i++) {
+    lua_createtable(L, 0, 2);
+    lua_pushstring(L, groups[i].name);
+    lua_setfield(L, -2, "name");
+    lua_pushinteger(L, (lua_Integer)groups[i].size);
+    lua_setfield(L, -2, "size");
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
 }
 
 enum { SKETCH_MAX = 64 };
@@ -134,12 +265,26 @@ static int block_sketch(lua_State *L) {
 
 static const luaL_Reg functions[] = {
     {"lexicon", block_lexicon},
-    {"measure", block_measure},
+    {"groups", block_groups},
+    {"read", block_read},
     {"sketch", block_sketch},
     {NULL, NULL},
 };
 
+static const luaL_Reg page_methods[] = {
+    {"column", page_column},
+    {"features", page_features},
+    {"score", page_score},
+    {NULL, NULL},
+};
+
 int pm_open_block(lua_State *L) {
+  luaL_newmetatable(L, PAGE);
+  lua_pushcfunction(L, page_gc);
+  lua_setfield(L, -2, "__gc");
+  luaL_newlib(L, page_methods);
+  lua_setfield(L, -2, "__index");
+  lua_pop(L, 1);
   luaL_newmetatable(L, LEXICON);
   lua_pushcfunction(L, lexicon_gc);
   lua_setfield(L, -2, "__gc");

@@ -25,6 +25,11 @@ static uint32_t next(const pm_lexicon *lexicon, uint32_t node, uint64_t word) {
   return slot(lexicon->steps, lexicon->room, key_of(node, word))->node;
 }
 
+/* Most words start no phrase: a bit says so without a look-up. */
+static bool may_start(const pm_lexicon *lexicon, uint64_t hash) {
+  return lexicon->starts[hash >> 54] >> (hash >> 48 & 63) & 1;
+}
+
 static int grow(pm_lexicon *lexicon) {
   size_t room = lexicon->room ? lexicon->room * 2 : 1024;
   pm_lexicon_step *steps = calloc(room, sizeof *steps);
@@ -78,6 +83,7 @@ int pm_lexicon_add(pm_lexicon *lexicon, const char *phrase, size_t len,
   while ((lexicon->nodes + count + 1) * 2 > lexicon->room)
     if (grow(lexicon))
       return -1;
+  lexicon->starts[words[0] >> 54] |= UINT64_C(1) << (words[0] >> 48 & 63);
   uint32_t node = 0;
   for (size_t i = 0; i < count; i++) {
     uint64_t key = key_of(node, words[i]);
@@ -127,7 +133,7 @@ void pm_lexicon_word(const pm_lexicon *lexicon, pm_lexicon_walk *walk,
     if (node)
       walk->open[kept++] = (pm_lexicon_state){node, walk->open[i].from};
   }
-  uint32_t node = next(lexicon, 0, hash);
+  uint32_t node = may_start(lexicon, hash) ? next(lexicon, 0, hash) : 0;
   if (node)
     walk->open[kept++] = (pm_lexicon_state){node, from};
   walk->opened = kept;

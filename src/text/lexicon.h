@@ -22,6 +22,7 @@ typedef struct pm_lexicon {
   pm_lexicon_step *steps; /* [room], open addressing */
   uint64_t *classes;      /* [room] of each node, 0: no phrase ends here */
   size_t room, nodes;     /* room is a power of 2, over twice the nodes */
+  uint64_t starts[1024];  /* bits by hash: words that may start a phrase */
   uint64_t counted;       /* classes to count phrase by phrase */
   uint64_t covering;      /* classes whose words are counted as covered */
 } pm_lexicon;

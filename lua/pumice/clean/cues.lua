@@ -34,6 +34,13 @@ M.strong = (1 << #M.classes) - 1 & ~weak
 
 for i, phrase in ipairs(phrases) do phrases[i], masks[i] = phrase, masks[phrase] end
 
+--- A short block of these begins a section of its own.
+M.heading = M.bit.comment | M.bit.more | M.bit.newsletter | M.bit.subscribe | M.bit.donate
+  | M.bit.share | M.bit.legal | M.bit.login | M.bit.bio | M.bit.follow | M.bit.shop | M.bit.advert
+
+--- Short blocks of these stand beside the entries of a list: comments, teasers.
+M.meta = M.bit.comment | M.bit.byline | M.bit.date
+
 M.lexicon = core.block.lexicon(phrases, masks, M.bit.common, M.strong)
 
 return M

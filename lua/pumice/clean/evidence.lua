@@ -62,6 +62,9 @@ local function address(text, c, i, plain)
   -- "Support the ...", "Join ...": an imperative speaks to the reader too.
   if mask & bit.opening ~= 0 and spoken < 1 then spoken = 1 end
   if mask & bit.opening ~= 0 and words <= 12 then value = value + 2 end
+  if mask & (bit.byline | bit.date | bit.caption) ~= 0 and asks == 0 and words <= 10 then
+    return -0.5
+  end
   if words <= 5 and c.sentences[i] == 0 then
     return value + (c.covered[i] > 0 and 1 or 0.2)
   end
@@ -70,7 +73,7 @@ local function address(text, c, i, plain)
     if words > 12 and spoken < 0.8 then value = value - 3 end
     if mask & bit.told ~= 0 and spoken < 0.8 then value = value - 1 end
     value = value - words / 40
-  else
+  elseif spoken == 0 then
     value = value - 1
   end
   return value
@@ -131,6 +134,9 @@ end
 local function credited(text, c, i)
   if c.ending[i] == STOP and c.sentences[i] > 0 or c.words[i] > 90 then return false end
   local tail = text:sub(math.max(c.first[i], c.last[i] - 120), c.last[i])
+  -- "Name/Agency" alone.
+  if c.words[i] <= 6 and tail:find("^%u[%w%s.'-]*%a ?/ ?%u[%w%s.'-]*$") then return true end
+  if not tail:find("[:)©]") then return false end
   for word in tail:gmatch("([%a\128-\255]+)%s?%a*:%s*[%u\128-\255][^.!?]*$") do
     if credit_words[word:lower()] then return true end
   end
@@ -147,13 +153,21 @@ end
 local function is_row(c, i)
   local separators, words = c.separators[i], c.words[i]
   return separators >= 2 and c.ending[i] ~= STOP and words <= separators * 4 + 4
-    and c.common[i] <= words * 0.3
+    and c.common[i] <= words * 0.3 and c.numbers[i] * 3 <= words
+end
+
+--- A heading over links: "Read more", "Most read this week".
+local function is_heading(c, i)
+  local words = c.words[i]
+  return c.mask[i] & bit.more ~= 0 and (c.covered[i] * 4 >= words * 3 and words <= 8
+    or c.covered[i] * 2 >= words and words <= 5 and c.sentences[i] == 0)
 end
 
 --- A line that sends the reader to another page: "Related: ...".
 local function is_teaser(text, c, i)
-  if c.mask[i] & bit.more == 0 or c.ending[i] == STOP or c.words[i] > 30 then return false end
-  if c.covered[i] * 4 >= c.words[i] * 3 then return c.words[i] <= 8 end
+  if c.mask[i] & bit.more == 0 or c.words[i] > 30 then return false end
+  if c.ending[i] == STOP and not text:find("^[?!]", c.last[i]) then return false end
+  if is_heading(c, i) then return true end
   local head = text:sub(c.first[i], math.min(c.last[i], c.first[i] + 60))
   return head:find("^[^.:]*[%a%s]:%s") ~= nil or head:find("→", 1, true) ~= nil
     or head:find("»", 1, true) ~= nil or head:find("›", 1, true) ~= nil
@@ -181,6 +195,7 @@ function M.of(page)
   for j = 1, k do
     -- A sentence at the edge that would not do alone is the story's.
     while first[j] <= last[j] and c.sentences[first[j]] > 0 and c.words[first[j]] > 8
+      and c.mask[first[j]] & bit.opening == 0
       and values[first[j]] < 2 do
       sums[j], first[j] = sums[j] - values[first[j]], first[j] + 1
     end
@@ -188,7 +203,7 @@ function M.of(page)
     for i = first[j], last[j] do
       if c.mask[i] & (asking | bit.opening) ~= 0 then asks = asks + 1 end
     end
-    if asks > 0 and asks * 4 > last[j] - first[j] and sums[j] >= 2.4 then
+    if asks > 0 and asks * 6 > last[j] - first[j] and sums[j] >= 2.4 then
       for i = first[j], last[j] do hold(i, 1 + sums[j], "appeal") end
       -- What stands over it without an empty line is its heading.
       local head = first[j] - 1
@@ -217,7 +232,7 @@ function M.of(page)
     if is_teaser(text, c, i) then
       hold(i, 5, "link to other pages")
       local j = i + 1
-      if c.covered[i] * 4 >= words * 3 then
+      if is_heading(c, i) then
         while j <= n and j <= i + 12 and is_headline(text, c, j)
           and c.words[j] >= 4 and c.words[j] <= 20 do
           hold(j, 4, "link to other pages")
@@ -230,7 +245,7 @@ function M.of(page)
       and mask & ~(bit.byline | bit.scene | bit.date) & cues.strong ~= 0 then
       hold(i, 5, "cue")
     end
-    if mask & bit.legal ~= 0 and text:find("^[%p%s]*[©(]", c.first[i]) then
+    if mask & bit.legal ~= 0 and words <= 60 and text:find("^[%p%s]*©", c.first[i]) then
       hold(i, 5, "legal notice")
     end
   end
@@ -247,7 +262,7 @@ function M.of(page)
   for i = prose + 1, n do
     if c.mask[i] & bit.bio ~= 0 and c.words[i] <= 60 then hold(i, 5, "about the author") end
     if c.mask[i] & bit.legal ~= 0 and c.words[i] <= 60 then hold(i, 5, "legal notice") end
-    if c.ats[i] > 0 and c.mask[i] & we_or_you ~= 0 then hold(i, 5, "asks to write") end
+    if c.ats[i] > 0 and c.mask[i] & we_or_you ~= 0 and c.words[i] <= 40 then hold(i, 5, "asks to write") end
   end
 
   -- The title, and short last sentences of the story.
@@ -261,14 +276,18 @@ function M.of(page)
   for i = math.max(1, opening - 10), opening - 1 do
     local words = c.words[i]
     if not against[i] and words >= 4 and words <= 25 and c.covered[i] < words * 0.5
-      and c.mask[i] & bit.byline == 0 and c.separators[i] == 0 and c.numbers[i] < words * 0.3 then
+      and c.mask[i] & bit.byline == 0 and c.separators[i] == 0
+      and c.numbers[i] < words * 0.3 then
       against[i] = -5
     end
   end
   local told = opening > 0
   for i = opening + 1, n do
     local sentence = c.sentences[i] > 0 and c.ending[i] == STOP
-    if told and sentence and not against[i] and c.mask[i] & (strong | we_or_you) == 0 then
+    local mask = c.mask[i]
+    local quiet = mask & (strong | we_or_you) == 0 or mask & (bit.we | bit.opening) == 0
+      and count_bits(mask & strong) == 1 and c.covered[i] * 6 <= c.words[i]
+    if told and sentence and not against[i] and quiet then
       against[i] = -2
     end
     told = sentence and (against[i] or 0) <= 0 and (c.words[i] >= 12 or told)

@@ -1,49 +1,89 @@
 --- Judges the blocks of one page: a score for each, then the best run of
 --- "story" and "not" over all of them.
-local core = require "pumice.core"
+local core = require "pumice.core".block
 local cues = require "pumice.clean.cues"
 local evidence = require "pumice.clean.evidence"
-local features = require "pumice.clean.features"
 local weights = require "pumice.clean.weights"
 
 local M = {}
 
---- Where prose is more of a page than this, the page tells a story: then the
---- plain evidence decides, and more has to speak against a block before it goes
---- (natural logarithm of the odds). On other pages an appeal or a form may be
---- what the page is about.
+--- Where prose is more of a page than this, the page tells a story and the plain
+--- evidence decides. On other pages an appeal or a form may be what it is about.
 local told = 0.5
-local caution, caution_told = 1, 2
+
+--- How much more has to speak against a block than for it before it goes (natural
+--- logarithm of the odds): more where most of the page is prose, since what a
+--- program has cut out of a page already has little left to lose.
+local mostly = 0.7
+local caution, caution_mostly = 1, 2
 
 --- What it costs to go from story to not and back: boilerplate comes in runs.
-local change = 2
+local change = 1
+
+--- The most a piece of plain evidence weighs.
+local most = 6
+
+--- The weights as core.block wants them: a float for each feature, in order.
+local function packed()
+  local floats = {}
+  for _, group in ipairs(core.groups()) do
+    local row = weights[group.name] or {}
+    for i = 1, group.size do floats[#floats + 1] = string.pack("f", row[i] or 0) end
+  end
+  return table.concat(floats)
+end
+local weight_of = packed()
 
 ---@class pumice.clean.Page
 ---@field text string
----@field columns table<string, integer[]>  measures by name, one value a block
 ---@field count integer  of blocks
+---@field columns table<string, integer[]>  measures by name, made when first read
+---@field share number  of prose in the words
+---@field score number[]  log-odds that the block is story, with caution
 ---@field why table<integer, string>  the reason, where there is a plain one
----@field score number[]  log-odds that the block is story, with `caution`
+
+local lazy = {
+  __index = function(columns, name)
+    local column = columns[1]:column(name)
+    columns[name] = column
+    return column
+  end,
+}
+
+--- Reads the blocks of a text, without a score.
+---@param text string
+---@return pumice.clean.Page
+---@return table? against  plain evidence by block, where the page tells a story
+function M.read(text)
+  local blocks, count, share = core.read(text, cues.lexicon, cues.heading, cues.meta)
+  local page = {
+    text = text, count = count, share = share, why = {},
+    columns = setmetatable({ blocks }, lazy),
+  }
+  local against
+  if share > told then against, page.why = evidence.of(page) end
+  return page, against
+end
+
+--- Adds the plain evidence to a fitted score.
+local function with_evidence(score, against)
+  for i, weight in pairs(against) do
+    if weight > 0 then
+      score[i] = math.min(score[i], 0) - math.min(weight, most)
+    else
+      score[i] = math.max(score[i], 0) - weight
+    end
+  end
+end
 
 --- Measures and scores the blocks of a text.
 ---@param text string
 ---@return pumice.clean.Page
 function M.page(text)
-  local columns, count = core.block.measure(text, cues.lexicon)
-  local score = {}
-  local page = { text = text, columns = columns, count = count, score = score }
-  local against, why = evidence.of(page)
-  page.why = why
-  features.each(columns, count, against, function(i, names, k, share)
-    local sum = share > told and caution_told or caution
-    for j = 1, k do sum = sum + (weights[names[j]] or 0) end
-    local weight = against[i]
-    if weight and share > told then
-      if weight > 6 then weight = 6 end
-      sum = (weight > 0 and math.min(sum, 0) or math.max(sum, 0)) - weight
-    end
-    score[i] = sum
-  end)
+  local page, against = M.read(text)
+  local base = page.share > mostly and caution_mostly or caution
+  page.score = page.columns[1]:score(weight_of, base, against)
+  if against then with_evidence(page.score, against) end
   return page
 end
 
@@ -53,21 +93,20 @@ end
 ---@param repeated? table<integer, number>  weight against blocks that repeat
 ---@return boolean[] keep
 function M.decide(page, repeated)
-  local n, words = page.count, page.columns.words
+  local words, scores = page.columns.words, page.score
   local story, other = 0, 0
   local stayed, left = {}, {}
-  for i = 1, n do
-    -- A short block says little of its own: it goes with what is around it.
-    local score = page.score[i]
-    if repeated and repeated[i] then score = math.min(score, 0) - repeated[i] end
-    local half = score / 2
-    if half > -1.5 and half < 1.5 then half = half * math.min(1, words[i] / 8 + 0.3) end
+  for i = 1, page.count do
+    local score = scores[i]
+    if repeated and repeated[i] then score = (score < 0 and score or 0) - repeated[i] end
+    -- A short block that says little of its own goes with what is around it.
+    if score > -3 and score < 3 and words[i] < 6 then score = score * (words[i] / 8 + 0.3) end
     stayed[i], left[i] = story >= other - change, other >= story - change
-    story, other = (stayed[i] and story or other - change) + half,
-      (left[i] and other or story - change) - half
+    story, other = (stayed[i] and story or other - change) + score / 2,
+      (left[i] and other or story - change) - score / 2
   end
   local keep, state = {}, story >= other
-  for i = n, 1, -1 do
+  for i = page.count, 1, -1 do
     keep[i] = state
     if state then state = stayed[i] else state = not left[i] end
   end
