@@ -262,7 +262,9 @@ function M.of(page)
   for i = prose + 1, n do
     if c.mask[i] & bit.bio ~= 0 and c.words[i] <= 60 then hold(i, 5, "about the author") end
     if c.mask[i] & bit.legal ~= 0 and c.words[i] <= 60 then hold(i, 5, "legal notice") end
-    if c.ats[i] > 0 and c.mask[i] & we_or_you ~= 0 and c.words[i] <= 40 then hold(i, 5, "asks to write") end
+    if c.ats[i] > 0 and c.mask[i] & we_or_you ~= 0 and c.words[i] <= 40 then
+      hold(i, 5, "asks to write")
+    end
   end
 
   -- The title, and short last sentences of the story.

@@ -23,16 +23,21 @@ local change = 1
 --- The most a piece of plain evidence weighs.
 local most = 6
 
---- The weights as core.block wants them: a float for each feature, in order.
-local function packed()
+local weight_of
+
+--- Judges by these weights from now on: group of features -> its weights. What
+--- is not given weighs nothing.
+---@param given table<string, number[]>
+function M.weigh_by(given)
+  -- As core.block wants them: a float for each feature, in order.
   local floats = {}
   for _, group in ipairs(core.groups()) do
-    local row = weights[group.name] or {}
+    local row = given[group.name] or {}
     for i = 1, group.size do floats[#floats + 1] = string.pack("f", row[i] or 0) end
   end
-  return table.concat(floats)
+  weight_of = table.concat(floats)
 end
-local weight_of = packed()
+M.weigh_by(weights)
 
 ---@class pumice.clean.Page
 ---@field text string

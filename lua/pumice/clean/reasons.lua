@@ -30,6 +30,7 @@ function M.of(page, i)
     if mask & cues.bit[class] ~= 0 then return said[class] end
   end
   if c.links[i] > 0 then return "link" end
+  if c.separators[i] >= 2 and c.sentences[i] == 0 then return "navigation" end
   if c.sentences[i] > 0 then return "apart from the story" end
   return why and "beside an appeal" or c.words[i] > 12 and "list" or "label"
 end
