@@ -116,12 +116,16 @@ SPLIT ?= dev
 score: all ## answers against labelled data: DATA=folder SPLIT=dev ONLY=area
 	@$(PROGRAM) scripts/score/main.lua $(DATA) $(SPLIT) $(ONLY)
 
-install: all ## install to PREFIX (default /usr/local)
+LUADIR ?= $(PREFIX)/share/lua/5.4
+LIBDIR ?= $(PREFIX)/lib/lua/5.4
+install: all install-module ## install to PREFIX (default /usr/local)
 	install -D $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/pumice
-	install -D -m 644 $(MODULE) $(DESTDIR)$(PREFIX)/lib/lua/5.4/pumice/core.so
-	cd lua && find pumice -name '*.lua' -exec install -D -m 644 {} $(DESTDIR)$(PREFIX)/share/lua/5.4/{} \;
-	install -d $(DESTDIR)$(PREFIX)/share/lua/5.4/pumice/recipes
-	install -m 644 examples/recipes/*.lua $(DESTDIR)$(PREFIX)/share/lua/5.4/pumice/recipes
+
+install-module: $(MODULE) ## only the Lua module: LUADIR, LIBDIR
+	install -D -m 644 $(MODULE) $(DESTDIR)$(LIBDIR)/pumice/core.so
+	cd lua && find pumice -name '*.lua' -exec install -D -m 644 {} $(DESTDIR)$(LUADIR)/{} \;
+	install -d $(DESTDIR)$(LUADIR)/pumice/recipes
+	install -m 644 examples/recipes/*.lua $(DESTDIR)$(LUADIR)/pumice/recipes
 
 clean: ## remove the output
 	rm -rf $(BUILD)
@@ -129,5 +133,5 @@ clean: ## remove the output
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1	/p' Makefile | expand -t 14
 
-.PHONY: demo test deps all spec ctest check lint sanitize bench score install clean help
+.PHONY: demo test deps all spec ctest check lint sanitize bench score install install-module clean help
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

@@ -1,5 +1,6 @@
 --- The bundled recipes: inside the executable, or in examples/recipes beside
 --- the Lua files of a checkout, or in pumice/recipes of an installed rock.
+local core = require "pumice.core"
 local options = require "pumice.options"
 
 local M = {}
@@ -9,8 +10,13 @@ local function embedded()
   return ok and files or nil
 end
 
-local function here()
-  return debug.getinfo(1, "S").source:match("^@(.*)lua/pumice/recipes%.lua$")
+--- The folder of the recipes on disk.
+local function folder()
+  local path = debug.getinfo(1, "S").source:match("^@(.*)recipes%.lua$") or ""
+  local checkout = path:match("^(.*)lua/pumice/$")
+  local examples = checkout and checkout .. "examples/recipes"
+  if examples and core.input.kind(examples) then return examples end
+  return path .. "recipes"
 end
 
 local function read(path)
@@ -26,8 +32,9 @@ function M.names()
   if files then
     for name in pairs(files) do names[#names + 1] = name:match("^recipe:(.+)$") end
   else
-    local list = require("pumice.core").input.names((here() or "") .. "examples/recipes") or {}
-    for _, name in ipairs(list) do names[#names + 1] = name:match("^(.+)%.lua$") end
+    for _, name in ipairs(core.input.names(folder()) or {}) do
+      names[#names + 1] = name:match("^(.+)%.lua$")
+    end
   end
   table.sort(names)
   return names
@@ -43,7 +50,7 @@ function M.find(name)
   if files then
     source = files["recipe:" .. name]
   else
-    source = read(("%sexamples/recipes/%s.lua"):format(here() or "", name))
+    source = read(("%s/%s.lua"):format(folder(), name))
   end
   if source then return { source = source, name = "@" .. name .. ".lua" } end
   return nil, options.unknown("recipe", name, M.names())

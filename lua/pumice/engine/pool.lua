@@ -19,6 +19,9 @@ local AHEAD = 8
 --- may have been a kill from outside.
 local DEATHS = 2
 
+--- So many workers may end before they are ready, one after the other.
+local FALSE_STARTS = 3
+
 local M = {}
 
 ---@class pumice.Pool
@@ -37,7 +40,8 @@ end
 ---@param start table  the frame that starts one
 ---@param timeout number  seconds a worker may be silent
 function M.new(jobs, start, timeout)
-  local self = setmetatable({ start = start, timeout = timeout, workers = {}, frames = {} }, Pool)
+  local self = setmetatable({ start = start, timeout = timeout, workers = {}, frames = {},
+    false_starts = 0 }, Pool)
   start.op = "start"
   for i = 1, jobs do self.workers[i] = self:hire() end
   return self
@@ -72,17 +76,21 @@ function Pool:replace(index, silent)
   lost.peer:kill()
   local how, detail = lost.peer:finish()
   if not lost.ready then
-    error({ code = "worker-start", reason =
-      ("a worker ended before it was ready: %s %s"):format(how, detail) }, 0)
+    self.false_starts = self.false_starts + 1
+    if self.false_starts > FALSE_STARTS then
+      error({ code = "worker-start", reason =
+        ("a worker ended before it was ready: %s %s"):format(how, detail) }, 0)
+    end
   end
   local worker = self:hire()
   worker.jobs = lost.jobs
   self.workers[index] = worker
+  for _, waiting in ipairs(worker.jobs) do waiting.sent = false end
   local job = worker.jobs[1]
   if not job then return end
-  if not job.alone then
+  if lost.ready and not job.alone then
     job.alone, job.deaths = true, 0
-  else
+  elseif lost.ready then
     job.deaths = job.deaths + 1
     if silent then
       job.task.refuse = { code = "timeout", reason = silent }
@@ -91,7 +99,6 @@ function Pool:replace(index, silent)
         reason = ("the worker died of this document: %s %s"):format(how, detail) }
     end
   end
-  for _, waiting in ipairs(worker.jobs) do waiting.sent = false end
   send_job(worker, job) -- the others wait until it is complete
 end
 
@@ -129,6 +136,7 @@ function Pool:hear(index)
     local answer = unpack_data(head)
     if answer.ready then
       worker.ready = true
+      self.false_starts = 0
       worker.silent_since = clock()
     elseif answer.failed then
       error({ code = "worker-failed", reason = answer.failed }, 0)
