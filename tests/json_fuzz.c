@@ -31,7 +31,7 @@ static void check_value(const char *text, size_t len) {
   pm_json_scan s = {.text = text, .end = text + len, .error = &error};
   must(pm_json_check(&s));
   if (*text == '"') {
-    char *plain = malloc(len + PM_QUOTE_SLACK);
+    char *plain = malloc(len);
     size_t n = pm_quote_read(text + 1, len - 2, plain);
     must(pm_quote_equal(text + 1, len - 2, plain, n));
     pm_buffer b = {0};

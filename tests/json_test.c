@@ -71,7 +71,7 @@ static void quotes_read_what_they_write(void) {
   bool high = false;
   check(pm_quote_write(&b, block, sizeof text, &high) == 0 && high);
   char *raw = exact(b.at + 1, b.len - 2);
-  char *back = malloc(b.len - 2 + PM_QUOTE_SLACK);
+  char *back = malloc(b.len - 2);
   check(pm_quote_read(raw, b.len - 2, back) == sizeof text);
   check(memcmp(back, text, sizeof text) == 0);
   check(pm_quote_equal(raw, b.len - 2, block, sizeof text));

@@ -10,13 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/json_block.h"
+#include "data/json_look.h"
 #include "text/utf8.h"
-
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-#define PM_X86 1
-#endif
 
 const char *pm_json_fail(pm_json_scan *s, const char *p, const char *message) {
   pm_json_error *e = s->error;
@@ -100,71 +95,51 @@ static const char *escapes(pm_json_scan *s, const char *p) {
 
 #define WALK walk_plain
 #define TARGET
-#define LOOK pm_json_look
+#define LOOK look_plain
+#define LETTERS letters_plain
 #include "data/json_string.h"
 
-#ifdef PM_X86
-
-__attribute__((target("avx2"))) static inline pm_json_block
-look_avx2(const char *p) {
-  pm_json_block b = {0, 0};
-  for (int i = 0; i < 64; i += 32) {
-    __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
-    __m256i quote = _mm256_cmpeq_epi8(v, _mm256_set1_epi8('"'));
-    __m256i slash = _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\\'));
-    __m256i control =
-        _mm256_cmpeq_epi8(_mm256_min_epu8(v, _mm256_set1_epi8(0x1F)), v);
-    __m256i any = _mm256_or_si256(_mm256_or_si256(quote, slash), control);
-    b.special |= (uint64_t)(uint32_t)_mm256_movemask_epi8(any) << i;
-    b.high |= (uint64_t)(uint32_t)_mm256_movemask_epi8(v) << i;
-  }
-  return b;
-}
+#ifdef PM_JSON_X86
 
 #define WALK walk_avx2
-#define TARGET __attribute__((target("avx2,bmi")))
+#define TARGET PM_JSON_AVX2
 #define LOOK look_avx2
+#define LETTERS letters_avx2
 #include "data/json_string.h"
 
-__attribute__((target("avx512bw"))) static inline pm_json_block
-look_avx512(const char *p) {
-  __m512i v = _mm512_loadu_si512(p);
-  __mmask64 quote = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('"'));
-  __mmask64 slash = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\\'));
-  __mmask64 control = _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20));
-  return (pm_json_block){quote | slash | control, _mm512_movepi8_mask(v)};
-}
-
 #define WALK walk_avx512
-#define TARGET __attribute__((target("avx512bw,bmi")))
+#define TARGET PM_JSON_AVX512
 #define LOOK look_avx512
+#define LETTERS letters_avx512
 #include "data/json_string.h"
 
 #endif
 
 /* A text of less than 64 bytes. */
 static const char *walk_short(pm_json_scan *s, const char *p, bool *high) {
-  for (;; p++) {
+  for (;;) {
     int c = pm_json_peek(s, p);
     if (c == '"')
       return p;
     if (c == '\\') {
       s->escaped = true;
       p = escape(s, p);
-      if (!p--)
+      if (!p)
         return NULL;
-    } else if (c < 0x20) {
+      continue;
+    }
+    if (c < 0x20)
       return pm_json_fail(
           s, p, c < 0 ? "a string is cut short" : "control byte in a string");
-    }
     *high |= c >= 0x80;
+    p++;
   }
 }
 
 static const char *walk(pm_json_scan *s, const char *p, bool *high) {
   if (s->end - s->text < 64)
     return walk_short(s, p, high);
-#ifdef PM_X86
+#ifdef PM_JSON_X86
   if (__builtin_cpu_supports("avx512bw"))
     return walk_avx512(s, p, high);
   if (__builtin_cpu_supports("avx2"))

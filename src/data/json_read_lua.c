@@ -15,14 +15,14 @@ enum { BATCH = 64 }; /* stack slots; even, for keys and values */
 
 void pm_json_push_string(lua_State *L, const char *raw, size_t len,
                          bool escaped) {
-  char small[256 + PM_QUOTE_SLACK];
+  char small[256];
   if (!escaped) {
     lua_pushlstring(L, raw, len);
   } else if (len <= 256) {
     lua_pushlstring(L, small, pm_quote_read(raw, len, small));
   } else {
     pm_buffer *b = pm_scratch_borrow(L);
-    if (pm_buffer_room(b, len + PM_QUOTE_SLACK) != 0)
+    if (pm_buffer_room(b, len) != 0)
       luaL_error(L, "not enough memory");
     lua_pushlstring(L, b->at, pm_quote_read(raw, len, b->at));
     pm_scratch_return(L, -2);

@@ -15,20 +15,23 @@ static int is_name(const char *s, size_t len) {
   return 1;
 }
 
+static void push_name(lua_State *L, const char *s, size_t len, int first) {
+  int plain = is_name(s, len);
+  s = lua_pushlstring(L, s, len < KEY_SHOWN ? len : KEY_SHOWN);
+  lua_pushfstring(L, !plain ? "[\"%s\"]" : first ? "%s" : ".%s", s);
+  lua_remove(L, -2);
+}
+
 /* Pushes ".name", "[3]" or "["any text"]". */
 static void push_step(lua_State *L, const pm_path *at, int first) {
-  if (at->key == 0) {
+  if (at->key == 0 && at->name) {
+    push_name(L, at->name, at->len, first);
+  } else if (at->key == 0) {
     lua_pushfstring(L, "[%I]", (LUAI_UACINT)at->index);
   } else if (lua_type(L, at->key) == LUA_TSTRING) {
     size_t len;
     const char *s = lua_tolstring(L, at->key, &len);
-    if (is_name(s, len)) {
-      lua_pushfstring(L, first ? "%s" : ".%s", s);
-    } else {
-      s = lua_pushlstring(L, s, len < KEY_SHOWN ? len : KEY_SHOWN);
-      lua_pushfstring(L, "[\"%s\"]", s);
-      lua_remove(L, -2);
-    }
+    push_name(L, s, len, first);
   } else {
     lua_pushfstring(L, "[%s]", luaL_tolstring(L, at->key, NULL));
     lua_remove(L, -2);
@@ -41,7 +44,7 @@ static int add_steps(lua_State *L, const pm_path *at, int rooted) {
   if (!at)
     return 0;
   int above = add_steps(L, at->up, rooted);
-  if (at->key == 0 && at->index == 0)
+  if (at->key == 0 && !at->name && at->index == 0)
     return above;
   if (above < STEPS_SHOWN) {
     push_step(L, at, above == 0 && !rooted);

@@ -1,7 +1,7 @@
 /*
  * Where in a nested Lua value a walk stands, so that an error can name the
  * place: `state.counts[3]`. Each level of the walk links to the one above; the
- * key it stands at is on the Lua stack or a number.
+ * key it stands at is on the Lua stack, a text or a number.
  */
 #ifndef PM_PATH_LUA_H
 #define PM_PATH_LUA_H
@@ -12,7 +12,9 @@ typedef struct pm_path {
   const struct pm_path *up; /* NULL at the root */
   const void *table;        /* the table walked at this level */
   int key;                  /* stack index of the key in it, or 0 */
-  lua_Integer index;        /* the key where `key` is 0; 0 for none yet */
+  const char *name;         /* where `key` is 0, the key [len], or NULL */
+  size_t len;
+  lua_Integer index; /* the key where there is neither; 0 for none yet */
 } pm_path;
 
 /* Raises "<root><path> <what>"; when the path comes back to a table that it

@@ -9,13 +9,9 @@
 
 #include "text/buffer.h"
 
-/* A writer of text may write so many bytes more than it says. */
-#define PM_QUOTE_SLACK 16
-
 /*
  * Writes the text that `raw` [len], the inside of a checked JSON string,
- * stands for to `out` [len + PM_QUOTE_SLACK] and returns its length, at most
- * `len`.
+ * stands for to `out` [len] and returns its length.
  */
 size_t pm_quote_read(const char *raw, size_t len, char *out);
 

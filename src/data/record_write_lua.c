@@ -49,21 +49,34 @@ static bool unchanged(lua_State *L, const pm_record *r, uint32_t i, int at) {
   return same;
 }
 
-static int plan_field(lua_State *L, const pm_record *r, int at, uint32_t i,
-                      bool repeated) {
+/* The number of the last field before field i with the same key, or -1. */
+static int64_t same_key(lua_State *L, const pm_record *r, uint32_t i,
+                        uint32_t before) {
   const pm_field *f = &r->fields[i];
-  if (f->state == PM_FIELD_RAW || f->state == PM_FIELD_READ)
-    return KEEP;
-  if (f->state == PM_FIELD_REMOVED)
-    return CUT;
-  if (f->state == PM_FIELD_SET)
-    return REPLACE;
+  if (!f->key_escaped)
+    return pm_record_find(r->line, r->fields, before, r->line + f->key,
+                          f->key_end - f->key);
+  size_t len;
+  pm_record_push_key(L, r, i);
+  const char *key = lua_tolstring(L, -1, &len);
+  int64_t found = pm_record_find(r->line, r->fields, before, key, len);
+  lua_pop(L, 1);
+  return found;
+}
+
+static int plan_field(lua_State *L, const pm_record *r, int at, uint32_t i) {
+  switch (r->fields[i].state) {
+  case PM_FIELD_SET: return REPLACE;
+  case PM_FIELD_REMOVED: return CUT;
+  case PM_FIELD_TABLE:
+    if (same_key(L, r, i, i) < 0)
+      return EDIT;
+    break;
+  case PM_FIELD_REPEATED: break;
+  default: return KEEP;
+  }
   pm_record_push_value(L, r, at, i);
-  int value = lua_gettop(L), plan = REPLACE;
-  if (f->state == PM_FIELD_TABLE && !repeated)
-    plan = EDIT;
-  else if (unchanged(L, r, i, value))
-    plan = KEEP;
+  int plan = unchanged(L, r, i, lua_gettop(L)) ? KEEP : REPLACE;
   lua_pop(L, 1);
   return plan;
 }
@@ -71,16 +84,14 @@ static int plan_field(lua_State *L, const pm_record *r, int at, uint32_t i,
 /* Where a key comes twice, the last one has the value; the others stay only
  * as long as that does. */
 static void plan_fields(lua_State *L, pm_record *r, int at) {
-  bool repeated = false;
-  uint32_t n = r->object.count;
-  for (uint32_t i = 0; i < n && !repeated; i++)
-    repeated = pm_record_last(L, r, at, i) != i;
-  for (uint32_t i = 0; i < n; i++)
-    r->fields[i].plan = (uint8_t)plan_field(L, r, at, i, repeated);
-  for (uint32_t i = 0; repeated && i < n; i++) {
-    uint32_t last = pm_record_last(L, r, at, i);
-    if (last != i && r->fields[last].plan != KEEP)
-      r->fields[i].plan = CUT;
+  for (uint32_t i = 0; i < r->object.count; i++) {
+    int plan = plan_field(L, r, at, i);
+    r->fields[i].plan = (uint8_t)plan;
+    if (plan == KEEP || plan == EDIT)
+      continue;
+    int64_t other = same_key(L, r, i, i);
+    for (; other >= 0; other = same_key(L, r, i, (uint32_t)other))
+      r->fields[other].plan = CUT;
   }
 }
 
@@ -106,17 +117,17 @@ static void splice_field(pm_splice *s, const pm_record *r, int at, uint32_t i,
                          pm_path *here, int depth) {
   lua_State *L = s->w->L;
   const pm_field *f = &r->fields[i];
-  pm_record_push_key(L, r, i);
   pm_record_push_value(L, r, at, i);
   int value = lua_gettop(L);
-  here->key = value - 1;
+  here->name = r->line + f->key; /* as it is spelled there */
+  here->len = f->key_end - f->key;
   if (f->plan == EDIT) {
     pm_splice_value(s, r->line + f->value, value, here, depth);
   } else {
     pm_splice_copy(s, r->line + f->value, r->line + f->value_end);
     pm_splice_replace(s, r->line + f->value, value, here, depth);
   }
-  lua_pop(L, 2);
+  lua_pop(L, 1);
 }
 
 static void splice_fields(pm_splice *s, pm_record *r, int at,
