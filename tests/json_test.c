@@ -20,6 +20,11 @@ static bool accepts(const char *text, size_t len, pm_json_error *error) {
   char *block = exact(text, len);
   pm_json_scan s = {.text = block, .end = block + len, .error = error};
   bool ok = pm_json_check(&s);
+  for (s.widest = 16; s.widest <= 32; s.widest *= 2) {
+    pm_json_error other;
+    s.error = &other;
+    check(pm_json_check(&s) == ok && (ok || other.at == error->at));
+  }
   free(block);
   return ok;
 }

@@ -140,9 +140,10 @@ static const char *walk(pm_json_scan *s, const char *p, bool *high) {
   if (s->end - s->text < 64)
     return walk_short(s, p, high);
 #ifdef PM_JSON_X86
-  if (__builtin_cpu_supports("avx512bw"))
+  int widest = s->widest ? s->widest : 64;
+  if (widest >= 64 && __builtin_cpu_supports("avx512bw"))
     return walk_avx512(s, p, high);
-  if (__builtin_cpu_supports("avx2"))
+  if (widest >= 32 && __builtin_cpu_supports("avx2"))
     return walk_avx2(s, p, high);
 #endif
   return walk_plain(s, p, high);

@@ -26,6 +26,8 @@ typedef struct pm_json_scan {
   const char *text, *end;
   bool keep_bytes; /* accept strings that are not valid UTF-8 */
   bool escaped;    /* did the string walked last have a backslash? */
+  int widest;      /* registers of at most 16, 32 or 64 bytes, for tests; 0 for
+                      what the processor has */
   pm_json_error *error;
 } pm_json_scan;
 

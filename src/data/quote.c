@@ -9,8 +9,9 @@
 /* What is written at once may be so much longer than what counts. */
 enum { SLACK = 64 };
 
-/* Reads from `p` to `end` in steps of 16 bytes. */
-static char *read_plain(const char *p, const char *end, char *o) {
+size_t pm_quote_read_plain(const char *raw, size_t len, char *out) {
+  const char *p = raw, *end = raw + len;
+  char *o = out;
 #ifdef __SSE2__
   /* Copy 16 bytes whole, count those up to the first backslash. */
   while (end - p >= 16) {
@@ -31,7 +32,7 @@ static char *read_plain(const char *p, const char *end, char *o) {
     else
       *o++ = *p++;
   }
-  return o;
+  return (size_t)(o - out);
 }
 
 size_t pm_quote_read(const char *raw, size_t len, char *out) {
@@ -39,7 +40,7 @@ size_t pm_quote_read(const char *raw, size_t len, char *out) {
   if (pm_quote_has_avx512())
     return (size_t)(pm_quote_read_avx512(raw, raw + len, out) - out);
 #endif
-  return (size_t)(read_plain(raw, raw + len, out) - out);
+  return pm_quote_read_plain(raw, len, out);
 }
 
 bool pm_quote_equal(const char *raw, size_t raw_len, const char *text,
@@ -64,7 +65,6 @@ bool pm_quote_equal(const char *raw, size_t raw_len, const char *text,
   }
 }
 
-/* Writes from `p` to `end` in steps of 16 bytes. */
 static int write_plain(pm_buffer *out, const char *p, const char *end,
                        bool *high) {
   for (;;) {
@@ -96,22 +96,29 @@ static int write_plain(pm_buffer *out, const char *p, const char *end,
   }
 }
 
-static int write_inside(pm_buffer *out, const char *p, const char *end,
-                        bool *high) {
-#ifdef PM_QUOTE_AVX512
-  if (pm_quote_has_avx512())
-    return pm_quote_write_avx512(out, p, end, high);
-#endif
-  return write_plain(out, p, end, high);
-}
+typedef int write_inside(pm_buffer *out, const char *p, const char *end,
+                         bool *high);
 
-int pm_quote_write(pm_buffer *out, const char *text, size_t len, bool *high) {
+static int write_quoted(pm_buffer *out, const char *text, size_t len,
+                        bool *high, write_inside *inside) {
   if (len > SIZE_MAX / 2 || pm_buffer_room(out, len + SLACK) != 0)
     return -1;
   out->at[out->len++] = '"';
-  if (write_inside(out, text, text + len, high) != 0 ||
-      pm_buffer_room(out, 1) != 0)
+  if (inside(out, text, text + len, high) != 0 || pm_buffer_room(out, 1) != 0)
     return -1;
   out->at[out->len++] = '"';
   return 0;
+}
+
+int pm_quote_write_plain(pm_buffer *out, const char *text, size_t len,
+                         bool *high) {
+  return write_quoted(out, text, len, high, write_plain);
+}
+
+int pm_quote_write(pm_buffer *out, const char *text, size_t len, bool *high) {
+#ifdef PM_QUOTE_AVX512
+  if (pm_quote_has_avx512())
+    return write_quoted(out, text, len, high, pm_quote_write_avx512);
+#endif
+  return pm_quote_write_plain(out, text, len, high);
 }

@@ -27,4 +27,9 @@ bool pm_quote_equal(const char *raw, size_t raw_len, const char *text,
  */
 int pm_quote_write(pm_buffer *out, const char *text, size_t len, bool *high);
 
+/* The same two in steps of 16 bytes, for any processor. */
+size_t pm_quote_read_plain(const char *raw, size_t len, char *out);
+int pm_quote_write_plain(pm_buffer *out, const char *text, size_t len,
+                         bool *high);
+
 #endif
