@@ -122,7 +122,8 @@ static void measure(const char *s, pm_block *b, const pm_lexicon *lexicon) {
   pm_lexicon_begin(lexicon, &walk);
   pm_term t, word = {0};
   bool broken = false, hidden = false;
-  size_t at = b->start, first = b->start;
+  const size_t first = b->start;
+  size_t at = first;
   while (pm_term_next(s, b->end, &at, &t)) {
     if (t.kind > PM_TERM_COPYRIGHT) {
       switch (t.kind) {
