@@ -144,7 +144,8 @@ function M.search(word)
     local module = M.module(module_name)
     for _, entry in ipairs(module and module.entries or {}) do
       if (entry.name .. " " .. entry.text):lower():find(word, 1, true) then
-        found[#found + 1] = ("%-24s  %s"):format(entry.name, entry.summary)
+        local line = ("%-22s  %s"):format(entry.name, entry.summary)
+        found[#found + 1] = #line > 79 and line:sub(1, 76):gsub("%s+%S*$", " ...") or line
       end
     end
   end

@@ -11,12 +11,12 @@ local function escape_character(character)
   return ("\\u{%X}"):format(utf8.codepoint(character))
 end
 
---- Characters that leave no mark or turn the direction of the text: C1 controls,
---- soft hyphen, zero width space and marks of direction, line and paragraph
---- separators, word joiner and its neighbours, BOM. (The joiners U+200C and
---- U+200D belong to words and to emoji.)
+--- Characters that look like a blank, leave no mark, or turn the direction of
+--- the text: C1 controls, no-break space, soft hyphen; U+2000 to 200B, marks of
+--- direction, separators; U+205F to 206F; BOM. (The joiners U+200C and U+200D
+--- belong to words and to emoji.)
 local invisible = {
-  "\xC2[\x80-\x9F\xAD]", "\xE2\x80[\x8B\x8E\x8F\xA8-\xAE]", "\xE2\x81[\xA0-\xAF]",
+  "\xC2[\x80-\xA0\xAD]", "\xE2\x80[\x80-\x8B\x8E\x8F\xA8-\xAF]", "\xE2\x81[\x9F-\xAF]",
   "\xEF\xBB\xBF",
 }
 

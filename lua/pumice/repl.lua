@@ -9,6 +9,10 @@ local history = require "pumice.repl.history"
 local line = require "pumice.line"
 local safety = require "pumice.repl.safety"
 
+-- What must work whatever was typed.
+local xpcall, flush, stdout = xpcall, io.stdout.flush, io.stdout
+local traceback = debug.traceback
+
 local M = {}
 
 local PROMPT, MORE = "> ", "... "
@@ -33,11 +37,10 @@ end
 local function turn(session)
   local text, how = read(session)
   if how == "end" then
-    io.write("\n")
     return true
   elseif not text then
     session.interrupts = session.interrupts + 1
-    io.write(session.interrupts == 2 and "\n(:quit or Ctrl-D ends pumice)\n" or "\n")
+    if session.interrupts == 2 then io.write("(:quit or Ctrl-D ends pumice)\n") end
     return false
   end
   session.interrupts = 0
@@ -64,10 +67,10 @@ function M.run()
   }
   local keep = safety.snapshot()
   while true do
-    local ok, over = xpcall(turn, debug.traceback, session)
+    local ok, over = xpcall(turn, traceback, session)
     if ok and over then return 0 end
     if not ok then keep.restore(over) end
-    io.stdout:flush()
+    flush(stdout)
   end
 end
 

@@ -11,7 +11,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -50,14 +49,6 @@ static int host_make_folder(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
   int ok = mkdir(path, 0700) == 0 || errno == EEXIST;
   return luaL_fileresult(L, ok, path);
-}
-
-/* host.seconds() --> seconds that passed since some moment */
-static int host_seconds(lua_State *L) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  lua_pushnumber(L, (lua_Number)t.tv_sec + (lua_Number)t.tv_nsec / 1e9);
-  return 1;
 }
 
 static int write_all(int fd, const char *bytes, size_t len) {
@@ -182,13 +173,9 @@ static int host_versions(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"is_terminal", host_is_terminal},
-    {"flush", host_flush},
-    {"seconds", host_seconds},
-    {"make_folder", host_make_folder},
-    {"save", host_save},
-    {"versions", host_versions},
-    {NULL, NULL},
+    {"is_terminal", host_is_terminal}, {"flush", host_flush},
+    {"make_folder", host_make_folder}, {"save", host_save},
+    {"versions", host_versions},       {NULL, NULL},
 };
 
 int pm_open_host(lua_State *L) {

@@ -24,16 +24,19 @@ static struct {
   lua_State *running[MOST_RUNNING];
   volatile sig_atomic_t count; /* 0: nothing runs */
   volatile sig_atomic_t asked; /* times Ctrl-C came and nothing stopped yet */
+  int pause;                   /* instructions until it stops again */
 } now;
 
 #define EVERYTHING (LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT)
 
-/* Raises in the code that runs. It stays armed until the evaluation is over,
- * so a loop around pcall ends too; the pause lets handlers clean up. */
+/* Raises in the code that runs, and again and again until the evaluation is
+ * over, so that a loop around pcall ends too. The pauses between, shorter each
+ * time, let handlers clean up. */
 static void stop(lua_State *L, lua_Debug *ar) {
   (void)ar;
   now.asked = 0;
-  lua_sethook(L, stop, LUA_MASKCOUNT, 100000);
+  now.pause = now.pause / 10 + 1;
+  lua_sethook(L, stop, LUA_MASKCOUNT, now.pause);
   luaL_error(L, "interrupted");
 }
 
@@ -49,7 +52,7 @@ static void on_interrupt(int signal) {
 }
 
 /* interrupt.call(f, handler, ...) --> as xpcall, and Ctrl-C ends it with the
- * error "interrupted" */
+ * error "interrupted"; a call inside a call is a plain xpcall */
 static int interrupt_call(lua_State *L) {
   int arguments = lua_gettop(L) - 2;
   luaL_checktype(L, 1, LUA_TFUNCTION);
@@ -57,17 +60,22 @@ static int interrupt_call(lua_State *L) {
   lua_pushvalue(L, 1);
   lua_rotate(L, 3, 1); /* f, handler, f, ... */
 
+  int outermost = now.count == 0;
   struct sigaction action = {.sa_handler = on_interrupt}, before;
   sigemptyset(&action.sa_mask);
-  now.running[0] = L;
-  now.asked = 0;
-  now.count = 1;
-  sigaction(SIGINT, &action, &before);
+  if (outermost) {
+    now.running[0] = L;
+    now.asked = 0;
+    now.pause = 1000000;
+    now.count = 1;
+    sigaction(SIGINT, &action, &before);
+  }
   int status = lua_pcall(L, arguments, LUA_MULTRET, 2);
-  sigaction(SIGINT, &before, NULL);
-  now.count = 0;
-  lua_sethook(L, NULL, 0, 0);
-
+  if (outermost) {
+    sigaction(SIGINT, &before, NULL);
+    now.count = 0;
+    lua_sethook(L, NULL, 0, 0);
+  }
   lua_pushboolean(L, status == LUA_OK);
   lua_replace(L, 2);
   return lua_gettop(L) - 1;

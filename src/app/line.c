@@ -35,6 +35,7 @@ static struct {
   int *point;
   int *catch_signals;
   const char **name;
+  int *eof_found; /* readline alone: it ended its line */
 } rl;
 
 /* A library calls back without a context, hence these. */
@@ -123,6 +124,7 @@ static int load(const char *file) {
     }
     memcpy(symbols[i].at, &found, sizeof found);
   }
+  rl.eof_found = dlsym(library, "rl_eof_found");
   return 1;
 }
 
@@ -135,6 +137,9 @@ static void set_charset(void) {
 }
 
 const char *pm_line_open(void) {
+  /* Between the reading of lines Ctrl-C must not end the program. */
+  struct sigaction quiet = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+  sigaction(SIGINT, &quiet, NULL);
   const char *terminal = getenv("TERM");
   if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || !terminal ||
       strcmp(terminal, "dumb") == 0)
@@ -170,21 +175,37 @@ static void pass_on(int signal) {
   rl.forced_update_display();
 }
 
-/* Waits for keys and signals with `open` as the mask; 1 for Ctrl-C. */
-static int edit(const char *prompt, const sigset_t *open) {
+/* Waits until there is a key (0) or a signal, which goes first: what was typed
+ * after Ctrl-C belongs to the next line. */
+static int wait_for_key(const sigset_t *open, const sigset_t *blocked) {
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  int ready = 0;
+  caught = 0;
+  sigprocmask(SIG_SETMASK, open, NULL);
+  sigprocmask(SIG_BLOCK, blocked, NULL);
+  while (!caught && ready <= 0)
+    ready = ppoll(&input, 1, NULL, open);
+  return caught;
+}
+
+/* Reads a line; 1 for Ctrl-C. `open` is the mask while it waits. */
+static int edit(const char *prompt, const sigset_t *open,
+                const sigset_t *blocked) {
+  if (rl.eof_found)
+    *rl.eof_found = 0;
   rl.callback_handler_install(prompt, on_line);
   while (!state.done) {
-    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-    caught = 0;
-    if (ppoll(&input, 1, NULL, open) > 0)
+    int signal = wait_for_key(open, blocked);
+    if (signal == 0)
       rl.callback_read_char();
-    else if (caught == SIGINT) {
+    else if (signal == SIGWINCH)
+      rl.resize_terminal();
+    else if (signal != SIGINT)
+      pass_on(signal);
+    else {
       rl.callback_handler_remove();
       return 1;
-    } else if (caught == SIGWINCH)
-      rl.resize_terminal();
-    else if (caught)
-      pass_on(caught);
+    }
   }
   return 0;
 }
@@ -198,7 +219,7 @@ static pm_line_event edited(const char *prompt) {
   sigprocmask(SIG_BLOCK, &blocked, &open);
   for (size_t i = 0; i < SIGNALS; i++)
     sigaction(signals[i], &ours, &before[i]);
-  int interrupted = edit(prompt, &open);
+  int interrupted = edit(prompt, &open, &blocked);
   for (size_t i = 0; i < SIGNALS; i++)
     sigaction(signals[i], &before[i], NULL);
   sigprocmask(SIG_SETMASK, &open, NULL);
@@ -207,18 +228,25 @@ static pm_line_event edited(const char *prompt) {
   return state.line ? PM_LINE_TEXT : PM_LINE_END;
 }
 
-/* The terminal itself edits, if there is one. */
+/* The terminal itself edits, if there is one: it gives whole lines. */
 static pm_line_event plain(const char *prompt) {
   struct sigaction ours = {.sa_handler = on_signal}, before;
+  sigset_t blocked, open;
   size_t room = 0;
-  caught = 0;
+  sigemptyset(&blocked);
+  sigaddset(&blocked, SIGINT);
+  sigprocmask(SIG_BLOCK, &blocked, &open);
+  sigaction(SIGINT, &ours, &before);
   fputs(prompt, stdout);
   fflush(stdout);
-  sigaction(SIGINT, &ours, &before); /* no SA_RESTART: it ends getline */
-  clearerr(stdin);
-  ssize_t len = getline(&state.line, &room, stdin);
+  ssize_t len = -1;
+  int interrupted = wait_for_key(&open, &blocked) == SIGINT;
+  if (!interrupted)
+    len = getline(&state.line, &room, stdin);
+  clearerr(stdin); /* Ctrl-D ends a line, not the terminal */
   sigaction(SIGINT, &before, NULL);
-  if (caught == SIGINT)
+  sigprocmask(SIG_SETMASK, &open, NULL);
+  if (interrupted)
     return PM_LINE_INTERRUPTED;
   if (len < 0)
     return PM_LINE_END;
@@ -234,8 +262,14 @@ pm_line_event pm_line_read(const char *prompt, pm_line_complete *complete,
   state.done = 0;
   state.complete = complete;
   state.context = context;
-  pm_line_event event =
-      strcmp(state.editor, "plain") == 0 ? plain(prompt) : edited(prompt);
+  int with_editor = strcmp(state.editor, "plain") != 0;
+  pm_line_event event = with_editor ? edited(prompt) : plain(prompt);
+  int ended = event == PM_LINE_TEXT ||
+              (with_editor && event == PM_LINE_END && rl.eof_found);
+  if (!ended) {
+    putchar('\n');
+    fflush(stdout);
+  }
   *line = state.line;
   return event;
 }

@@ -31,12 +31,14 @@ typedef struct pm_line_words {
 typedef void pm_line_complete(void *context, const char *typed, size_t len,
                               pm_line_words *words);
 
-/* Prepares the editor; returns its name: "readline", "libedit" or "plain". */
+/* Prepares the editor; returns its name: "readline", "libedit" or "plain".
+ * From now on Ctrl-C does not end the program. */
 const char *pm_line_open(void);
 
 /*
  * Asks for a line with `prompt`. `*line` is without its newline and belongs
  * to the editor until the next call; a pasted text may have newlines inside.
+ * Whatever comes, the cursor is at the beginning of a line afterwards.
  */
 pm_line_event pm_line_read(const char *prompt, pm_line_complete *complete,
                            void *context, const char **line);

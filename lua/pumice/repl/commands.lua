@@ -1,7 +1,10 @@
 --- The commands of the REPL: `:name argument`, `?name`, `??word`, `name?`.
+local corpus = require "pumice.repl.corpus"
 local docs = require "pumice.docs"
 local evaluate = require "pumice.repl.evaluate"
+local interrupt = require "pumice.interrupt"
 local options = require "pumice.options"
+local traceback = require "pumice.traceback"
 
 local M = {}
 
@@ -31,10 +34,41 @@ define("help", ":help", "show this", function()
 end)
 
 define("time", ":time EXPRESSION", "run it and show how long it took", function(argument, session)
-  local clock = require("pumice.host").seconds
+  local clock = require("pumice.core").process.clock
   local start = clock()
   local ok = evaluate.run(argument, session)
   if ok then io.write(("%.6f s\n"):format(clock() - start)) end
+end)
+
+define("open", ":open FILE...", "read documents from files and folders; `doc` is the first",
+  function(argument, session)
+    session.corpus = corpus.open(argument)
+    session.corpus:next(session.env)
+  end)
+
+local function opened(session)
+  return session.corpus or error("nothing is open: `:open FILE`", 0)
+end
+
+define("next", ":next", "`doc` is the document after it", function(_, session)
+  opened(session):next(session.env)
+end)
+
+define("skip", ":skip N", "pass over N documents; `:skip until EXPRESSION` looks for one",
+  function(argument, session)
+    local condition = argument:match("^until%s+(.*)$")
+    if condition then
+      opened(session):look_for(evaluate.condition(condition), session.env)
+    else
+      opened(session):skip(math.tointeger(argument) or 1, session.env)
+    end
+  end)
+
+define("run", ":run RECIPE [N]", "run a recipe on the next N documents (default 1) and show "
+  .. "what changed", function(argument, session)
+  local name, count = argument:match("^(%S+)%s*(%d*)$")
+  if not name then error("a recipe by name or file: `:run clean_text 5`", 0) end
+  opened(session):run(name, math.tointeger(count) or 1, session.env)
 end)
 
 define("quit", ":quit", "end the session, as Ctrl-D on an empty line does", function()
@@ -80,7 +114,9 @@ function M.run(text, session)
     io.write(options.unknown("command", name, table.move(M.names, 1, #M.names, 1, {})), "\n")
     return false
   end
-  return command.run(argument, session)
+  local ok, over = interrupt.call(command.run, traceback.handler, argument, session)
+  if not ok then io.write(over, "\n") end
+  return ok and over
 end
 
 return M

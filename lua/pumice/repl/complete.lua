@@ -121,6 +121,7 @@ local function files(prefix)
   for _, name in ipairs(matching(names, start or prefix)) do
     found[#found + 1] = name:sub(done + 1)
   end
+  table.sort(found)
   return found
 end
 
@@ -146,7 +147,9 @@ local function words(typed, env)
   if command then return matching(require("pumice.repl.commands").names, command), " " end
   local name = typed:match("^%s*%?%??%s*([%w_.:]*)$")
   if name then return documented(name) end
-  local inside = open_string(typed)
+  local recipe = typed:match("^%s*:run%s+([%w_]*)$")
+  if recipe then return matching(require("pumice.recipes").names(), recipe), " " end
+  local inside = typed:match("^%s*:open%s+(.*)$") or open_string(typed)
   if inside then return files(inside) end
   local chain = typed:match("[%a_][%w_.:]*$")
   return lua_names(chain or "", env)

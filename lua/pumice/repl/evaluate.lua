@@ -98,6 +98,14 @@ function M.run(text, session)
   return true
 end
 
+--- Returns a function that says whether `text`, an expression, holds. Raises when
+--- it is none.
+---@param text string
+---@return fun(): any
+function M.condition(text)
+  return assert(load("return " .. text, "=until", "t"))
+end
+
 --- Coroutines that Ctrl-C can stop.
 local function watch_coroutines()
   local create, close = coroutine.create, coroutine.close
