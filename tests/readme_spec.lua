@@ -46,7 +46,8 @@ describe("the README", function()
   it("has a REPL transcript that shows what the REPL shows", function()
     local env = setmetatable({ pumice = require "pumice" }, { __index = _G })
     for input, shown in blocks.repl:gmatch("> ([^\n]*)\n([^>]*)") do
-      local chunk = load("return " .. input, "repl", "t", env) or assert(load(input, "repl", "t", env))
+      local chunk = load("return " .. input, "=repl", "t", env)
+        or assert(load(input, "=repl", "t", env))
       local values = table.pack(chunk())
       local lines = {}
       for i = 1, values.n do lines[i] = inspect.value(values[i]) .. "\n" end

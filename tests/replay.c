@@ -16,9 +16,14 @@ static int replay(const char *path) {
   uint8_t *data = NULL;
   size_t size = 0, room = 0, got;
   do {
-    if (size == room)
-      data = realloc(data, room = room ? room * 2 : 4096);
-    got = data ? fread(data + size, 1, room - size, file) : 0;
+    if (size == room) {
+      room = room ? room * 2 : 4096;
+      uint8_t *more = realloc(data, room);
+      if (!more)
+        abort();
+      data = more;
+    }
+    got = fread(data + size, 1, room - size, file);
     size += got;
   } while (got > 0);
   fclose(file);

@@ -299,7 +299,8 @@ describe("pumice run", function()
     local whole = outputs "whole"
     assert.is_true(#whole > 10000)
     for _, jobs in ipairs { 1, 2 } do
-      local name, tries, status = "cut" .. jobs, 0, nil
+      local name, tries = "cut" .. jobs, 0
+      local status
       repeat
         -- --foreground: the signal goes to pumice alone, not to its workers.
         local resume = tries > 0 and read(("%s/.%s.out.zst.run/.journal.part"):format(folder, name))

@@ -46,11 +46,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     int count = 2;
 #ifdef PM_WORDS_X86
     if (pm_words_have_avx2())
-      paths[count++] = pm_words_next_avx2;
+      paths[count++] = pm_words_next_avx2; // cppcheck-suppress legacyUninitvar
     if (pm_words_have_avx512())
       paths[count++] = pm_words_next_avx512;
 #endif
     for (int i = 0; i < count; i++)
+      // cppcheck-suppress legacyUninitvar
       if (collect(paths[i], data, size, all, room, got) != n ||
           memcmp(got, expected, n * sizeof *got) != 0)
         abort();

@@ -23,8 +23,7 @@ static int32_t count_words(const char *text, int32_t len, UChar *wide,
                            int32_t room) {
   UErrorCode status = U_ZERO_ERROR;
   int32_t wide_len = 0;
-  u_strFromUTF8WithSub(wide, room, &wide_len, text, len, 0xFFFD, NULL,
-                       &status);
+  u_strFromUTF8WithSub(wide, room, &wide_len, text, len, 0xFFFD, NULL, &status);
   UBreakIterator *words = ubrk_open(UBRK_WORD, "en", wide, wide_len, &status);
   if (U_FAILURE(status)) {
     fprintf(stderr, "ICU: %s\n", u_errorName(status));

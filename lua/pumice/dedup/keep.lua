@@ -49,8 +49,8 @@ end
 function M.members(sketches)
   local members = {}
   for i, sketch in ipairs(sketches) do
-    members[i] = { id = sketch.id ~= "" and sketch.id or i, outlet = sketch.outlet, date = sketch.date, words = sketch.words,
-      index = i }
+    members[i] = { id = sketch.id ~= "" and sketch.id or i, outlet = sketch.outlet,
+      date = sketch.date, words = sketch.words, index = i }
   end
   return members
 end
