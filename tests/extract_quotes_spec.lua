@@ -88,6 +88,7 @@ describe("extract.quotes names the speaker", function()
 
   rows {
     -- surnames and titles lead to the fullest name
+    { 'A porter at the dam heard a crack. "I ran," he said.', "a porter at the dam: I ran," },
     { 'The mayor, Mara Quist, rose. "It holds," Ms Quist said.', "Mara Quist: It holds," },
     { 'Vigo Lund met Mara Quist. "It holds," Lund said.', "Vigo Lund: It holds," },
     -- pronouns lead to whom they stand for
@@ -109,6 +110,11 @@ describe("extract.quotes names the speaker", function()
     -- a participle has the subject of its sentence
     { 'Mara Quist attacked the firm, saying it wanted "not partners, but servants".',
       "Mara Quist: not partners, but servants" },
+    { 'Calling the plan "madness", Mara Quist left the hall.', "Mara Quist: madness" },
+    { 'Mara Quist is describing as "mad" a plan for the dam.', "Mara Quist: mad" },
+    { 'They laughed at Mara Quist\'s claim that there are "thousands of leaks" in it.',
+      "Mara Quist: thousands of leaks" },
+    { 'Police say they have "enough men" for the night.', "Police: enough men" },
     { 'Mara Quist smiled and called the dam "a marvel".', "Mara Quist: a marvel" },
     -- transcripts
     { 'Mara Quist spoke.\n\n"QUIST: It holds, I say."', "Mara Quist: QUIST: It holds, I say." },
@@ -126,6 +132,8 @@ describe("extract.quotes leaves out", function()
     { 'The film "The Long Dam" opens today.' },            -- a title
     { 'Robert "Bobby" Quist opened the dam.' },            -- a nickname
     { 'A "quiet" street ran past the dam.' },              -- a scare quote
+    { '"The dam will hold for years," said Mara Quist.\n\nRain.\n\n"The dam will hold for years."',
+      "Mara Quist: The dam will hold for years," },        -- a pull quote
   }
 end)
 

@@ -41,6 +41,24 @@ highlight underscore credit fault target taunt goad disparage demean insult bemo
 assail berate lash speak appeal ask worry love hate like prefer wish
 ]]
 
+-- Base forms that are nouns as often as verbs: "a report", "the claim".
+local nouns = [[ report note comment remark point demand order call question address love hope fear
+  claim promise show plan need issue voice text email tweet post state judge rule object vow pledge
+  boast brag joke quip lament shout yell cry scream whisper murmur laugh sigh read hold feel find
+  answer reply response worry guess estimate caution blast protest chant label brand term attack
+  blame praise welcome support threat use plea sob hiss roar bark counter retort appeal offer
+  target credit fault echo dispute hint signal invite tease mock quote cite ask want ]]
+M.noun = {}
+for word in nouns:gmatch("%S+") do M.noun[word] = true end
+
+--- Nouns for what somebody said: "the minister's claim that ...".
+M.saying = {}
+for word in ([[ claim claims statement statements remark remarks comment comments words phrase
+  warning promise pledge vow description reference references argument assertion accusation
+  complaint call calls ]]):gmatch("%S+") do
+  M.saying[word] = true
+end
+
 --- Words after which a source stands: "according to the police".
 M.according = { ["according"] = true }
 

@@ -1,4 +1,5 @@
 --- Dates put together: ranges, open periods, a day with a time.
+local days = require "pumice.extract.date_days"
 local grammar = require "pumice.extract.date_grammar"
 local parts = require "pumice.extract.date_parts"
 local words = require "pumice.extract.date_words"
@@ -37,7 +38,7 @@ end
 local function short_range(t, i, link)
   local j, d = parts.day(t, i)
   if not j or not link[t.word[j]] then return nil end
-  local after, to = grammar.day_of_month(t, j + 1)
+  local after, to = days.of_month(t, j + 1)
   if after and to.m and (t.number[i] == nil or t.last[i] - t.first[i] <= 1) then
     return after, { is = "range", from = { is = "date", y = to.y, m = to.m, d = d }, to = to }
   end

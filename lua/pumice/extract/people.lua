@@ -6,6 +6,7 @@
 --- split off. "He" and "she" stand for the subject of the nearest sentence before
 --- that agrees, in the manner of Hobbs 1978 with sentences for trees.
 local grammar = require "pumice.extract.grammar"
+local roles = require "pumice.extract.roles"
 local cues = require "pumice.extract.cue_verbs"
 local first_names = require "pumice.extract.first_names"
 
@@ -91,14 +92,17 @@ local function key_of(low)
   return low[n]
 end
 
--- Is the paragraph that starts at token i a headline, all its words capital?
-local function is_headline(reading, i)
+local LABEL = 16  -- tokens a label has at most
+
+-- What the paragraph that starts at token i is besides prose: a "headline", all
+-- its words capital, or a "label", a short line that ends like no sentence.
+local function line_kind(reading, i)
   local words, capitals = 0, 0
   local j = i + 1
   while j <= reading.n and reading.kind[j] ~= "paragraph" and words < 40 do
     if reading.kind[j] == "quote"
         or reading.kind[j] == "end" and reading.kind[j + 1] ~= "paragraph" then
-      return false
+      return nil
     end
     if reading.kind[j] == "word" and reading.last[j] - reading.first[j] >= 3 then
       words = words + 1
@@ -108,7 +112,8 @@ local function is_headline(reading, i)
     end
     j = j + 1
   end
-  return words >= 3 and capitals * 10 >= words * 7
+  if words >= 3 and capitals * 10 >= words * 7 then return "headline" end
+  return j <= i + LABEL and reading.kind[j - 1] == "word" and "label" or nil
 end
 
 ---@class pumice.extract.Person
@@ -150,54 +155,43 @@ local function opens_sentence(reading, i)
     or before == ":"
 end
 
-local ROLES = grammar.set [[ a an the one another ]]
-local HUMAN = { "er$", "or$", "ist$", "man$", "woman$", "person$", "ian$", "eer$", "ee$" }
-local PEOPLE = grammar.set [[ resident neighbour mother president student agent assistant aide
-  official source witness guest colleague friend priest nurse teenager expert critic guide
-  professor scientist client tenant merchant sergeant lieutenant parent patient chief clerk
-  cook judge doctor spouse wife daughter girl boy ]]
-local THINGS = grammar.set [[ other former number letter paper order water tower power river
-  computer matter quarter summer winter september october november december over after under
-  never ever her offer answer error factor door floor sector corner centre either newspaper
-  border chapter poster banner remainder member minor major senior junior ]]
-
--- Returns the last token of the noun that says what somebody is, and the gender
--- it tells, when the phrase that token i opens is about a person.
-local function role_end(reading, i)
-  for j = i + 1, math.min(i + 5, reading.n) do
-    local word = reading.low[j]
-    if reading.kind[j] ~= "word" or grammar.preposition[word] or grammar.conjunction[word] then
-      return nil
-    end
-    local human = PEOPLE[word] or grammar.male[word] or grammar.female[word]
-    for k = 1, not THINGS[word] and not human and #HUMAN or 0 do
-      human = human or #word > 4 and word:find(HUMAN[k])
-    end
-    if human and not reading.capital[j + 1] then
-      return j, grammar.male[word] and "male" or grammar.female[word] and "female" or nil
-    end
-  end
-  return nil
-end
-
 -- Can a subject begin at token i: a sentence, a clause, what follows "said"?
 local function opens_phrase(reading, i)
   return opens_sentence(reading, i) or reading.kind[i - 1] == ","
     or cues.forms[reading.low[i - 1]] ~= nil
 end
 
+-- Describes the name that stands on the tokens from start to last.
+local function name_mention(self, reading, start, last)
+  local words, lows = M.words(reading, start, last)
+  local from, gender, titled = M.split_title(lows)
+  local before = reading.kind[start - 1] == "word" and reading.low[start - 1] or ""
+  if from > 1 then
+    words = table.move(words, from, #words, 1, {})
+    lows = table.move(lows, from, #lows, 1, {})
+  elseif grammar.title[before] then
+    titled = true
+    gender = grammar.male[before] and "male" or grammar.female[before] and "female" or nil
+  end
+  return {
+    token = start, last = last, low = lows, words = words, gender = gender, titled = titled,
+    person = #words >= 2 and #words <= 5 and full_name(self, words, lows, gender, titled, start),
+    the = before == "the",
+  }
+end
+
 local function collect(self, reading)
   local kind, low = reading.kind, reading.low
-  local i, sentence, headline = 1, 1, false
+  local i, sentence, line = 1, 1, nil
   while i <= reading.n do
     self.sentence[i] = sentence
     if kind[i] == "paragraph" then
-      headline = is_headline(reading, i)
+      line = line_kind(reading, i)
       if kind[i - 1] ~= "end" then sentence = sentence + 1 end
     elseif kind[i] == "end" then
       sentence = sentence + 1
-    elseif ROLES[low[i]] and opens_phrase(reading, i) and role_end(reading, i) then
-      local last, gender = role_end(reading, i)
+    elseif roles.openers[low[i]] and opens_phrase(reading, i) and roles.role_end(reading, i) then
+      local last, gender = roles.role_end(reading, i)
       local named = self.mentions[#self.mentions]
       if named and reading.kind[i - 1] == "," and named.last == i - 2 and named.person then
         -- An apposition tells what a person is: "Mara Quist, the mayor".
@@ -223,24 +217,11 @@ local function collect(self, reading)
       if reading.capital[start] and not reading.calendar[start] then
         local last = name_end(reading, start)
         for t = i + 1, last do self.sentence[t] = sentence end
-        if not headline then
-          local words, lows = M.words(reading, start, last)
-          local from, gender, titled = M.split_title(lows)
-          if from > 1 then
-            words = table.move(words, from, #words, 1, {})
-            lows = table.move(lows, from, #lows, 1, {})
-          elseif kind[start - 1] == "word" and grammar.title[low[start - 1]] then
-            titled = true
-            gender = grammar.male[low[start - 1]] and "male"
-              or grammar.female[low[start - 1]] and "female" or nil
-          end
-          self.mentions[#self.mentions + 1] = {
-            token = start, last = last, low = lows, words = words,
-            person = #words >= 2 and #words <= 5
-              and full_name(self, words, lows, gender, titled, start),
-            gender = gender, titled = titled, sentence = sentence,
-            the = kind[start - 1] == "word" and low[start - 1] == "the",
-          }
+        if line ~= "headline" then
+          local mention = name_mention(self, reading, start, last)
+          mention.sentence = sentence
+          -- A label tells names, but nobody in it is spoken of.
+          if line ~= "label" then self.mentions[#self.mentions + 1] = mention end
         end
         i = last
       end
@@ -325,8 +306,9 @@ function People:antecedent(pronoun, m)
     local person = mention.person
     if person and not person.organisation and (person.gender or gender) == gender then
       -- Nearer sentences first; within one, what is its subject, then what is first.
-      local rank = away * 4 - (mention.pronoun and 2 or 0) - (mention.subject and 5 or 0)
-        + (mention.owner and 1 or 0) + (person.gender and 0 or is_person(person) and 3 or 7)
+      local doubt = person.gender and 0 or is_person(person) and 3 or 9
+      local rank = away * 8 - (mention.pronoun and 2 or 0) - (mention.subject and 5 or 0)
+        + (mention.owner and 1 or 0) + (mention.governed and 4 or 0) + doubt
       if not best or rank < best_rank or rank == best_rank and away == best_away then
         best, best_rank, best_away = person, rank, away
       end
@@ -357,10 +339,12 @@ function M.read(reading)
   for _, mention in ipairs(self.mentions) do
     local kind = reading.kind
     local before = kind[mention.token - 1]
-    mention.subject = mention.role or before == "end" or before == "paragraph" or before == "quote"
-      or before == "," and kind[mention.token - 2] == "quote"
-      or before == "word" and cues.forms[reading.low[mention.token - 1]] ~= nil
-        and cues.forms[reading.low[mention.token - 1]].class == "speech"
+    local verb = before == "word" and cues.forms[reading.low[mention.token - 1]]
+    local speaks = verb and verb.class == "speech" and verb.tense == "finite"
+    mention.subject = speaks or mention.role or before == "end" or before == "paragraph"
+      or before == "quote" or before == "," and kind[mention.token - 2] == "quote"
+    mention.governed = grammar.preposition[reading.low[mention.token - 1]]
+    if speaks and mention.person then mention.person.alone = true end
     mention.owner = kind[mention.last + 1] == "possessive"
     if mention.owner then mention.subject = false end
   end

@@ -251,6 +251,18 @@ function M.after(r, i)
   return { first = from, last = last }
 end
 
+--- Returns the name that the possessive at token `i` makes an owner, or nil.
+---@param r pumice.extract.Reading
+---@param i integer
+---@return pumice.extract.Subject?
+function M.owner(r, i)
+  local first = i
+  while r.capital[first - 1] and not r.calendar[first - 1] and i - first < 5 do
+    first = first - 1
+  end
+  return first < i and { first = first, last = i - 1 } or nil
+end
+
 --- Returns the first noun phrase of the clause that starts at token `i`, its
 --- adverbials passed over: what a sentence is about.
 ---@param r pumice.extract.Reading
