@@ -45,6 +45,7 @@ rows("extract.dates with the day of the page", {
   { "on Saturday", "Saturday = 2016-05-07" },
   { "on Sunday", "Sunday = 2016-05-08" },
   { "They will meet on Saturday", "Saturday = 2016-05-14" },
+  { "It will close in October, she said on Monday", "October = 2016-10", "Monday = 2016-05-02" },
   { "last Friday", "last Friday = 2016-04-29" },
   { "next Friday", "next Friday = 2016-05-13" },
   { "today, yesterday", "today = 2016-05-08", "yesterday = 2016-05-07" },

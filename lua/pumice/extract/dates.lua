@@ -18,10 +18,13 @@ local function anchor_of(date)
   return y and y >= 1 and calendar.exists(y, m, d) and calendar.number(y, m, d) or nil
 end
 
+-- "It will close, she said on Monday": what is reported looks ahead, the report not.
+local REPORTS = { said = true, told = true, announced = true, added = true, wrote = true }
+
 local function looks_ahead(t, i)
   for j = i - 1, math.max(1, i - AHEAD), -1 do
     local word = t.word[j]
-    if word == "." or word == "!" or word == "?" then return false end
+    if word == "." or word == "!" or word == "?" or REPORTS[word] then return false end
     if words.future[word] then return true end
     if word == "to" and (t.word[j - 1] == "is" or t.word[j - 1] == "are") then return true end
   end
