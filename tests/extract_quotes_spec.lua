@@ -80,6 +80,7 @@ describe("extract.quotes names the speaker", function()
     { '"It holds," the ministry’s lawyer, Mara Quist, said.', "Mara Quist: It holds," },
     { '"It holds." — Mara Quist', "Mara Quist: It holds." },
     { '"It holds," a spokeswoman for the port said.', "a spokeswoman for the port: It holds," },
+    { '"It holds," a spokesman for Acme in Elden said.', "a spokesman for Acme: It holds," },
     { '"It holds," said officials.', "officials: It holds," },
     { 'A spokesman for the port said "it holds".', "a spokesman for the port: it holds" },
     { "President Mara Quist said \"it holds\".", "Mara Quist: it holds" },

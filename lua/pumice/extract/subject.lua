@@ -52,6 +52,8 @@ local function phrase_end(r, i, j)
         break
       end
       if grammar.preposition[word] and (t == i or not grammar.inner[word]) then break end
+      -- In "a spokesman for Acme in Elden" the place is of the firm, not the speaker.
+      if word == "in" and r.capital[t - 1] then break end
       -- A determiner right after a plain word: that word was a verb.
       if t > i and grammar.determiner[word] and not r.capital[t] and r.kind[t - 1] == "word"
           and not grammar.preposition[r.low[t - 1]] and not grammar.determiner[r.low[t - 1]]
