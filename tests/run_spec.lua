@@ -217,6 +217,35 @@ describe("pumice run", function()
     assert.matches('"before":"', outputs[1])
   end)
 
+  it("brings documents with one key together, where the first of them stood", function()
+    local path = recipe([[pumice.group {
+      name = "by key",
+      key = function(doc) if doc.key ~= "none" then return doc.key end end,
+      each = function(docs, key)
+        if key == "bad" then error("no") end
+        local ids = {}
+        for i, doc in ipairs(docs) do ids[i] = doc.id end
+        docs[#docs].ids = ids
+        return { docs[#docs], { id = "new " .. key } }, "not the last", { limit = #docs }
+      end,
+    }, function(doc) doc.after = true return doc end]])
+    local lines = {}
+    for i, key in ipairs { "a", "b", "none", "a", "bad", "b", "a", "bad" } do
+      lines[i] = ('{"id":"%d","key":"%s"}\n'):format(i, key)
+    end
+    local input = write("in.jsonl", table.concat(lines))
+    local dropped, rejects = folder .. "/dropped", folder .. "/rejects"
+    local out, said, status = run(("%s %s --dropped %s --rejects %s"):format(
+      path, input, dropped, rejects))
+    assert.equal(1, status)
+    assert.same({ "7", "new a", "6", "new b", "3" }, fields(out, "id"))
+    assert.same({ "1", "4", "7" }, fields(out, "ids")[1])
+    assert.same({ true, true, true, true, true }, fields(out, "after"))
+    assert.same({ "1", "4", "2" }, fields(read(dropped), "id"))
+    assert.same({ 5, 8 }, fields(read(rejects), "line"))
+    assert.matches("8 read %+ 2 made = 5 kept %+ 3 dropped %+ 2 rejected", said)
+  end)
+
   it("gives the same bytes when workers are killed", function()
     local input = write("in.jsonl", documents(3000, function(i)
       return ("w%d "):format(i):rep(20)
@@ -406,7 +435,7 @@ describe("pumice run", function()
 end)
 
 describe("pumice check", function()
-  for _, name in ipairs { "clean_text", "near_dedup", "news", "quotes" } do
+  for _, name in ipairs(require("pumice.recipes").names()) do
     it("runs the examples of " .. name, function()
       local pipe = assert(io.popen(PROGRAM .. " check " .. name))
       local out = pipe:read("a")

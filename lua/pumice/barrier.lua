@@ -38,6 +38,20 @@ function M.fold(spec)
   return define("fold", spec, { "start", "add", "merge", "each" }, { "finish" })
 end
 
+---@class pumice.Group
+---@field name string
+---@field key fun(doc: table): string|number|nil  documents with one key meet; nil: it passes
+---@field each fun(docs: table[], key: string|number): table[], string?, table?
+
+--- A group: all documents with one key meet. `each` gets them in the order of
+--- the input and returns the list of those that stay, changed or not, new ones
+--- too; whoever is not in it is dropped for the reason that comes second. They
+--- stand where the first of the group stood. A group has to fit in memory.
+---@param spec pumice.Group
+function M.group(spec)
+  return define("group", spec, { "key", "each" }, {})
+end
+
 ---@class pumice.Link
 ---@field a integer  number of a document, from 1, in the order of the input
 ---@field b integer  another one, a < b

@@ -139,6 +139,16 @@ local function chunk_reader(spill)
   end
 end
 
+--- Returns the items at places of a spill, as Store:place gives them.
+---@param places table[]
+---@param spill any
+---@return pumice.Item[]
+function M.at(places, spill)
+  local read, items = chunk_reader(spill), {}
+  for i, place in ipairs(places) do items[i] = read(place) end
+  return items
+end
+
 local function pairs_of(block, spills)
   local read = chunk_reader(spills[block.spill])
   local i = 0

@@ -154,6 +154,25 @@ function Run:finish_cluster(number, barrier, gathered)
   return barrier.resolve(gathered.sketches, links)
 end
 
+--- The fates of grouped documents: the first of each group has the numbers of
+--- the others, those have `taken`.
+local function finish_group(gathered)
+  local fates, first = {}, {}
+  for number, key in ipairs(gathered.sketches) do
+    if key ~= false then
+      local leader = first[key]
+      if leader then
+        table.insert(fates[leader].others, number)
+        fates[number] = { taken = true }
+      else
+        first[key] = number
+        fates[number] = { key = key, others = {} }
+      end
+    end
+  end
+  return fates
+end
+
 function Run:all()
   local blocks = self.blocks
   for number, segment in ipairs(self.segments) do
@@ -165,6 +184,8 @@ function Run:all()
       local store, fates = self.stores[number], nil
       if barrier.barrier == "fold" then
         self.pool:set_result(number, finish_fold(barrier, gathered))
+      elseif barrier.barrier == "group" then
+        fates = store:place_fates(finish_group(gathered))
       else
         fates = self:finish_cluster(number, barrier, gathered)
       end

@@ -30,6 +30,7 @@ local function facade()
     version = require("pumice").version,
     recipe = require("pumice.recipe").define,
     fold = barrier.fold,
+    group = barrier.group,
     cluster = barrier.cluster,
   }, {
     __index = function(_, name) return allowed[name] and require("pumice." .. name) or nil end,

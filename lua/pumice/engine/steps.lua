@@ -110,6 +110,55 @@ end
 ---@field on_dropped fun(self, doc: table, stage: string, reason: string, details?: table)
 ---@field on_rejected fun(self, doc: table, stage: string, problem: any)
 
+--- Takes the documents of a group through the first step, which is the group's
+--- own, and those that stay through the others. Returns how many documents they
+--- became beyond those they were.
+---@param docs table[]
+---@param key string|number
+---@param origin string
+---@param into pumice.Into
+---@return integer made
+function Steps:run_group(docs, key, origin, into)
+  self.fate, self.into, self.made = nil, into, 0
+  stage.origin = origin
+  local step, tally = self.steps[1], self.tallies[1]
+  tally.entered = tally.entered + #docs
+  local start = clock()
+  local ok, kept, reason, details = pcall(step.each, table.move(docs, 1, #docs, 1, {}), key)
+  tally.seconds = tally.seconds + clock() - start
+  if ok and type(kept) ~= "table" then
+    ok, kept = false, { code = "stage-result", reason = ("%s gave a %s and not a list of documents")
+      :format(step.name, type(kept)) }
+  end
+  if not ok then
+    tally.rejected = tally.rejected + #docs
+    for _, doc in ipairs(docs) do into:on_rejected(doc, step.name, kept) end
+    return 0
+  end
+  local stays, was = {}, {}
+  for _, doc in ipairs(kept) do stays[doc] = true end
+  reason = tostring(reason or "no reason given")
+  for _, doc in ipairs(docs) do
+    was[doc] = true
+    if not stays[doc] then
+      tally.dropped = tally.dropped + 1
+      tally.reasons[reason] = (tally.reasons[reason] or 0) + 1
+      into:on_dropped(doc, step.name, reason, details)
+    end
+  end
+  for _, doc in ipairs(kept) do
+    tally.left = tally.left + 1
+    if not was[doc] then self.made = self.made + 1 end
+    local is_document, converted = pcall(self.document, self, doc, 1)
+    if is_document then
+      self:from(2, converted)
+    else
+      into:on_rejected(json.record {}, step.name, converted)
+    end
+  end
+  return self.made
+end
+
 --- Takes `doc` through all steps. Returns how many documents it became beyond
 --- the one it was.
 ---@param doc table

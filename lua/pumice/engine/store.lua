@@ -85,6 +85,15 @@ function Store:place(n)
   return { chunk.offset, chunk.size, n - chunk.before }
 end
 
+--- Returns the fates of grouped documents with the places of the `others`
+--- instead of their numbers.
+function Store:place_fates(fates)
+  for _, fate in pairs(fates) do
+    for i, number in ipairs(fate.others or {}) do fate.others[i] = self:place(number) end
+  end
+  return fates
+end
+
 --- Returns an iterator over pairs of documents, {a, b, note}, as blocks, from
 --- the pair after number `done` on.
 ---@param pairs_of_documents table[]

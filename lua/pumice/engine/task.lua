@@ -117,6 +117,13 @@ function Tasks:mark(doc, barrier)
   if barrier.barrier == "fold" then
     self.state = self.state or barrier.start()
     barrier.add(self.state, doc)
+  elseif barrier.barrier == "group" then
+    local key = barrier.key(doc)
+    if key ~= nil and type(key) ~= "string" and type(key) ~= "number" then
+      error({ code = "stage-result", reason = ("the key is a %s: %s"):format(
+        type(key), tostring(key)) }, 0)
+    end
+    table.insert(self.sketches, pack_data(key == nil and false or key))
   else
     -- What does not pack would stop the parent: better one document.
     table.insert(self.sketches, pack_data(barrier.sketch(doc)))
@@ -129,19 +136,38 @@ function Tasks:document(item, task)
   answer.made = answer.made + run:run(item.doc, item.fate, block.origin(item), self)
 end
 
+--- Does a whole group when its first document comes by.
+function Tasks:group(item, task)
+  local docs, items = { item.doc }, { [item.doc] = item }
+  for _, other in ipairs(block.at(item.fate.others, self.spills[task.block.spill])) do
+    docs[#docs + 1] = other.doc
+    items[other.doc] = other
+  end
+  self.current, self.items, self.barrier = item, items, self.segments[task.segment].barrier
+  self.answer.made = self.answer.made
+    + self.steps[task.segment]:run_group(docs, item.fate.key, block.origin(item), self)
+  self.items = nil
+end
+
+--- What a document was read from; of one that a stage made, the item at hand.
+function Tasks:item_of(doc)
+  return self.items and self.items[doc] or self.current
+end
+
 --- What steps tell of the document at hand.
 
 function Tasks:on_kept(doc)
-  self:keep(doc, self.current, self.barrier)
+  self:keep(doc, self:item_of(doc), self.barrier)
 end
 
 function Tasks:on_dropped(doc, stage_name, reason, details)
   self.answer.dropped = self.answer.dropped + 1
-  table.insert(self.out.dropped, lines.dropped(doc, self.current, stage_name, reason, details))
+  table.insert(self.out.dropped,
+    lines.dropped(doc, self:item_of(doc), stage_name, reason, details))
 end
 
-function Tasks:on_rejected(_, stage_name, raised)
-  self:reject(self.current, stage_name, raised)
+function Tasks:on_rejected(doc, stage_name, raised)
+  self:reject(self:item_of(doc), stage_name, raised)
 end
 
 function Tasks:compare(item, barrier)
@@ -162,6 +188,10 @@ function Tasks:item(item, task)
     self:reject(item, "worker", task.refuse)
   elseif item.pair then
     self:compare(item, self.segments[task.segment].barrier)
+  elseif item.fate and item.fate.taken then
+    return -- it went with the first of its group
+  elseif item.fate and item.fate.others then
+    self:group(item, task)
   elseif item.code then
     self:reject(item, "input", item)
   else
