@@ -25,6 +25,7 @@ return pumice.recipe {
   examples = {
     {
       given = { text = "A\u{200B} word\r\nand\u{FEFF} another" },
+      options = { boilerplate = false },
       gives = { text = "A word\nand another" },
     },
     {

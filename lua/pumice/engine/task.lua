@@ -119,11 +119,13 @@ function Tasks:mark(doc, barrier)
     barrier.add(self.state, doc)
   elseif barrier.barrier == "group" then
     local key = barrier.key(doc)
-    if key ~= nil and type(key) ~= "string" and type(key) ~= "number" then
+    if key == nil then
+      key = false -- it passes alone, and still has its place in the row
+    elseif type(key) ~= "string" and type(key) ~= "number" then
       error({ code = "stage-result", reason = ("the key is a %s: %s"):format(
         type(key), tostring(key)) }, 0)
     end
-    table.insert(self.sketches, pack_data(key == nil and false or key))
+    table.insert(self.sketches, pack_data(key))
   else
     -- What does not pack would stop the parent: better one document.
     table.insert(self.sketches, pack_data(barrier.sketch(doc)))
