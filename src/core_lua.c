@@ -16,6 +16,7 @@ static const luaL_Reg modules[] = {
     {"spill", pm_open_spill},
     {"process", pm_open_process},
     {"shingle", pm_open_shingle},
+    {"sketch", pm_open_sketch},
     {"json", pm_open_json},
     {"pack", pm_open_pack},
     {"record", pm_open_record},

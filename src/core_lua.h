@@ -17,6 +17,7 @@ int pm_open_output(lua_State *L);
 int pm_open_spill(lua_State *L);
 int pm_open_process(lua_State *L);
 int pm_open_shingle(lua_State *L);
+int pm_open_sketch(lua_State *L);
 int pm_open_json(lua_State *L);
 int pm_open_pack(lua_State *L);
 int pm_open_record(lua_State *L);

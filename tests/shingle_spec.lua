@@ -149,18 +149,6 @@ describe("Shingles", function()
     assert.error_matches(function() a:jaccard(b) end, "of 2 and of 3 units do not compare")
   end)
 
-  it("estimates Jaccard from signatures", function()
-    local text = random_text(random, 400, 100000)
-    local a = shingle.words(text .. " " .. random_text(random, 200, 100000))
-    local b = shingle.words(text .. " " .. random_text(random, 200, 100000))
-    local sum = 0
-    for i = 1, 20 do
-      sum = sum + shingle.similarity(a:minhash { seed = i }, b:minhash { seed = i })
-    end
-    assert.is_true(math.abs(sum / 20 - a:jaccard(b)) < 0.03)
-    assert.error_matches(function() shingle.similarity("abcd", "") end, "two signatures of one k")
-  end)
-
   it("of an empty text share nothing", function()
     local none = shingle.words("")
     assert.equal(0.0, none:jaccard(none))
@@ -175,22 +163,5 @@ describe("shingle.words over Spans", function()
   it("takes each token for a word", function()
     local spans = token.words("Don't say so, he said.")
     assert.equal(1.0, shingle.words(spans):jaccard(shingle.words("dont say so he said")))
-  end)
-end)
-
-describe("shingle.bands", function()
-  it("finds the bands with a curve that turns at the threshold", function()
-    for _, threshold in ipairs { 0.3, 0.5, 0.7, 0.9 } do
-      local b, r, curve = shingle.bands(128, threshold)
-      assert.is_true(b * r <= 128)
-      assert.is_true(curve(threshold + 0.1) > 0.85)
-      assert.is_true(curve(threshold - 0.2) < 0.25)
-    end
-  end)
-
-  it("minds misses when told to", function()
-    local _, _, usual = shingle.bands(128, 0.5)
-    local _, _, careful = shingle.bands(128, 0.5, { misses = 0.9 })
-    assert.is_true(careful(0.5) > usual(0.5) + 0.2)
   end)
 end)

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sketch/minhash.h"
 #include "test.h"
 
 static uint64_t state = 1;
@@ -124,46 +123,18 @@ static void packs(void) {
   check(pm_shingle_packed(data, sizeof data, &count, &n, &rate) != NULL);
 }
 
-/* The error of the estimate is the one that theory gives, without a bias. */
-static void minhash_estimates(void) {
-  enum { K = 128, SHARED = 300, OWN = 350, ROUNDS = 400 };
-  static uint64_t a[SHARED + OWN], b[SHARED + OWN];
-  double jaccard = (double)SHARED / (SHARED + 2 * OWN), sum = 0, squares = 0;
-  for (int round = 0; round < ROUNDS; round++) {
-    for (size_t i = 0; i < SHARED + OWN; i++) {
-      a[i] = b[i] = (uint64_t)next_random() << 33 ^ next_random();
-      if (i >= SHARED)
-        b[i] = (uint64_t)next_random() << 33 ^ next_random();
-    }
-    uint32_t x[K], y[K];
-    pm_minhash(a, SHARED + OWN, (uint64_t)round, x, K);
-    pm_minhash(b, SHARED + OWN, (uint64_t)round, y, K);
-    int same = 0;
-    for (int i = 0; i < K; i++)
-      same += x[i] == y[i];
-    double error = (double)same / K - jaccard;
-    sum += error;
-    squares += error * error;
-  }
-  double variance = jaccard * (1 - jaccard) / K, mean = sum / ROUNDS;
-  check(mean * mean < 16 * variance / ROUNDS);
-  check(squares / ROUNDS < 1.25 * variance);
-}
-
-static void minhash_slots_do_not_depend_on_k(void) {
-  uint64_t set[] = {5u << 28, (uint64_t)7 << 40, (uint64_t)9 << 50};
-  uint32_t x[128], y[5];
-  pm_minhash(set, 3, 1, x, 128);
-  pm_minhash(set, 3, 1, y, 5);
-  check(memcmp(x, y, sizeof y) == 0);
-  uint64_t keys[25], other[25];
-  pm_minhash_bands(x, 128, 5, keys);
-  x[5] ^= 1;
-  pm_minhash_bands(x, 128, 5, other);
-  check(keys[0] == other[0] && keys[1] != other[1] && keys[2] == other[2]);
-  check(keys[0] < keys[1] && keys[23] < keys[24]);
-  pm_minhash(set, 0, 1, y, 5);
-  check(y[0] == UINT32_MAX && y[4] == UINT32_MAX);
+/* Two bags have in common what their counts have. */
+static void bags(void) {
+  pm_shingle a[] = {{1, 0}, {1, 1}, {1, 2}, {2, 3}, {3, 4}};
+  pm_shingle b[] = {{1, 0}, {1, 1}, {3, 2}}, spare[5];
+  uint64_t x[5], y[3];
+  check(pm_shingle_tell_apart(a, 5));
+  check(pm_shingle_tell_apart(b, 3));
+  pm_shingle_sort(a, 5, spare);
+  pm_shingle_sort(b, 3, spare);
+  check(pm_shingle_set(a, 5, x) == 5 && pm_shingle_set(b, 3, y) == 3);
+  check(pm_shingle_shared(x, 5, y, 3) == 3);
+  check(!pm_shingle_tell_apart(a + 4, 1));
 }
 
 int main(void) {
@@ -179,7 +150,6 @@ int main(void) {
   sorts(100000, 0xFFFFFFFF, 0);
   winnows();
   packs();
-  minhash_estimates();
-  minhash_slots_do_not_depend_on_k();
+  bags();
   return done("shingle");
 }

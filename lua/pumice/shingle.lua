@@ -11,6 +11,7 @@
 --- Source: Broder 1997, "On the resemblance and containment of documents".
 local core = require("pumice.core").shingle
 local options = require "pumice.options"
+local sketches = require("pumice.core").sketch
 
 local M = {}
 
@@ -24,15 +25,18 @@ local M = {}
 ---  its first word; needs `positions = true`
 ---@field pack fun(self): string  as bytes, the same on every machine
 local Shingles = core.methods
-local sample, fingerprint, minhash = Shingles.sample, Shingles.fingerprint, Shingles.minhash
+local sample, fingerprint = Shingles.sample, Shingles.fingerprint
 
 ---@class pumice.shingle.Options
 ---@field n? integer  words (default 3) or characters (default 8) a shingle, 1 to 64
 ---@field positions? boolean  remember where each stands (default false); costs
 ---  16 bytes a word; `fingerprint` and `positions` need it
+---@field counted? boolean  a shingle that occurs again counts again (default
+---  false): then `jaccard`, `containment` and the sketches are the weighted ones,
+---  the sum of the lesser counts over the sum of the greater
 
-local word_defaults = { n = 3, positions = false }
-local char_defaults = { n = 8, positions = false }
+local word_defaults = { n = 3, positions = false, counted = false }
+local char_defaults = { n = 8, positions = false, counted = false }
 
 --- Returns the shingles of n words of a text. A text of fewer than n words has
 --- one shingle, all of it; one without words has none.
@@ -40,6 +44,7 @@ local char_defaults = { n = 8, positions = false }
 --- ```lua
 --- #shingle.words("to be or not to be", { n = 2 })  --> 4
 --- shingle.words("Café"):jaccard(shingle.words("cafe\u{301}"))  --> 1.0
+--- #shingle.words("to be or not to be", { n = 2, counted = true })  --> 5
 --- ```
 ---
 ---@param text string|pumice.Spans  a text, or the words of one
@@ -47,7 +52,7 @@ local char_defaults = { n = 8, positions = false }
 ---@return pumice.Shingles
 function M.words(text, opts)
   local o = options.read(opts, word_defaults)
-  return core.words(text, o.n, o.positions)
+  return core.words(text, o.n, o.positions, o.counted)
 end
 
 --- Returns the shingles of n characters of the folded words of a text, one
@@ -63,7 +68,7 @@ end
 ---@return pumice.Shingles
 function M.chars(text, opts)
   local o = options.read(opts, char_defaults)
-  return core.chars(text, o.n, o.positions)
+  return core.chars(text, o.n, o.positions, o.counted)
 end
 
 --- Returns what `Shingles:pack` packed, or nil and what is wrong with it.
@@ -143,38 +148,135 @@ function Shingles:fingerprint(opts)
   return fingerprint(self, options.read(opts, { w = 4 }).w)
 end
 
---- Returns the MinHash signature: k slots of four bytes. Two signatures with
---- one k and seed are compared by `shingle.similarity`.
+---@class pumice.shingle.SketchOptions
+---@field k? integer  slots, 1 to 4096 (default 128)
+---@field bits? 32|8  bits kept of a slot (default 32); 8 tell texts apart nearly
+---  as well, and cannot be merged
+---@field seed? integer  (default 1)
+
+local sketch_defaults = { k = 128, bits = 32, seed = 1 }
+
+--- Returns the Fast Similarity Sketch: a string of k slots and a head of 16
+--- bytes that says how it was made. Two with the same n, k, bits and seed are
+--- compared by `shingle.similarity` and joined by `shingle.merge`.
+---
+--- The standard error of the similarity is at most sqrt(J (1 - J) / k), and less
+--- for texts of few shingles.
 ---
 --- ```lua
---- #shingle.words("a b c d"):minhash { k = 64 }  --> 256
+--- local a = shingle.words("the cat sat on the mat"):sketch()
+--- local b = shingle.words("The cat sat on the mat!"):sketch()
+--- #a, shingle.similarity(a, b)  --> 528, 1.0
+--- ```
+---
+--- Source: Dahlgaard, Knudsen, Thorup 2017, "Fast Similarity Sketching".
+---@param opts? pumice.shingle.SketchOptions
+---@return string
+function Shingles:sketch(opts)
+  local o = options.read(opts, sketch_defaults)
+  return sketches.fast(self, o.k, o.bits, o.seed)
+end
+
+--- Returns the MinHash signature, a string like that of `Shingles:sketch`. It
+--- takes k times the work and errs more; for those who need the method by name.
+---
+--- ```lua
+--- local a, b = shingle.words("a b c d"), shingle.words("a b c d e")
+--- shingle.similarity(a:minhash { k = 64 }, b:minhash { k = 64 }) > 0.3  --> true
 --- ```
 ---
 --- Source: Broder et al. 1998, "Min-wise independent permutations".
----@param opts? { k?: integer, seed?: integer }  defaults 128 and 1
+---@param opts? pumice.shingle.SketchOptions
 ---@return string
 function Shingles:minhash(opts)
-  local o = options.read(opts, { k = 128, seed = 1 })
-  return minhash(self, o.k, o.seed)
+  local o = options.read(opts, sketch_defaults)
+  return sketches.minhash(self, o.k, o.bits, o.seed)
 end
 
---- Returns an estimate of the Jaccard similarity of the texts that two MinHash
---- signatures are of: the share of equal slots. Its standard error is
---- sqrt(J (1 - J) / k). Raises when the signatures differ in length.
+--- Returns the SimHash: 64 bits as an integer, 0 for an empty text. Two texts
+--- differ in d bits when their shingles have a cosine of about cos(pi d / 64);
+--- `shingle.similarity` gives that estimate.
 ---
 --- ```lua
---- local signature = shingle.words("a b c d"):minhash()
---- shingle.similarity(signature, signature)  --> 1.0
+--- local a, b = shingle.words("a b c d"):simhash(), shingle.words("A B C D"):simhash()
+--- a == b, shingle.similarity(a, b)  --> true, 1.0
+--- ```
+---
+--- Source: Charikar 2002, "Similarity estimation techniques from rounding
+--- algorithms".
+---@return integer
+function Shingles:simhash()
+  return sketches.simhash(self)
+end
+
+---@class pumice.shingle.TextSketchOptions: pumice.shingle.SketchOptions
+---@field n? integer  words a shingle (default 3)
+
+--- Returns the sketch of the word shingles of a text, the same that
+--- `shingle.words(text):sketch()` gives, several times as fast: the set itself is
+--- not made.
+---
+--- ```lua
+--- shingle.sketch("to be or not", { n = 2 }) == shingle.words("to be or not", { n = 2 }):sketch()
+---   --> true
+--- ```
+---
+---@param text string|pumice.Spans  a text, or the words of one
+---@param opts? pumice.shingle.TextSketchOptions
+---@return string
+function M.sketch(text, opts)
+  local o = options.read(opts, { n = word_defaults.n, k = sketch_defaults.k,
+    bits = sketch_defaults.bits, seed = sketch_defaults.seed })
+  return sketches.text(text, o.n, o.k, o.bits, o.seed)
+end
+
+--- The number of bits that are set.
+local function ones(bits)
+  local count = 0
+  while bits ~= 0 do
+    bits = bits & (bits - 1)
+    count = count + 1
+  end
+  return count
+end
+
+--- Returns an estimate of how similar the texts are that two sketches or two
+--- signatures are of: their Jaccard similarity, 0 to 1. Of two SimHashes: the
+--- cosine of their sets, -1 to 1. What is like nothing, not even like itself, is
+--- the sketch of an empty text. Raises when the two were not made the same way.
+---
+--- ```lua
+--- local sketch = shingle.words("a b c d"):sketch { bits = 8 }
+--- shingle.similarity(sketch, sketch)  --> 1.0
+--- ```
+---
+---@param a string|integer
+---@param b string|integer
+---@return number
+function M.similarity(a, b)
+  if math.type(a) == "integer" and math.type(b) == "integer" then
+    return math.cos(math.pi * ones(a ~ b) / 64)
+  end
+  return sketches.similarity(a, b)
+end
+
+--- Returns the sketch of the shingles that either of two texts has, from their
+--- sketches or signatures. Raises when the two were not made the same way, or
+--- with 8 bits.
+---
+--- ```lua
+--- local a, b = shingle.words("a b c d"), shingle.words("c d e f")
+--- shingle.merge(a:sketch(), b:sketch()) == a:with(b):sketch()  --> true
 --- ```
 ---
 ---@param a string
 ---@param b string
----@return number
-function M.similarity(a, b)
-  return core.similarity(a, b)
+---@return string
+function M.merge(a, b)
+  return sketches.merge(a, b)
 end
 
---- Returns how to cut signatures of k slots into b bands of r rows, so that
+--- Returns how to cut sketches of k slots into b bands of r rows, so that
 --- texts with a band in common are those with a Jaccard similarity above the
 --- threshold: the pair for which misses and false alarms together are fewest,
 --- for similarities spread evenly. With it comes the curve: a function from a
@@ -210,19 +312,19 @@ function M.bands(k, threshold, opts)
   return bands, rows, function(jaccard) return 1 - (1 - jaccard ^ rows) ^ bands end
 end
 
---- Returns the keys of the bands of `rows` slots of a signature, packed as
---- `Shingles:pack` does: texts with a key in common may be near.
+--- Returns the keys of the bands of `rows` slots of a sketch or signature,
+--- packed as `Shingles:pack` does: texts with a key in common may be near.
 ---
 --- ```lua
---- local signature = shingle.words("a b c d"):minhash { k = 64 }
---- #shingle.unpack(shingle.band_keys(signature, 4))  --> 16
+--- local sketch = shingle.words("a b c d"):sketch { k = 64 }
+--- #shingle.unpack(shingle.band_keys(sketch, 4))  --> 16
 --- ```
 ---
----@param signature string
+---@param sketch string
 ---@param rows integer
 ---@return string
-function M.band_keys(signature, rows)
-  return core.band_keys(signature, rows)
+function M.band_keys(sketch, rows)
+  return sketches.band_keys(sketch, rows)
 end
 
 return M

@@ -1,9 +1,8 @@
 /*
  * MinHash: a signature of k numbers of which two texts share about the share
- * of shingles they share (Jaccard), and the bands that find such texts.
+ * of shingles they share (Jaccard).
  *
- * Source: Broder et al. 1998, "Min-wise independent permutations"; bands:
- * Indyk and Motwani 1998, as in Leskovec, Rajaraman, Ullman, chapter 3.
+ * Source: Broder et al. 1998, "Min-wise independent permutations".
  */
 #ifndef PM_MINHASH_H
 #define PM_MINHASH_H
@@ -22,10 +21,5 @@
  */
 void pm_minhash(const uint64_t *hash, size_t count, uint64_t seed,
                 uint32_t *slot, size_t k);
-
-/* One key for each band of `rows` slots: signatures that are equal in a band
- * have an equal key. Writes `key` [k / rows], fewer than 65536, ascending. */
-void pm_minhash_bands(const uint32_t *slot, size_t k, size_t rows,
-                      uint64_t *key);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "sketch/random.h"
+
 /* Odd, so that 64 units in a row are rotated by 64 different amounts. */
 #define ROTATION 19
 
@@ -27,22 +29,43 @@ size_t pm_shingle_count(size_t units, unsigned n) {
 
 /* The hash of a window is the exclusive or of its units, the last as it is and
  * each before it rotated once more; sliding on by one unit costs the same for
- * any n. */
+ * any n. `begin` has the first window, or what there is of it. */
+typedef struct window {
+  uint64_t h;
+  unsigned oldest; /* how far the first unit is rotated */
+} window;
+
+static window begin(const pm_unit *unit, size_t count, unsigned n) {
+  window w = {0, ROTATION * (n - 1)};
+  for (size_t i = 0; i < n && i < count; i++)
+    w.h = rotate(w.h, ROTATION) ^ unit[i].hash;
+  return w;
+}
+
+static inline void slide(window *w, uint64_t out, uint64_t in) {
+  w->h = rotate(w->h ^ rotate(out, w->oldest), ROTATION) ^ in;
+}
+
 void pm_shingle_hash(const pm_unit *unit, size_t count, unsigned n,
                      pm_shingle *out) {
-  size_t first = count < n ? count : n;
-  uint64_t h = 0;
-  for (size_t i = 0; i < first; i++)
-    h = rotate(h, ROTATION) ^ unit[i].hash;
   size_t shingles = pm_shingle_count(count, n);
-  unsigned oldest = ROTATION * (n - 1);
+  window w = begin(unit, count, n);
   for (size_t i = 0; i < shingles; i++) {
-    out[i].hash = finish(h);
+    out[i].hash = finish(w.h);
     out[i].at = (uint32_t)i;
-    if (i + n < count) {
-      h ^= rotate(unit[i].hash, oldest);
-      h = rotate(h, ROTATION) ^ unit[i + n].hash;
-    }
+    if (i + n < count)
+      slide(&w, unit[i].hash, unit[i + n].hash);
+  }
+}
+
+void pm_shingle_hashes(const pm_unit *unit, size_t count, unsigned n,
+                       uint64_t *out) {
+  size_t shingles = pm_shingle_count(count, n);
+  window w = begin(unit, count, n);
+  for (size_t i = 0; i < shingles; i++) {
+    out[i] = finish(w.h);
+    if (i + n < count)
+      slide(&w, unit[i].hash, unit[i + n].hash);
   }
 }
 
@@ -131,6 +154,22 @@ void pm_shingle_sort(pm_shingle *s, size_t count, pm_shingle *spare) {
     sort_by_bits(s, count, spare, 0);
   else
     sort_bucket(s, count, spare, 0);
+}
+
+bool pm_shingle_tell_apart(pm_shingle *sorted, size_t count) {
+  bool any = false;
+  uint64_t hash = 0;
+  for (size_t i = 0, first = 0; i < count; i++) {
+    if (i == 0 || sorted[i].hash != hash) {
+      first = i;
+      hash = sorted[i].hash;
+    } else {
+      uint64_t state = hash + (i - first);
+      sorted[i].hash = pm_random_next(&state);
+      any = true;
+    }
+  }
+  return any;
 }
 
 size_t pm_shingle_set(const pm_shingle *sorted, size_t count, uint64_t *set) {

@@ -11,6 +11,7 @@
 #ifndef PM_SHINGLE_H
 #define PM_SHINGLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,8 +35,18 @@ size_t pm_shingle_count(size_t units, unsigned n);
 void pm_shingle_hash(const pm_unit *unit, size_t count, unsigned n,
                      pm_shingle *out);
 
+/* The hashes of the same windows, and nothing else. */
+void pm_shingle_hashes(const pm_unit *unit, size_t count, unsigned n,
+                       uint64_t *out);
+
 /* Sorts by hash, then by place; `spare` [count] is scratch memory. */
 void pm_shingle_sort(pm_shingle *s, size_t count, pm_shingle *spare);
+
+/* Gives each further one of equal shingles a hash that follows from how many
+ * there were before, so that sets compare as bags: what two have in common is
+ * the sum of the lesser counts. Takes sorted ones and leaves them in some other
+ * order. Returns whether there were any. */
+bool pm_shingle_tell_apart(pm_shingle *sorted, size_t count);
 
 /* Writes the distinct hashes of sorted shingles to `set` [count]; returns how
  * many. */

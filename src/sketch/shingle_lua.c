@@ -6,7 +6,6 @@
 #include <lauxlib.h>
 
 #include "core_lua.h"
-#include "sketch/minhash.h"
 #include "sketch/units_lua.h"
 
 pm_shingles *pm_shingles_check(lua_State *L, int arg) {
@@ -31,8 +30,8 @@ static void make_places(lua_State *L, pm_shingles *s, size_t total) {
   lua_setiuservalue(L, -2, 2);
 }
 
-static void push_packed(lua_State *L, const uint64_t *set, size_t count,
-                        unsigned n, unsigned rate) {
+void pm_shingles_push_packed(lua_State *L, const uint64_t *set, size_t count,
+                             unsigned n, unsigned rate) {
   luaL_Buffer b;
   size_t size = pm_shingle_packed_size(count);
   pm_shingle_pack(set, count, n, rate, luaL_buffinitsize(L, &b, size));
@@ -42,7 +41,7 @@ static void push_packed(lua_State *L, const uint64_t *set, size_t count,
 static int build(lua_State *L, size_t (*next)(pm_units *, pm_unit *, size_t)) {
   lua_Integer n = luaL_checkinteger(L, 2);
   luaL_argcheck(L, n >= 1 && n <= PM_SHINGLE_WIDEST, 2, "n is 1 to 64");
-  int positions = lua_toboolean(L, 3);
+  int positions = lua_toboolean(L, 3), counted = lua_toboolean(L, 4);
   size_t units;
   const pm_unit *unit = pm_units_push(L, 1, next, &units);
   size_t total = pm_shingle_count(units, (unsigned)n);
@@ -57,16 +56,18 @@ static int build(lua_State *L, size_t (*next)(pm_units *, pm_unit *, size_t)) {
       memcpy(s->place, all, total * sizeof *all);
   }
   pm_shingle_sort(all, total, all + total);
+  if (counted && pm_shingle_tell_apart(all, total))
+    pm_shingle_sort(all, total, all + total);
   s->count = pm_shingle_set(all, total, s->set);
   return 1;
 }
 
-/* shingle.words(text or spans, n, positions) --> Shingles */
+/* shingle.words(text or spans, n, positions, counted) --> Shingles */
 static int shingle_words(lua_State *L) {
   return build(L, pm_units_words);
 }
 
-/* shingle.chars(text, n, positions) --> Shingles */
+/* shingle.chars(text, n, positions, counted) --> Shingles */
 static int shingle_chars(lua_State *L) {
   luaL_checkstring(L, 1);
   return build(L, pm_units_chars);
@@ -87,36 +88,6 @@ static int shingle_unpack(lua_State *L) {
   for (size_t i = 0; i < count; i++)
     s->set[i] = pm_shingle_packed_at(data, i);
   s->count = count;
-  return 1;
-}
-
-/* shingle.band_keys(signature, rows) --> packed set, a hash for each band */
-static int shingle_band_keys(lua_State *L) {
-  size_t len;
-  const char *signature = luaL_checklstring(L, 1, &len);
-  lua_Integer rows = luaL_checkinteger(L, 2);
-  size_t k = len / sizeof(uint32_t);
-  luaL_argcheck(L, rows >= 1 && (size_t)rows <= k, 2,
-                "a band has between one row and all of them");
-  uint32_t *slot = lua_newuserdatauv(L, k * sizeof *slot, 0);
-  memcpy(slot, signature, k * sizeof *slot);
-  size_t bands = k / (size_t)rows;
-  uint64_t *key = lua_newuserdatauv(L, bands * sizeof *key, 0);
-  pm_minhash_bands(slot, k, (size_t)rows, key);
-  push_packed(L, key, bands, 1, 0);
-  return 1;
-}
-
-/* shingle.similarity(signature, signature) --> share of equal slots */
-static int shingle_similarity(lua_State *L) {
-  size_t la, lb, same = 0;
-  const char *a = luaL_checklstring(L, 1, &la);
-  const char *b = luaL_checklstring(L, 2, &lb);
-  luaL_argcheck(L, la == lb && la > 0 && la % sizeof(uint32_t) == 0, 2,
-                "two signatures of one k");
-  for (size_t i = 0; i < la; i += sizeof(uint32_t))
-    same += memcmp(a + i, b + i, sizeof(uint32_t)) == 0;
-  lua_pushnumber(L, (lua_Number)same * sizeof(uint32_t) / (lua_Number)la);
   return 1;
 }
 
@@ -226,27 +197,10 @@ static int shingles_positions(lua_State *L) {
   return 1;
 }
 
-/* shingles:minhash(k, seed) --> signature, four bytes a slot */
-static int shingles_minhash(lua_State *L) {
-  enum { MOST = 1 << 16 };
-  pm_shingles *s = pm_shingles_check(L, 1);
-  lua_Integer k = luaL_checkinteger(L, 2);
-  lua_Integer seed = luaL_checkinteger(L, 3);
-  luaL_argcheck(L, k >= 1 && k <= MOST, 2, "k is 1 to 65536");
-  luaL_Buffer b;
-  size_t size = (size_t)k * sizeof(uint32_t);
-  uint32_t *slot = lua_newuserdatauv(L, size, 0);
-  pm_minhash(s->set, s->count, (uint64_t)seed, slot, (size_t)k);
-  char *out = luaL_buffinitsize(L, &b, size);
-  memcpy(out, slot, size);
-  luaL_pushresultsize(&b, size);
-  return 1;
-}
-
 /* shingles:pack() --> string */
 static int shingles_pack(lua_State *L) {
   pm_shingles *s = pm_shingles_check(L, 1);
-  push_packed(L, s->set, s->count, s->n, s->rate);
+  pm_shingles_push_packed(L, s->set, s->count, s->n, s->rate);
   return 1;
 }
 
@@ -263,17 +217,22 @@ static int shingles_len(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"words", shingle_words},         {"chars", shingle_chars},
-    {"unpack", shingle_unpack},       {"similarity", shingle_similarity},
-    {"band_keys", shingle_band_keys}, {NULL, NULL},
+    {"words", shingle_words},
+    {"chars", shingle_chars},
+    {"unpack", shingle_unpack},
+    {NULL, NULL},
 };
 
 static const luaL_Reg methods[] = {
-    {"shared", shingles_shared},       {"without", shingles_without},
-    {"sample", shingles_sample},       {"fingerprint", shingles_fingerprint},
-    {"positions", shingles_positions}, {"minhash", shingles_minhash},
-    {"pack", shingles_pack},           {"units", shingles_units},
-    {"with", shingles_with},           {NULL, NULL},
+    {"shared", shingles_shared},
+    {"without", shingles_without},
+    {"sample", shingles_sample},
+    {"fingerprint", shingles_fingerprint},
+    {"positions", shingles_positions},
+    {"pack", shingles_pack},
+    {"units", shingles_units},
+    {"with", shingles_with},
+    {NULL, NULL},
 };
 
 int pm_open_shingle(lua_State *L) {

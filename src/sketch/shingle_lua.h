@@ -20,4 +20,8 @@ typedef struct pm_shingles {
 /* The Shingles at `arg`, or an error that names the argument. */
 pm_shingles *pm_shingles_check(lua_State *L, int arg);
 
+/* Pushes a set as the string that shingle.unpack takes. */
+void pm_shingles_push_packed(lua_State *L, const uint64_t *set, size_t count,
+                             unsigned n, unsigned rate);
+
 #endif
