@@ -25,8 +25,10 @@ typedef struct round_values {
   unsigned shift;
 } round_values;
 
+/* The upper half chooses the slot, the lower half is the value. */
 static inline uint64_t spread(const round_values *r, uint64_t hash) {
-  return (hash + r->add) * r->odd;
+  uint64_t x = (hash ^ r->add) * r->odd;
+  return x ^ x >> 32;
 }
 
 static inline uint32_t value_of(const round_values *r, uint64_t spread) {
