@@ -64,7 +64,8 @@ BARE   := $(filter-out %_lua.o,$(CORE))
 CTESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*_test.c))
 FUZZ   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*_fuzz.c))
 SPECS  ?= tests
-BUSTED = BUILD=$(BUILD) lua5.4 $(shell command -v busted)
+LUA    ?= lua5.4
+BUSTED = BUILD=$(BUILD) $(LUA) $(shell command -v busted)
 
 $(BUILD)/tests/%_test: tests/%_test.c tests/test.h $(BARE)
 	@mkdir -p $(@D)
@@ -101,10 +102,10 @@ lint: ## luacheck, the format of the C files, cppcheck
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
 	  --inline-suppr --suppress=missingIncludeSystem -Isrc src tests
 
-# The specs run in stock Lua, which has to meet the sanitizer's runtime first.
+# The executable runs the specs: stock Lua knows nothing of the sanitizers.
 sanitize: ## the tests under the address and undefined-behaviour sanitizers
-	@LD_PRELOAD=$$($(CC) -print-file-name=libasan.so) ASAN_OPTIONS=detect_leaks=0 \
-	  UBSAN_OPTIONS=halt_on_error=1 $(MAKE) --no-print-directory BUILD=build/sanitize \
+	@ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1 \
+	  $(MAKE) --no-print-directory BUILD=build/sanitize LUA=build/sanitize/pumice \
 	  CFLAGS='-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer' spec ctest
 
 bench: all ## speed beside the peers: ONLY=name runs a part
