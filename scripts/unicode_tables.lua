@@ -111,3 +111,16 @@ write("sentence", (classes("auxiliary/SentenceBreakProperty.txt", {
   "Other", "Close", "SContinue", "Numeric", "Lower", "Upper", "OLetter", "Extend", "Format",
   "Sp", "ATerm", "STerm", "Sep", "CR", "LF",
 })))
+
+-- What the patterns of byte-pair encoders ask of a character: its general
+-- category, and \s, which is White_Space there.
+local piece, piece_of = {}, {
+  Mn = 1, Mc = 1, Me = 1, Nd = 4, Nl = 4, No = 4, Ll = 5, Lu = 6, Lt = 6, Lm = 7, Lo = 7,
+}
+for cp = 0, LAST do piece[cp] = 0 end
+for first, last, category in ranges("extracted/DerivedGeneralCategory.txt") do
+  for cp = first, last do piece[cp] = piece_of[category] or 0 end
+end
+for cp in pairs(mark("PropList.txt", { White_Space = true })) do piece[cp] = 2 end
+piece[0x0A], piece[0x0D] = 3, 3
+write("piece", piece)

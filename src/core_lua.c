@@ -27,6 +27,7 @@ static const luaL_Reg modules[] = {
     {"token", pm_open_token},
     {"phrases", pm_open_phrases},
     {"regex", pm_open_regex},
+    {"bpe", pm_open_bpe},
     {NULL, NULL},
 };
 

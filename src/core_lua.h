@@ -28,5 +28,6 @@ int pm_open_text(lua_State *L);
 int pm_open_token(lua_State *L);
 int pm_open_phrases(lua_State *L);
 int pm_open_regex(lua_State *L);
+int pm_open_bpe(lua_State *L);
 
 #endif

@@ -11,7 +11,14 @@
 local core = require "pumice.core"
 local options = require "pumice.options"
 
-local M = {}
+--- `token.bpe`: the tokens of language models; see pumice.token.bpe.
+local M = setmetatable({}, {
+  __index = function(self, name)
+    if name ~= "bpe" then return nil end
+    self.bpe = require "pumice.token.bpe"
+    return self.bpe
+  end,
+})
 
 ---@class pumice.token.WordsOptions
 ---@field all? boolean  every segment, blanks and punctuation too (default false)

@@ -2,5 +2,6 @@
 #include "text/class.h"
 
 #include "text/grapheme_table.h"
+#include "text/piece_table.h"
 #include "text/sentence_table.h"
 #include "text/word_table.h"

@@ -1,7 +1,7 @@
 /*
- * Classes of characters as the rules of UAX #29 need them: words, graphemes,
- * sentences. The tables come from scripts/unicode_tables.lua; the order of the
- * names here is the order there.
+ * Classes of characters as the rules of UAX #29 need them (words, graphemes,
+ * sentences), and the patterns of byte-pair encoders. The tables come from
+ * scripts/unicode_tables.lua; the order of the names here is the order there.
  *
  * Text is UTF-8 and may be broken. Each byte that is not part of a well-formed
  * character counts as a character of its own, of class Other.
@@ -73,6 +73,18 @@ enum pm_sentence_class {
   PM_SENTENCE_LF,
 };
 
+/* What the patterns of byte-pair encoders tell apart: see bpe_split.h. */
+enum pm_piece_class {
+  PM_PIECE_OTHER,
+  PM_PIECE_MARK,    /* \p{M} */
+  PM_PIECE_SPACE,   /* \s without the next */
+  PM_PIECE_NEWLINE, /* CR, LF */
+  PM_PIECE_NUMBER,  /* \p{N} */
+  PM_PIECE_LOWER,   /* \p{Ll}, with the next two: \p{L} */
+  PM_PIECE_UPPER,   /* \p{Lu}, \p{Lt} */
+  PM_PIECE_LETTER,  /* \p{Lm}, \p{Lo} */
+};
+
 #define PM_CLASS_BLOCKS (0x110000 >> 6)
 
 extern const uint16_t pm_word_index[PM_CLASS_BLOCKS];
@@ -81,6 +93,8 @@ extern const uint16_t pm_grapheme_index[PM_CLASS_BLOCKS];
 extern const uint8_t pm_grapheme_block[][64];
 extern const uint16_t pm_sentence_index[PM_CLASS_BLOCKS];
 extern const uint8_t pm_sentence_block[][64];
+extern const uint16_t pm_piece_index[PM_CLASS_BLOCKS];
+extern const uint8_t pm_piece_block[][64];
 
 /*
  * The class of the character at s[0], by one pair of the tables above, and in
@@ -136,6 +150,11 @@ static inline unsigned pm_grapheme_class(const unsigned char *s, size_t room,
 static inline unsigned pm_sentence_class(const unsigned char *s, size_t room,
                                          unsigned *size) {
   return pm_class(pm_sentence_index, pm_sentence_block, s, room, size);
+}
+
+static inline unsigned pm_piece_class(const unsigned char *s, size_t room,
+                                      unsigned *size) {
+  return pm_class(pm_piece_index, pm_piece_block, s, room, size);
 }
 
 /*

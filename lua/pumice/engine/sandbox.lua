@@ -22,6 +22,16 @@ local MODULES = {
   "token",
 }
 
+--- What a recipe sees of a module that can do more: `token.bpe.load` reads files.
+local views = {
+  token = function(token)
+    local bpe = { new = token.bpe.new, parse = token.bpe.parse }
+    return setmetatable({}, {
+      __index = function(_, name) return name == "bpe" and bpe or token[name] end,
+    })
+  end,
+}
+
 local function facade()
   local allowed = {}
   for _, name in ipairs(MODULES) do allowed[name] = true end
@@ -33,7 +43,12 @@ local function facade()
     group = barrier.group,
     cluster = barrier.cluster,
   }, {
-    __index = function(_, name) return allowed[name] and require("pumice." .. name) or nil end,
+    __index = function(self, name)
+      if not allowed[name] then return nil end
+      local module = require("pumice." .. name)
+      self[name] = views[name] and views[name](module) or module
+      return self[name]
+    end,
   })
 end
 

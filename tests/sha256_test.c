@@ -1,0 +1,37 @@
+/* SHA-256 against the examples of FIPS 180-4 and what sha256sum says. */
+#include <string.h>
+
+#include "test.h"
+#include "text/sha256.h"
+
+static int gives(const void *bytes, size_t len, const char *expected) {
+  char hex[PM_SHA256_HEX];
+  pm_sha256(bytes, len, hex);
+  return strcmp(hex, expected) == 0;
+}
+
+int main(void) {
+  static char many[1000000];
+  memset(many, 'a', sizeof many);
+  const char *two = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
+  check(gives(
+      "", 0,
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+  check(gives(
+      "abc", 3,
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+  check(gives(
+      two, 56,
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"));
+  check(gives(
+      many, sizeof many,
+      "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
+  check(gives(/* the longest with one block of padding, the shortest with two */
+              many, 55,
+              "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f73431"
+              "8"));
+  check(gives(
+      many, 64,
+      "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb"));
+  return done("sha256");
+}
