@@ -76,7 +76,10 @@ end
 --- Ends the program, whatever it does; returns its exit status.
 function Terminal:close()
   if not self.screen then return nil end
-  self.keys:write("\3\3\4")
+  for _ = 1, 3 do -- a key typed while the terminal changes its mode may get lost
+    self.keys:write("\3\4")
+    os.execute("sleep 0.01")
+  end
   return self:status()
 end
 

@@ -1,11 +1,11 @@
 /*
- * The editor runs by its callback interface: this file waits for input and
- * signals, and hands each key on. So Ctrl-C is ours, whatever the library
- * does with it, and no signal handler ever runs inside the library.
+ * The editor runs by its callback interface, and this file waits for keys and
+ * signals. So Ctrl-C is ours, whatever the library does with it, and no
+ * signal handler ever runs inside the library.
  */
 #include <dlfcn.h>
 #include <errno.h>
-#include <langinfo.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
@@ -35,7 +35,9 @@ static struct {
   int *point;
   int *catch_signals;
   const char **name;
-  int *eof_found; /* readline alone: it ended its line */
+  /* readline alone */
+  int *eof_found;       /* it ended its line */
+  int (**getc)(FILE *); /* where it gets keys from */
 } rl;
 
 /* A library calls back without a context, hence these. */
@@ -43,11 +45,14 @@ static struct {
   const char *editor; /* "plain" as long as rl is not to be used */
   char *line;         /* the last one read */
   int done;
+  int interrupted;
+  int keys;               /* descriptor to read from */
+  sigset_t blocked, open; /* masks: while the library runs, while we wait */
   pm_line_complete *complete;
   void *context;
   pm_line_words words; /* of the completion that goes on */
   size_t next_word;
-} state = {.editor = "plain"};
+} state = {.editor = "plain", .keys = STDIN_FILENO};
 
 static volatile sig_atomic_t caught;
 
@@ -90,7 +95,78 @@ static void on_line(char *line) {
   rl.callback_handler_remove(); /* or it shows the next prompt already */
 }
 
-static int load(const char *file) {
+/* Waits until there is a key (0) or a signal, which goes first: what was typed
+ * after Ctrl-C belongs to the next line. One that came since the last line
+ * counts too. */
+static int wait_for_key(void) {
+  struct pollfd input = {.fd = state.keys, .events = POLLIN};
+  int ready = 0;
+  sigprocmask(SIG_SETMASK, &state.open, NULL);
+  sigprocmask(SIG_BLOCK, &state.blocked, NULL);
+  while (!caught && ready <= 0)
+    ready = ppoll(&input, 1, NULL, &state.open);
+  int signal = caught;
+  caught = 0;
+  return signal;
+}
+
+/* Does to the process what the signal does to others, the terminal being as
+ * it was before; comes back from a stop. */
+static void pass_on(int signal) {
+  struct sigaction ours, usual = {.sa_handler = SIG_DFL};
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, signal);
+  rl.deprep_terminal();
+  sigaction(signal, &usual, &ours);
+  raise(signal);
+  sigprocmask(SIG_UNBLOCK, &set, NULL);
+  sigprocmask(SIG_BLOCK, &set, NULL);
+  sigaction(signal, &ours, NULL);
+  rl.prep_terminal(1);
+  rl.forced_update_display();
+}
+
+/* Waits for a key and heeds signals meanwhile; 0 for Ctrl-C. */
+static int attend(void) {
+  int signal;
+  while ((signal = wait_for_key()) != 0) {
+    if (signal == SIGINT) {
+      state.interrupted = 1;
+      return 0;
+    }
+    if (signal == SIGWINCH)
+      rl.resize_terminal();
+    else
+      pass_on(signal);
+  }
+  return 1;
+}
+
+/* The next key, for readline, which also reads ahead; EOF after Ctrl-C. */
+static int read_key(FILE *in) {
+  unsigned char key;
+  ssize_t n;
+  (void)in;
+  do {
+    if (!attend())
+      return EOF;
+    n = read(state.keys, &key, 1);
+  } while (n < 0 && (errno == EINTR || errno == EAGAIN));
+  return n == 1 ? key : EOF;
+}
+
+/* Ctrl-C takes back the keys before it, even those that poll has announced: a
+ * read may find none, and must not wait then. The terminal is opened anew for
+ * that, since others share the file that standard input is. */
+static int open_keys(void) {
+  const char *name = ttyname(STDIN_FILENO);
+  int fd = name ? open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) : -1;
+  return fd < 0 ? STDIN_FILENO : fd;
+}
+
+/* Finds what rl has in a library; returns its handle, or NULL. */
+static void *load(const char *file) {
   static const struct {
     const char *name;
     void *at;
@@ -115,17 +191,16 @@ static int load(const char *file) {
   };
   void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
   if (!library)
-    return 0;
+    return NULL;
   for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
     void *found = dlsym(library, symbols[i].name);
     if (!found) {
       dlclose(library);
-      return 0;
+      return NULL;
     }
     memcpy(symbols[i].at, &found, sizeof found);
   }
-  rl.eof_found = dlsym(library, "rl_eof_found");
-  return 1;
+  return library;
 }
 
 /* The library counts columns by LC_CTYPE. Where nothing says what the
@@ -144,12 +219,20 @@ const char *pm_line_open(void) {
   if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || !terminal ||
       strcmp(terminal, "dumb") == 0)
     return state.editor = "plain";
-  if (load("libreadline.so.8"))
+  void *readline = load("libreadline.so.8");
+  if (readline) {
     state.editor = "readline";
-  else if (load("libedit.so.2"))
+    rl.eof_found = dlsym(readline, "rl_eof_found");
+    rl.getc = (int (**)(FILE *))dlsym(readline, "rl_getc_function");
+    if (rl.getc) {
+      *rl.getc = read_key;
+      state.keys = open_keys();
+    }
+  } else if (load("libedit.so.2")) {
     state.editor = "libedit";
-  else
+  } else {
     return state.editor = "plain";
+  }
   set_charset();
   *rl.name = "pumice";
   *rl.catch_signals = 0;
@@ -158,72 +241,26 @@ const char *pm_line_open(void) {
   return state.editor;
 }
 
-/* Does to the process what the signal does to others, the terminal being as
- * it was before; comes back from a stop. */
-static void pass_on(int signal) {
-  struct sigaction ours, usual = {.sa_handler = SIG_DFL};
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, signal);
-  rl.deprep_terminal();
-  sigaction(signal, &usual, &ours);
-  raise(signal);
-  sigprocmask(SIG_UNBLOCK, &set, NULL);
-  sigprocmask(SIG_BLOCK, &set, NULL);
-  sigaction(signal, &ours, NULL);
-  rl.prep_terminal(1);
-  rl.forced_update_display();
-}
-
-/* Waits until there is a key (0) or a signal, which goes first: what was typed
- * after Ctrl-C belongs to the next line. */
-static int wait_for_key(const sigset_t *open, const sigset_t *blocked) {
-  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-  int ready = 0;
-  caught = 0;
-  sigprocmask(SIG_SETMASK, open, NULL);
-  sigprocmask(SIG_BLOCK, blocked, NULL);
-  while (!caught && ready <= 0)
-    ready = ppoll(&input, 1, NULL, open);
-  return caught;
-}
-
-/* Reads a line; 1 for Ctrl-C. `open` is the mask while it waits. */
-static int edit(const char *prompt, const sigset_t *open,
-                const sigset_t *blocked) {
+static pm_line_event edited(const char *prompt) {
+  struct sigaction ours = {.sa_handler = on_signal}, before[SIGNALS];
+  sigemptyset(&state.blocked);
+  for (size_t i = 0; i < SIGNALS; i++)
+    sigaddset(&state.blocked, signals[i]);
+  sigprocmask(SIG_BLOCK, &state.blocked, &state.open);
+  for (size_t i = 0; i < SIGNALS; i++)
+    sigaction(signals[i], &ours, &before[i]);
   if (rl.eof_found)
     *rl.eof_found = 0;
   rl.callback_handler_install(prompt, on_line);
-  while (!state.done) {
-    int signal = wait_for_key(open, blocked);
-    if (signal == 0)
+  while (!state.done && !state.interrupted)
+    if (rl.getc || attend())
       rl.callback_read_char();
-    else if (signal == SIGWINCH)
-      rl.resize_terminal();
-    else if (signal != SIGINT)
-      pass_on(signal);
-    else {
-      rl.callback_handler_remove();
-      return 1;
-    }
-  }
-  return 0;
-}
-
-static pm_line_event edited(const char *prompt) {
-  struct sigaction ours = {.sa_handler = on_signal}, before[SIGNALS];
-  sigset_t blocked, open;
-  sigemptyset(&blocked);
-  for (size_t i = 0; i < SIGNALS; i++)
-    sigaddset(&blocked, signals[i]);
-  sigprocmask(SIG_BLOCK, &blocked, &open);
-  for (size_t i = 0; i < SIGNALS; i++)
-    sigaction(signals[i], &ours, &before[i]);
-  int interrupted = edit(prompt, &open, &blocked);
+  if (!state.done)
+    rl.callback_handler_remove();
   for (size_t i = 0; i < SIGNALS; i++)
     sigaction(signals[i], &before[i], NULL);
-  sigprocmask(SIG_SETMASK, &open, NULL);
-  if (interrupted)
+  sigprocmask(SIG_SETMASK, &state.open, NULL);
+  if (state.interrupted)
     return PM_LINE_INTERRUPTED;
   return state.line ? PM_LINE_TEXT : PM_LINE_END;
 }
@@ -231,21 +268,20 @@ static pm_line_event edited(const char *prompt) {
 /* The terminal itself edits, if there is one: it gives whole lines. */
 static pm_line_event plain(const char *prompt) {
   struct sigaction ours = {.sa_handler = on_signal}, before;
-  sigset_t blocked, open;
   size_t room = 0;
-  sigemptyset(&blocked);
-  sigaddset(&blocked, SIGINT);
-  sigprocmask(SIG_BLOCK, &blocked, &open);
+  sigemptyset(&state.blocked);
+  sigaddset(&state.blocked, SIGINT);
+  sigprocmask(SIG_BLOCK, &state.blocked, &state.open);
   sigaction(SIGINT, &ours, &before);
   fputs(prompt, stdout);
   fflush(stdout);
   ssize_t len = -1;
-  int interrupted = wait_for_key(&open, &blocked) == SIGINT;
+  int interrupted = wait_for_key() == SIGINT;
   if (!interrupted)
     len = getline(&state.line, &room, stdin);
   clearerr(stdin); /* Ctrl-D ends a line, not the terminal */
   sigaction(SIGINT, &before, NULL);
-  sigprocmask(SIG_SETMASK, &open, NULL);
+  sigprocmask(SIG_SETMASK, &state.open, NULL);
   if (interrupted)
     return PM_LINE_INTERRUPTED;
   if (len < 0)
@@ -260,6 +296,7 @@ pm_line_event pm_line_read(const char *prompt, pm_line_complete *complete,
   free(state.line);
   state.line = NULL;
   state.done = 0;
+  state.interrupted = 0;
   state.complete = complete;
   state.context = context;
   int with_editor = strcmp(state.editor, "plain") != 0;
