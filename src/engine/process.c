@@ -60,15 +60,21 @@ int pm_process_claim(int *from, int *to) {
   /* The terminal's Ctrl-C reaches the parent too, and that one decides. */
   signal(SIGINT, SIG_IGN);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGUSR1, SIG_IGN); /* how far it is, the parent knows */
   return prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
-/* The one writable static: a signal handler has nowhere else to write. */
-static volatile sig_atomic_t interrupt;
+/* The only writable statics: a signal handler has nowhere else to write. */
+static volatile sig_atomic_t interrupt, asked;
 
 static void on_interrupt(int number) {
   interrupt = number;
   signal(number, SIG_DFL);
+}
+
+static void on_question(int number) {
+  (void)number;
+  asked = 1;
 }
 
 void pm_process_catch_interrupt(void) {
@@ -77,8 +83,16 @@ void pm_process_catch_interrupt(void) {
   sigaction(SIGTERM, &action, NULL);
   sigaction(SIGHUP, &action, NULL);
   signal(SIGPIPE, SIG_IGN); /* a write says EPIPE instead */
+  struct sigaction question = {.sa_handler = on_question};
+  sigaction(SIGUSR1, &question, NULL);
 }
 
 int pm_process_interrupt(void) {
   return interrupt;
+}
+
+bool pm_process_asked(void) {
+  bool was = asked != 0;
+  asked = 0;
+  return was;
 }

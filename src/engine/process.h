@@ -17,10 +17,13 @@ pid_t pm_process_start(char *const *argv, int *from, int *to);
 int pm_process_claim(int *from, int *to);
 
 /* From now on an interrupt (SIGINT, SIGTERM, SIGHUP) sets a flag instead of
- * ending the process; the second one ends it. */
+ * ending the process; the second one ends it. SIGUSR1 asks how far it is. */
 void pm_process_catch_interrupt(void);
 
 /* The number of the signal that came, 0 if none did. */
 int pm_process_interrupt(void);
+
+/* Has SIGUSR1 come since the last call? */
+bool pm_process_asked(void);
 
 #endif

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -206,6 +207,12 @@ static int process_interrupt(lua_State *L) {
   return 1;
 }
 
+/* process.asked() --> whether SIGUSR1 came since the last call */
+static int process_asked(lua_State *L) {
+  lua_pushboolean(L, pm_process_asked());
+  return 1;
+}
+
 static int push_seconds(lua_State *L, clockid_t clock) {
   struct timespec t;
   clock_gettime(clock, &t);
@@ -240,6 +247,17 @@ static int process_terminal(lua_State *L) {
   return 1;
 }
 
+/* process.columns(fd) --> width of the terminal | nil when it is none, or
+ * does not tell */
+static int process_columns(lua_State *L) {
+  struct winsize size;
+  int fd = (int)luaL_checkinteger(L, 1);
+  if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+    return 0;
+  lua_pushinteger(L, size.ws_col);
+  return 1;
+}
+
 static const luaL_Reg methods[] = {
     {"send", peer_send},  {"receive", peer_receive}, {"pid", peer_pid},
     {"kill", peer_kill},  {"finish", peer_finish},   {"__gc", peer_gc},
@@ -256,6 +274,8 @@ static const luaL_Reg functions[] = {
     {"program", process_program},
     {"processors", process_processors},
     {"terminal", process_terminal},
+    {"asked", process_asked},
+    {"columns", process_columns},
     {NULL, NULL},
 };
 

@@ -3,6 +3,7 @@ local core = require "pumice.core"
 local journal = require "pumice.engine.journal"
 local json = require "pumice.json"
 local parsers = require "pumice.cli.parser"
+local progress = require "pumice.progress"
 local recipe = require "pumice.recipe"
 local report = require "pumice.report"
 local session = require "pumice.engine.session"
@@ -42,7 +43,11 @@ local function new_parser(loaded)
   parser:flag("--resume", "go on with a run that was cut off")
   parser:option("--commit-every", "seconds after which what is done is safe"):default "10"
     :convert(tonumber):argname "SECONDS"
-  parser:flag("-q --quiet", "no stage table")
+  parser:option("--progress", "how far it is: a bar on a terminal, plain lines elsewhere, "
+    .. "JSON lines; SIGUSR1 asks for one line"):choices(progress.modes):default "auto"
+  parser:option("--progress-every", "seconds between such lines")
+    :default(tostring(progress.seconds)):convert(tonumber):argname "SECONDS"
+  parser:flag("-q --quiet", "no progress and no stage table")
   local names = {}
   for name in pairs(loaded and loaded.options or {}) do names[#names + 1] = name end
   table.sort(names)
@@ -111,7 +116,7 @@ function M.run(arg)
       return usage(("--%s is at least 1, not %d"):format(option:gsub("_", "-"), args[option]))
     end
   end
-  journal.seconds = args.commit_every
+  journal.seconds, progress.seconds = args.commit_every, args.progress_every
   local list, skipped = source.list(args.inputs, args.from)
   if not list then return usage(skipped) end
   local done, summary, first_rejects = pcall(session.run, {
@@ -119,6 +124,7 @@ function M.run(arg)
     paths = { kept = args.output, dropped = args.dropped, rejected = args.rejects },
     jobs = args.jobs or core.process.processors(), limit = args.limit,
     max_record = args.max_record, timeout = args.timeout, resume = args.resume or false,
+    progress = progress.new(args.progress, args.quiet),
   })
   if not done then
     local reason, status = explain(summary)

@@ -167,12 +167,14 @@ local function idlest(workers)
 end
 
 --- Has every block of `next_block` done and collects the answers in order;
---- `done` hears of each block that is behind us.
+--- `done` hears of each block that is behind us, `tick` is called again and
+--- again, every second at least.
 ---@param segment integer
 ---@param next_block fun(): table?
 ---@param collect fun(answer: pumice.Answer)
 ---@param done fun(block: table)
-function Pool:each(segment, next_block, collect, done)
+---@param tick fun()
+function Pool:each(segment, next_block, collect, done, tick)
   local window, dealt, collected, more = {}, 0, 0, true
   local peers = {}
   while more or collected < dealt do
@@ -204,6 +206,7 @@ function Pool:each(segment, next_block, collect, done)
       done(window[collected].task.block)
       window[collected] = nil
     end
+    tick()
   end
 end
 
@@ -230,7 +233,7 @@ function Inline:set_result(segment, result)
   self.tasks:set_result(segment, result)
 end
 
-function Inline:each(segment, next_block, collect, done)
+function Inline:each(segment, next_block, collect, done, tick)
   for block in next_block do
     self.tasks:run({ segment = segment, block = block, first = 1 }, function(answer, kept)
       kept[#kept + 1] = ""
@@ -238,6 +241,7 @@ function Inline:each(segment, next_block, collect, done)
       collect(answer)
     end)
     done(block)
+    tick()
   end
 end
 

@@ -2,6 +2,7 @@
 --- them, and the count that proves that nothing was lost.
 local core = require "pumice.core"
 local json = require "pumice.json"
+local progress = require "pumice.progress"
 local steps = require "pumice.engine.steps"
 
 local unpack_data = core.pack.unpack
@@ -24,6 +25,9 @@ local M = {}
 ---@field journal? pumice.Journal
 ---@field commit? table  the last one of the run that is resumed
 ---@field blocks fun(position: any): fun(): table?  the input from a position on
+---@field progress? pumice.Progress
+---@field input_bytes? integer  of the files, for the progress; nil: not known
+---@field limit? integer  documents that are read at most
 local Run = {}
 Run.__index = Run
 
@@ -40,6 +44,7 @@ local function add_tally(into, tally)
 end
 
 function Run:prepare()
+  self.progress = self.progress or progress.new("none", true)
   self.summary = { read = 0, made = 0, kept = 0, dropped = 0, rejected = 0 }
   self.tallies = {}
   for number, segment in ipairs(self.segments) do
@@ -77,15 +82,37 @@ function Run:gather(number, barrier)
   return gathered
 end
 
---- Has the blocks of one phase of a segment done: "run", or "compare".
-function Run:phase(number, phase, blocks, gathered)
-  local barrier = self.segments[number].barrier
+--- Tells the progress how much a phase has to do, from a position on: bytes of
+--- input, documents up to the limit or from the barrier before, pairs of them.
+--- Returns whether it is bytes.
+function Run:announce(number, pairs_of_documents, from)
+  local part = { number = number, parts = #self.segments, done = 0, bytes = false }
+  if pairs_of_documents then
+    part.total, part.done = #pairs_of_documents, from or 0
+  elseif number > 1 then
+    local before = self.stores[number - 1]
+    part.total, part.done = before.count, before:count_upto(from or 0)
+  elseif self.limit then
+    part.total, part.done = self.limit, self.summary.read
+  else
+    part.total, part.done, part.bytes = self.input_bytes, from and from.taken or 0, true
+  end
+  self.progress:begin(self.summary, part)
+  return part.bytes
+end
+
+--- Has the blocks of one phase of a segment done: "run" from a position on, or
+--- "compare" for pairs of documents.
+function Run:phase(number, phase, blocks, gathered, from, pairs_of_documents)
+  local barrier, told = self.segments[number].barrier, self.progress
   local summary, sink, written = self.summary, self.sink, 0
+  local in_bytes = self:announce(number, pairs_of_documents, from)
   self.pool:each(number, blocks, function(answer)
     sink:write("dropped", answer.lines.dropped)
     sink:write("rejected", answer.lines.rejected)
     sink:write("kept", answer.kept_lines)
     written = written + #answer.kept_lines + #answer.lines.dropped
+    told:step(not in_bytes and answer.read or 0, answer.read)
     if phase == "run" then
       summary.made = summary.made + answer.made
       summary.dropped = summary.dropped + answer.dropped
@@ -107,7 +134,8 @@ function Run:phase(number, phase, blocks, gathered)
     self.at = { segment = number, phase = phase, position = block.after }
     if self.journal and self.journal:is_due(written) then self:save() end
     written = 0
-  end)
+    if in_bytes and block.after then told:reach(block.after.taken) end
+  end, function() told:tick() end)
 end
 
 --- Puts on the disk how far the run has come.
@@ -143,7 +171,8 @@ function Run:finish_cluster(number, barrier, gathered)
   if barrier.compare then
     local from = self:resumed(number, "compare")
     if from ~= false then
-      self:phase(number, "compare", self.stores[number]:pair_blocks(candidates, from), gathered)
+      self:phase(number, "compare", self.stores[number]:pair_blocks(candidates, from), gathered,
+        from, candidates)
     end
     links = gathered.links
   else
@@ -179,7 +208,7 @@ function Run:all()
     local barrier = segment.barrier
     local gathered = barrier and self:gather(number, barrier)
     local from = self:resumed(number, "run")
-    if from ~= false then self:phase(number, "run", blocks(from), gathered) end
+    if from ~= false then self:phase(number, "run", blocks(from), gathered, from) end
     if barrier then
       local store, fates = self.stores[number], nil
       if barrier.barrier == "fold" then

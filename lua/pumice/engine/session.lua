@@ -23,6 +23,7 @@ local M = {}
 ---@field max_record integer  bytes
 ---@field timeout number  seconds
 ---@field resume boolean
+---@field progress? pumice.Progress
 
 --- What must be the same when a run is resumed.
 local function identity(session)
@@ -98,13 +99,15 @@ function M.run(session)
   local opened, commit = open_journal(session)
   local stores, fds = open_stores(segments, opened, commit)
   local out = commit and sink.go_on(session.paths, commit) or sink.open(session.paths)
+  local bytes, known = source.size(session.inputs)
   local workers
   local ok, result = pcall(function()
     workers = pool.new(session.jobs,
       { recipe = session.file, options = session.options, spills = fds }, session.timeout)
     return run.run {
       segments = segments, stores = stores, pool = workers, sink = out, journal = opened,
-      commit = commit,
+      commit = commit, progress = session.progress, input_bytes = known and bytes or nil,
+      limit = session.limit,
       blocks = function(position)
         return limited(session, commit,
           source.blocks(session.inputs, session.max_record, position))
@@ -112,6 +115,7 @@ function M.run(session)
     }
   end)
   if workers then workers:close() end
+  if session.progress then session.progress:finish(ok) end
   if ok then return result, out.first_rejects end
   if type(result) ~= "table" then result = { code = "internal", reason = tostring(result) } end
   result.resumable = opened ~= nil and opened.commits > 0

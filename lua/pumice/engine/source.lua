@@ -34,12 +34,13 @@ local function walk(folder, list, skipped)
   table.sort(names)
   for _, name in ipairs(names) do
     local path = folder:gsub("/$", "") .. "/" .. name
-    local kind = not name:find("^%.") and input.kind(path)
+    local kind, size
+    if not name:find("^%.") then kind, size = input.kind(path) end
     if kind == "folder" then
       local ok, problem = walk(path, list, skipped)
       if not ok then return nil, problem end
     elseif kind == "file" and M.kind_of(path) then
-      list[#list + 1] = { path = path, kind = M.kind_of(path) }
+      list[#list + 1] = { path = path, kind = M.kind_of(path), size = size }
     elseif kind == "file" then
       skipped.count = skipped.count + 1
     end
@@ -66,20 +67,36 @@ end
 function M.list(inputs, from)
   local list, skipped = {}, { count = 0 }
   for _, path in ipairs(inputs) do
-    local kind, message = "stdin", nil
-    if path ~= "-" then kind, message = input.kind(path) end
-    if not kind then return nil, message end
+    local kind, size = "stdin", nil -- or nil and a message
+    if path ~= "-" then kind, size = input.kind(path) end
+    if not kind then return nil, size end
     if kind == "folder" then
       local ok, problem = walk(path, list, skipped)
       if not ok then return nil, problem end
     elseif kind == "file" then
-      list[#list + 1] = { path = path, kind = from or M.kind_of(path) or sniff_file(path) }
+      list[#list + 1] = { path = path, size = size,
+        kind = from or M.kind_of(path) or sniff_file(path) }
     else
       list[#list + 1] = { path = path, kind = from or M.kind_of(path) }
     end
   end
   for _, entry in ipairs(from and list or {}) do entry.kind = from end
   return list, skipped.count
+end
+
+--- Returns the bytes of the first `count` files of a list (nil: of all), and
+--- whether the size of every one of them is known.
+---@param list table[]
+---@param count? integer
+---@return integer bytes
+---@return boolean known
+function M.size(list, count)
+  local bytes, known = 0, true
+  for i = 1, count or #list do
+    bytes = bytes + (list[i].size or 0)
+    known = known and list[i].size ~= nil
+  end
+  return bytes, known
 end
 
 local function broken(file, line, offset, code, reason, data)
@@ -89,13 +106,14 @@ end
 
 --- Yields the blocks of file number `index`, which holds JSON lines, or of a
 --- stream that may turn out to be one text. `from` is where an earlier run
---- stopped in it.
-local function read_lines(entry, index, max_record, from)
+--- stopped in it; before it lie files of `passed` bytes.
+local function read_lines(entry, index, max_record, from, passed)
+  local file <close>, message = input.open(entry.path, max_record)
   local function give(block, line, offset)
-    block.after = { index = index, line = line, offset = offset }
+    block.after = { index = index, line = line, offset = offset,
+      taken = passed + (file and file:taken() or 0) }
     coroutine.yield(block)
   end
-  local file <close>, message = input.open(entry.path, max_record)
   if not file then
     return give(broken(entry.path, nil, 0, "cannot-open", message, ""))
   end
@@ -126,30 +144,34 @@ local function read_lines(entry, index, max_record, from)
 end
 
 --- Returns an iterator over the blocks of `list`. Each has the position behind
---- it: {index, line, offset}, the file and the place in it, or only {index}
---- when that file is done.
+--- it: {index, line, offset, taken}, the file and the place in it (no line and
+--- offset when that file is done), and the bytes of files read up to there.
 ---@param list { path: string, kind?: string }[]
 ---@param max_record integer  bytes
----@param from? { index: integer, line?: integer, offset?: integer }  such a position
+---@param from? table  such a position
 ---@return fun(): table?
 function M.blocks(list, max_record, from)
   return coroutine.wrap(function()
     local files = {}
+    local within = from and from.offset and from.index
+    local first = within or (from and from.index or 0) + 1
+    local passed = M.size(list, first - 1)
     local function flush(index)
       if #files == 0 then return end
       coroutine.yield { kind = "files", files = files, max_record = max_record,
-        after = { index = index } }
+        after = { index = index, taken = passed } }
       files = {}
     end
-    local within = from and from.offset and from.index
-    for index = within or (from and from.index or 0) + 1, #list do
+    for index = first, #list do
       local entry = list[index]
       if entry.kind == "text" and entry.path ~= "-" then
         files[#files + 1] = entry.path
+        passed = passed + (entry.size or 0)
         if #files == BLOCK_FILES then flush(index) end
       else
         flush(index - 1)
-        read_lines(entry, index, max_record, index == within and from or nil)
+        read_lines(entry, index, max_record, index == within and from or nil, passed)
+        passed = passed + (entry.size or 0)
       end
     end
     flush(#list)

@@ -74,6 +74,14 @@ function Store:blocks(fates, done)
   end
 end
 
+--- How many documents the first `done` chunks hold.
+---@param done integer
+---@return integer
+function Store:count_upto(done)
+  local chunk = self.chunks[done]
+  return chunk and chunk.before + chunk.count or 0
+end
+
 --- Where document `n` lies: offset and size of its chunk, and its place there.
 function Store:place(n)
   local low, high = 1, #self.chunks
