@@ -80,3 +80,70 @@ describe("text.profile", function()
       zero_width = 0, bidi = 0, replacement = 0 }, counts)
   end)
 end)
+
+describe("text.repair of mojibake", function()
+  local cases = {
+    -- text, repaired, steps
+    { "cafÃ©", "café", "mojibake 1" },
+    { "donâ€™t", "don’t", "mojibake 1" },
+    { "donâ\u{80}\u{99}t", "don’t", "mojibake 1" },
+    { "donГўв‚¬в„ўt", "don’t", "mojibake 4" },
+    { "schÃƒÂ¶n", "schön", "mojibake 3" },
+    { "Ñ€Ð°Ð±Ð¾Ñ‚Ð°", "работа", "mojibake 6" },
+    { "СЂР°Р±РѕС‚Р°", "работа", "mojibake 6" },
+    { "caf√©", "café", "mojibake 1" },
+    { "caf├⌐s", "cafés", "mojibake 1" },
+    { "é, Ã¨ et Ã ", "é, è et à", "mojibake 2" },
+    { "voilÃ  la ville", "voilà la ville", "mojibake 1" },
+    { "Ð ÑƒÑ�Ñ�ÐºÐ¸Ð¹", "Ру��кий", "mojibake 7" },
+    { "ðŸ˜€!", "😀!", "mojibake 1" },
+    { "í ½í¸€!", "😀!", "mojibake 1" },
+    -- what looks like it and is none
+    { "MARQUÉ…", "MARQUÉ…", "" },
+    { "5×£35", "5×£35", "" },
+    { "√π", "√π", "" },
+    { "Brontë…”", "Brontë…”", "" },
+    { "ВІКІ", "ВІКІ", "" },
+    { "│ ├─ a", "│ ├─ a", "" },
+    { "C O N C L U S Ã O", "C O N C L U S Ã O", "" },
+    -- references
+    { "&lt;3 &amp;amp; &EACUTE;t&eacute; &#x20AC;&#128;", "<3 & Été €€", "entities 7" },
+    { "a & b; &c; &#0; &#xD800; &nosuch;", "a & b; &c; &#0; &#xD800; &nosuch;", "" },
+    { "<p>&eacute;", "<p>&eacute;", "" },
+    { "é is &eacute;", "é is &eacute;", "" },
+    { "Ã&copy;t&eacute;", "ét&eacute;", "entities 1, mojibake 1" },
+  }
+  for _, case in ipairs(cases) do
+    local s, repaired, steps = table.unpack(case)
+    it(("makes %q of %q"):format(repaired, s), function()
+      assert.equal(repaired, (text.repair(s)))
+      assert.equal(steps, steps_of(s))
+      local _, list = text.repair(s)
+      assert.equal(repaired, text.replay(s, list))
+      assert.same({ repaired, {} }, { text.repair(repaired) })
+    end)
+  end
+
+  it("says what a text had been read as", function()
+    local _, list = text.repair("donГўв‚¬в„ўt")
+    assert.same({ "windows-1251", "windows-1252" }, list[1].from)
+  end)
+
+  it("reads references beside characters beyond ASCII when told to", function()
+    local repaired, list = text.repair("é is &eacute;", { entities = "every" })
+    assert.equal("é is é", repaired)
+    assert.equal(repaired, text.replay("é is &eacute;", list))
+    assert.error_matches(function() text.repair("", { entities = "all" }) end, "not all")
+  end)
+
+  it("leaves mojibake and references when told to", function()
+    local s = "cafÃ© &lt;"
+    assert.equal(s, (text.repair(s, { mojibake = false, entities = false })))
+  end)
+
+  it("reads a long text as it reads a short one", function()
+    local piece = "Ã‰tÃ© Ã  la plage, lâ€™hiver en ville. "
+    local long = piece:rep(5000)
+    assert.equal((text.repair(piece)):rep(5000), (text.repair(long)))
+  end)
+end)

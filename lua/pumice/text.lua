@@ -128,7 +128,7 @@ end
 
 -- In the order of pm_repair_step, which is the order they are reported in.
 local steps = {
-  "surrogates", "stray_bytes", "invalid_bytes", "c1", "bom", "zero_width", "controls",
+  "surrogates", "stray_bytes", "invalid_bytes", "entities", "mojibake", "c1", "bom", "zero_width", "controls",
   "line_ends", "separators", "bidi",
 }
 
@@ -136,6 +136,8 @@ local steps = {
 ---@field surrogates? boolean  pairs of surrogates in UTF-8 become one character (always done)
 ---@field stray_bytes? boolean  lone cp1252 bytes in UTF-8 become their character (default true)
 ---@field invalid_bytes? boolean  other invalid bytes become U+FFFD (always done)
+---@field entities? boolean|"every"  references of HTML are read (default true)
+---@field mojibake? boolean  wrong decodings are undone (default true)
 ---@field c1? boolean  U+0080 to U+009F become the characters of cp1252 (default true)
 ---@field bom? boolean  U+FEFF is removed everywhere (default true)
 ---@field zero_width? boolean  zero-width characters and soft hyphens go (default true)
@@ -145,10 +147,33 @@ local steps = {
 ---@field bidi? boolean  bidi controls go (default false)
 local repairs = {}
 for _, step in ipairs(steps) do repairs[step] = step ~= "bidi" end
+repairs.entities = options.any
+
+-- In the order of mojibake_table.h.
+local charsets = {
+  "windows-1252", "windows-1251", "windows-1250", "windows-1253", "windows-1254", "windows-1257",
+  "iso-8859-2", "macintosh", "ibm437",
+}
+
+--- The charsets that characters were restored from, the most frequent first.
+local function charsets_of(counts)
+  local order = {}
+  for i, count in ipairs(counts) do
+    if count > 0 then order[#order + 1] = i end
+  end
+  table.sort(order, function(a, b)
+    if counts[a] ~= counts[b] then return counts[a] > counts[b] end
+    return a < b
+  end)
+  for i, number in ipairs(order) do order[i] = charsets[number] end
+  return order
+end
 
 ---@class pumice.text.Step
 ---@field step string  a name of RepairOptions
 ---@field count integer  how many characters or bytes it changed
+---@field every? true  `entities`: all references were read
+---@field from? string[]  `mojibake`: what it had been read as, the most frequent first
 
 --- Returns `s` with its bad characters repaired, and the list of what was done.
 ---
@@ -161,6 +186,16 @@ for _, step in ipairs(steps) do repairs[step] = step ~= "bidi" end
 ---   the text is then in another charset.
 --- - `invalid_bytes`: else U+FFFD for each maximal subpart of a character, as
 ---   the Unicode Standard recommends.
+--- - `entities`: "&eacute;", "&#233;" and "&#xE9;" become their character, also
+---   where "&amp;" stands for the "&". Not in a text with tags: that is HTML, or
+---   about it. A text that has other characters beyond ASCII as they are may
+---   mean its references so; "every" reads them there, too.
+--- - `mojibake`: UTF-8 that was read as cp1252, latin-1, cp1250, cp1251, cp1253,
+---   cp1254, cp1257, ISO 8859-2, Mac Roman or cp437 and written as UTF-8 again,
+---   in the whole text or parts of it, once or more often. Spaces in place of
+---   no-break spaces are understood; where a byte is lost, U+FFFD is left for
+---   the character. A text is changed only where what it says becomes at least
+---   2^8 times more likely by the kinds of character that stand side by side.
 --- - `c1`: U+0093 becomes U+201C, and so on; the five that cp1252 lacks go.
 --- - `zero_width`: U+200B to U+200D, U+2060 to U+2064, U+00AD and U+180E go. But
 ---   ZWJ and ZWNJ stay between letters of Arabic, Indic and other joining
@@ -172,24 +207,41 @@ for _, step in ipairs(steps) do repairs[step] = step ~= "bidi" end
 --- repaired   --> "caf\u{E9} ok\n"
 --- steps[1]   --> { step = "stray_bytes", count = 1 }
 --- #steps     --> 4
+--- (text.repair("l'Ã©tÃ©, lâ€™hiver"))              --> "l'été, l’hiver"
+--- (text.repair("5 &lt; 6 &amp;amp; 7"))            --> "5 < 6 & 7"
+--- select(2, text.repair("PÅ‚ock"))[1].from[1]  --> "windows-1252"
 --- ```
+---
+--- Source of `mojibake`: the idea of judging by kinds of character is that of
+--- ftfy (Speer 2019); here Viterbi's algorithm finds the likeliest history of
+--- each character (src/text/mojibake.h).
 ---@param s string  any bytes
 ---@param opts? pumice.text.RepairOptions
 ---@return string repaired
 ---@return pumice.text.Step[] steps  what was done, empty when nothing
 function M.repair(s, opts)
   local wanted = options.read(opts, repairs)
+  local every = wanted.entities == "every"
+  if wanted.entities == nil then
+    wanted.entities = true
+  elseif not every and type(wanted.entities) ~= "boolean" then
+    error(("option 'entities' is true, false or 'every', not %s"):format(wanted.entities), 2)
+  end
   local set = 0
   for i, step in ipairs(steps) do
     if wanted[step] then set = set | 1 << (i - 1) end
   end
-  local result = table.pack(core.repair(s, set))
+  local repaired, counts, from = core.repair(s, set, every)
   local done = {}
-  for i, step in ipairs(steps) do
-    local count = result[i + 1]
-    if count and count > 0 then done[#done + 1] = { step = step, count = count } end
+  for i, step in ipairs(counts and steps or {}) do
+    if counts[i] > 0 then
+      local made = { step = step, count = counts[i] }
+      if step == "mojibake" then made.from = charsets_of(from) end
+      if step == "entities" and every then made.every = true end
+      done[#done + 1] = made
+    end
   end
-  return result[1], done
+  return repaired, done
 end
 
 --- Returns `s` with the steps of a list done, as `text.repair` returns it: for
@@ -212,7 +264,7 @@ function M.replay(s, list)
     if wanted[done.step] == nil then
       error(options.unknown("step", tostring(done.step), { table.unpack(steps) }), 2)
     end
-    wanted[done.step] = true
+    wanted[done.step] = done.every and "every" or true
   end
   return (M.repair(s, wanted))
 end

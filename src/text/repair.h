@@ -13,6 +13,8 @@ typedef enum pm_repair_step {
   PM_REPAIR_SURROGATES, /* CESU-8 pairs become their character */
   PM_REPAIR_STRAY,      /* lone high bytes in UTF-8 become cp1252 characters */
   PM_REPAIR_INVALID,    /* other bytes that are no UTF-8 become U+FFFD */
+  PM_REPAIR_ENTITIES,   /* see entities.h; done by pm_mend, not here */
+  PM_REPAIR_MOJIBAKE,   /* see mojibake.h; done by pm_mend, not here */
   PM_REPAIR_C1,         /* U+0080..009F become cp1252 characters */
   PM_REPAIR_BOM,        /* U+FEFF goes, anywhere */
   PM_REPAIR_ZERO_WIDTH, /* U+200B..200D, 2060..2064, 00AD, 180E go, unless they

@@ -9,6 +9,7 @@
 
 #include "core_lua.h"
 #include "text/buffer_lua.h"
+#include "text/mend.h"
 #include "text/normal.h"
 #include "text/profile.h"
 #include "text/punct.h"
@@ -92,6 +93,14 @@ static int text_normalize(lua_State *L) {
   return 1;
 }
 
+static void push_counts(lua_State *L, const size_t *counts, int n) {
+  lua_createtable(L, n, 0);
+  for (int i = 0; i < n; i++) {
+    lua_pushinteger(L, (lua_Integer)counts[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+}
+
 /* text.profile(s) --> table of counts */
 static int text_profile(lua_State *L) {
   size_t len;
@@ -116,24 +125,28 @@ static int text_profile(lua_State *L) {
   return 1;
 }
 
-/* text.repair(s, steps) --> text, count of each step... ; `steps` is a set of
- * bits; without counts when nothing was done */
+/* text.repair(s, steps, every) --> text, array of counts, array of characters
+ * by charset; `steps` is a set of bits; only the text when nothing was done */
 static int text_repair(lua_State *L) {
   size_t len;
   const char *text = luaL_checklstring(L, 1, &len);
   unsigned steps = (unsigned)luaL_checkinteger(L, 2);
+  int every = lua_toboolean(L, 3);
   lua_settop(L, 1);
-  if (pm_repair_span(text, len, steps) == len)
-    return 1;
-  size_t counts[PM_REPAIR_STEPS];
+  pm_mended done;
   pm_buffer *out = pm_buffer_push(L);
-  if (pm_repair(text, len, steps, out, counts) != 0)
-    return no_memory(L, len);
-  luaL_checkstack(L, PM_REPAIR_STEPS + 1, NULL);
+  pm_buffer *spare = pm_buffer_push(L);
+  pm_buffer *work = pm_buffer_push(L);
+  switch (pm_mend(text, len, steps, every, out, spare, work, &done)) {
+  case -1: return no_memory(L, len);
+  case 0: lua_settop(L, 1); return 1;
+  }
+  pm_buffer_free(spare);
+  pm_buffer_free(work);
   take(L, out);
-  for (int i = 0; i < PM_REPAIR_STEPS; i++)
-    lua_pushinteger(L, (lua_Integer)counts[i]);
-  return 1 + PM_REPAIR_STEPS;
+  push_counts(L, done.counts, PM_REPAIR_STEPS);
+  push_counts(L, done.charsets, PM_CHARSETS);
+  return 3;
 }
 
 /* text.punctuation(s, classes, typographic) --> text | nil, message, position
