@@ -44,7 +44,7 @@ for number, name in ipairs(CHARSETS) do
     if byte < 0xA0 and CONTROLS[name] or not chars[byte] then add(byte) end
   end
   if name == "MACINTOSH" then -- as Apple has it
-    for byte, c in pairs { [0xDB] = 0x20AC, [0xF0] = 0xF8FF, [0xC6] = 0x2206, [0xBD] = 0x3A9 } do
+    for byte, c in pairs { [0xBD] = 0x3A9, [0xC6] = 0x2206, [0xDB] = 0x20AC, [0xF0] = 0xF8FF } do
       bytes_of[c] = bytes_of[c] or {}
       bytes_of[c][number] = byte
     end
@@ -59,7 +59,8 @@ local KINDS = {
   "typo_open", "typo_close", "apostrophe", "dash", "ellipsis", "bullet",
   "currency", "inverted", "legal", "degree", "super", "numeric", "acute", "bad", "math", "box",
   "symbol", "combining", "emoji", "selector", "rare",
-  "latin", "LATIN", "accented", "ACCENTED", "A_TILDE", "accented_rare", "vietnamese", "VIETNAMESE", "latin_rare",
+  "latin", "LATIN", "accented", "ACCENTED", "A_TILDE", "accented_rare",
+  "vietnamese", "VIETNAMESE", "latin_rare",
   "greek", "GREEK", "polytonic", "cyrillic", "CYRILLIC", "cyrillic_other", "CYRILLIC_OTHER",
   "cyrillic_rare", "hebrew", "arabic", "thai", "indic", "caucasian", "hangul", "kana",
   "han", "cjk_mark", "other",
@@ -75,8 +76,9 @@ local BITS = {
   sign = 8, typo_open = 7, typo_close = 7, apostrophe = 6, dash = 7, ellipsis = 8, bullet = 9,
   currency = 9, inverted = 9, legal = 10, degree = 9, super = 10, numeric = 10, acute = 10,
   bad = 13, math = 11, box = 11, symbol = 12, combining = 11, emoji = 10, selector = 14, rare = 18,
-  latin = 4, LATIN = 5, accented = 7, ACCENTED = 8, A_TILDE = 10, accented_rare = 9, vietnamese = 8, VIETNAMESE = 9,
-  latin_rare = 15, greek = 5, GREEK = 6, polytonic = 9, cyrillic = 5, CYRILLIC = 6,
+  latin = 4, LATIN = 5, accented = 7, ACCENTED = 8, A_TILDE = 10, accented_rare = 9,
+  vietnamese = 8, VIETNAMESE = 9, latin_rare = 15, greek = 5, GREEK = 6,
+  polytonic = 9, cyrillic = 5, CYRILLIC = 6,
   cyrillic_other = 8, CYRILLIC_OTHER = 9, cyrillic_rare = 12, hebrew = 5, arabic = 5, thai = 6,
   indic = 6, caucasian = 6, hangul = 9, kana = 6, han = 10, cjk_mark = 7, other = 8,
 }
@@ -91,16 +93,14 @@ local SCRIPT = {
 }
 local CJK, SCRIPTS = 12, 13
 
-local UPPER = { LATIN = true, ACCENTED = true, A_TILDE = true, VIETNAMESE = true, GREEK = true, CYRILLIC = true,
-  CYRILLIC_OTHER = true }
-local LOWER = { latin = true, accented = true, vietnamese = true, greek = true, cyrillic = true,
-  cyrillic_other = true }
 
 local function set(list)
   local is = {}
   for name in list:gmatch "%S+" do is[name] = true end
   return is
 end
+local UPPER = set "LATIN ACCENTED A_TILDE VIETNAMESE GREEK CYRILLIC CYRILLIC_OTHER"
+local LOWER = set "latin accented accented_rare vietnamese greek cyrillic cyrillic_other"
 local BLANK = set "space newline nbsp control"
 local LETTER = {}
 for name in pairs(SCRIPT) do LETTER[name] = name ~= "cjk_mark" end

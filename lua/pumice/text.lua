@@ -128,8 +128,8 @@ end
 
 -- In the order of pm_repair_step, which is the order they are reported in.
 local steps = {
-  "surrogates", "stray_bytes", "invalid_bytes", "entities", "mojibake", "c1", "bom", "zero_width", "controls",
-  "line_ends", "separators", "bidi",
+  "surrogates", "stray_bytes", "invalid_bytes", "entities", "mojibake", "c1", "bom",
+  "zero_width", "controls", "line_ends", "separators", "bidi",
 }
 
 ---@class pumice.text.RepairOptions

@@ -156,7 +156,7 @@ static int offer_step(search *s, size_t i, unsigned charset, pm_reading r,
 static int advance(search *s, size_t i, unsigned starts) {
   node *from = s->nodes[ring(i)];
   uint32_t c = s->c[ring(i)];
-  uint32_t ahead[AHEAD];
+  uint32_t ahead[AHEAD] = {0};
   if (starts)
     for (size_t k = 0; k < AHEAD - 1; k++)
       ahead[k] = s->c[ring(i + k)];
