@@ -14,6 +14,7 @@ static const luaL_Reg modules[] = {
     {"input", pm_open_input},
     {"output", pm_open_output},
     {"spill", pm_open_spill},
+    {"budget", pm_open_budget},
     {"process", pm_open_process},
     {"shingle", pm_open_shingle},
     {"sketch", pm_open_sketch},

@@ -15,6 +15,7 @@ int pm_open_pack(lua_State *L);
 int pm_open_input(lua_State *L);
 int pm_open_output(lua_State *L);
 int pm_open_spill(lua_State *L);
+int pm_open_budget(lua_State *L);
 int pm_open_process(lua_State *L);
 int pm_open_shingle(lua_State *L);
 int pm_open_sketch(lua_State *L);

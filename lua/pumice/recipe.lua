@@ -78,11 +78,13 @@ function M.find(name)
   return { source = source, name = "@" .. name }
 end
 
---- Loads a recipe from its source, inside the sandbox.
+--- Loads a recipe from its source, inside the sandbox unless it is trusted.
 ---@param file { source: string, name: string }  name: "@news.lua", for messages
+---@param trust? boolean
 ---@return pumice.Recipe
-function M.load(file)
-  local chunk, message = load(file.source, file.name, "t", sandbox.environment())
+function M.load(file, trust)
+  local environment = trust and sandbox.open() or sandbox.environment()
+  local chunk, message = load(file.source, file.name, "t", environment)
   if not chunk then error(message, 0) end
   local recipe = chunk()
   if type(recipe) ~= "table" or not recipe.is_recipe then

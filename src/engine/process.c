@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -62,6 +63,12 @@ int pm_process_claim(int *from, int *to) {
   signal(SIGPIPE, SIG_IGN);
   signal(SIGUSR1, SIG_IGN); /* how far it is, the parent knows */
   return prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+void pm_process_confine(void) {
+  const struct rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
 /* The only writable statics: a signal handler has nowhere else to write. */

@@ -16,6 +16,10 @@ pid_t pm_process_start(char *const *argv, int *from, int *to);
  * The child ends with its parent. Returns 0, or -1 with errno set. */
 int pm_process_claim(int *from, int *to);
 
+/* In a child: takes away what a worker never needs, for good: core dumps, new
+ * privileges. */
+void pm_process_confine(void);
+
 /* From now on an interrupt (SIGINT, SIGTERM, SIGHUP) sets a flag instead of
  * ending the process; the second one ends it. SIGUSR1 asks how far it is. */
 void pm_process_catch_interrupt(void);

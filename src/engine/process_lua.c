@@ -191,6 +191,13 @@ static int process_poll(lua_State *L) {
   return 1;
 }
 
+/* process.confine(): no core dumps, no new privileges from here on */
+static int process_confine(lua_State *L) {
+  (void)L;
+  pm_process_confine();
+  return 0;
+}
+
 /* process.catch_interrupt(): Ctrl-C sets a flag instead of ending us */
 static int process_catch_interrupt(lua_State *L) {
   (void)L;
@@ -268,6 +275,7 @@ static const luaL_Reg functions[] = {
     {"start", process_start},
     {"parent", process_parent},
     {"poll", process_poll},
+    {"confine", process_confine},
     {"catch_interrupt", process_catch_interrupt},
     {"interrupt", process_interrupt},
     {"clock", process_clock},

@@ -16,6 +16,7 @@ local REJECTS, CALLER, WORLD, INTERRUPTED = 1, 2, 3, 130
 
 local MAX_RECORD = 64 * 1024 * 1024
 local TIMEOUT = 30
+local MEMORY = 1024 * 1024 * 1024
 
 --- The name of a recipe's option on the command line.
 local function flag_of(name)
@@ -40,6 +41,9 @@ local function new_parser(loaded)
     :convert(math.tointeger):argname "BYTES"
   parser:option("--timeout", "seconds a document may take"):default(tostring(TIMEOUT))
     :convert(tonumber):argname "SECONDS"
+  parser:option("--memory", "bytes of Lua a worker may have"):default(tostring(MEMORY))
+    :convert(math.tointeger):argname "BYTES"
+  parser:flag("--trust", "run the recipe outside the sandbox: with io, os, require")
   parser:flag("--resume", "go on with a run that was cut off")
   parser:option("--commit-every", "seconds after which what is done is safe"):default "10"
     :convert(tonumber):argname "SECONDS"
@@ -105,7 +109,10 @@ function M.run(arg)
   end
   local file, message = recipe.find(name)
   if not file then return usage(message) end
-  local ok, loaded = pcall(recipe.load, file)
+  -- The recipe says which options there are, so it is loaded before they are.
+  local trust = false
+  for _, word in ipairs(arg) do trust = trust or word == "--trust" end
+  local ok, loaded = pcall(recipe.load, file, trust)
   if not ok then return usage(loaded) end
   local args = new_parser(loaded):parse(arg)
   if #args.inputs == 0 then
@@ -125,6 +132,7 @@ function M.run(arg)
     jobs = args.jobs or core.process.processors(), limit = args.limit,
     max_record = args.max_record, timeout = args.timeout, resume = args.resume or false,
     progress = progress.new(args.progress, args.quiet),
+    trust = args.trust or false, memory = args.memory,
   })
   if not done then
     local reason, status = explain(summary)

@@ -22,6 +22,8 @@ local DEATHS = 2
 --- So many workers may end before they are ready, one after the other.
 local FALSE_STARTS = 3
 
+local OUT_OF_MEMORY = require("pumice.engine.worker").OUT_OF_MEMORY
+
 local M = {}
 
 ---@class pumice.Pool
@@ -94,6 +96,8 @@ function Pool:replace(index, silent)
     job.deaths = job.deaths + 1
     if silent then
       job.task.refuse = { code = "timeout", reason = silent }
+    elseif detail == OUT_OF_MEMORY then
+      job.task.refuse = { code = "memory", reason = "it takes more memory than --memory allows" }
     elseif job.deaths >= DEATHS then
       job.task.refuse = { code = "worker-died",
         reason = ("the worker died of this document: %s %s"):format(how, detail) }

@@ -6,7 +6,7 @@ local M = {}
 
 local GLOBALS = {
   "assert", "error", "ipairs", "next", "pairs", "pcall", "rawequal", "rawlen", "select",
-  "setmetatable", "tonumber", "tostring", "type", "xpcall", "_VERSION",
+  "tonumber", "tostring", "type", "xpcall", "_VERSION",
 }
 
 local LIBRARIES = { "coroutine", "math", "string", "table", "utf8" }
@@ -22,13 +22,31 @@ local MODULES = {
   "token",
 }
 
---- What a recipe sees of a module that can do more: `token.bpe.load` reads files.
-local views = {
+local function refuse(_, name)
+  error(("pumice cannot be changed by a recipe: '%s'"):format(tostring(name)), 2)
+end
+
+--- A module as it is, but for writing to it, and for what `instead` has.
+local function read_only(module, instead)
+  instead = instead or {}
+  local metatable = getmetatable(module)
+  local call = metatable and metatable.__call
+  return setmetatable({}, {
+    __index = function(_, name)
+      if instead[name] ~= nil then return instead[name] end
+      return module[name]
+    end,
+    __newindex = refuse,
+    __pairs = function() return pairs(module) end,
+    __call = call and function(_, ...) return call(module, ...) end,
+    __metatable = false,
+  })
+end
+
+--- What a recipe sees instead of things that read files.
+local instead = {
   token = function(token)
-    local bpe = { new = token.bpe.new, parse = token.bpe.parse }
-    return setmetatable({}, {
-      __index = function(_, name) return name == "bpe" and bpe or token[name] end,
-    })
+    return { bpe = read_only { new = token.bpe.new, parse = token.bpe.parse } }
   end,
 }
 
@@ -36,6 +54,7 @@ local function facade()
   local allowed = {}
   for _, name in ipairs(MODULES) do allowed[name] = true end
   local barrier = require "pumice.barrier"
+  local views = {}
   return setmetatable({
     version = require("pumice").version,
     recipe = require("pumice.recipe").define,
@@ -43,13 +62,31 @@ local function facade()
     group = barrier.group,
     cluster = barrier.cluster,
   }, {
-    __index = function(self, name)
+    __index = function(_, name)
       if not allowed[name] then return nil end
-      local module = require("pumice." .. name)
-      self[name] = views[name] and views[name](module) or module
-      return self[name]
+      if not views[name] then
+        local module = require("pumice." .. name)
+        views[name] = read_only(module, instead[name] and instead[name](module))
+      end
+      return views[name]
     end,
+    __newindex = refuse,
+    __metatable = false,
   })
+end
+
+--- What a trusted recipe sees: everything, with pumice at hand.
+---@return table
+function M.open()
+  return setmetatable({ pumice = require "pumice" }, { __index = _G })
+end
+
+--- A finalizer runs where no limit reaches it.
+local function guarded_setmetatable(value, metatable)
+  if type(metatable) == "table" and rawget(metatable, "__gc") ~= nil then
+    error("a recipe may not set __gc", 2)
+  end
+  return setmetatable(value, metatable)
 end
 
 --- `print` goes where the log goes: standard output belongs to the documents.
@@ -62,7 +99,7 @@ end
 --- Returns a fresh environment for a recipe.
 ---@return table
 function M.environment()
-  local environment = { print = print_to_log }
+  local environment = { print = print_to_log, setmetatable = guarded_setmetatable }
   for _, name in ipairs(GLOBALS) do environment[name] = _G[name] end
   for _, name in ipairs(LIBRARIES) do
     environment[name] = {}

@@ -22,6 +22,8 @@ local M = {}
 ---@field limit? integer  documents
 ---@field max_record integer  bytes
 ---@field timeout number  seconds
+---@field trust boolean  no sandbox
+---@field memory integer  bytes of Lua in a worker
 ---@field resume boolean
 ---@field progress? pumice.Progress
 
@@ -103,7 +105,8 @@ function M.run(session)
   local workers
   local ok, result = pcall(function()
     workers = pool.new(session.jobs,
-      { recipe = session.file, options = session.options, spills = fds }, session.timeout)
+      { recipe = session.file, options = session.options, spills = fds,
+        trust = session.trust, memory = session.memory }, session.timeout)
     return run.run {
       segments = segments, stores = stores, pool = workers, sink = out, journal = opened,
       commit = commit, progress = session.progress, input_bytes = known and bytes or nil,

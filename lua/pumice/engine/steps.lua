@@ -4,9 +4,12 @@ local core = require "pumice.core"
 local json = require "pumice.json"
 local stage = require "pumice.stage"
 
-local clock = core.process.clock
+local clock, limited, outside = core.process.clock, core.budget.call, core.budget.outside
 
 local M = {}
+
+--- Instructions of Lua that one step may take for one document.
+M.steps_a_document = 1000 * 1000 * 1000
 
 ---@class pumice.Tally  what a step did
 ---@field entered integer
@@ -30,12 +33,13 @@ Steps.__index = Steps
 function M.new(segment, results)
   local self = setmetatable({ steps = segment.steps, results = results, emits = {} }, Steps)
   for i in ipairs(self.steps) do
-    self.emits[i] = function(doc)
+    -- What comes after is not at the expense of the step that emits.
+    self.emits[i] = outside(function(doc)
       doc = self:document(doc, i)
       local emitted = self.emitted
       self:from(i + 1, doc)
       self.emitted = emitted + 1
-    end
+    end)
   end
   self:clear()
   return self
@@ -77,7 +81,7 @@ function Steps:from(i, doc)
     self.emitted = 0
     local start = clock()
     local ok, result, reason, details =
-      pcall(call, step, doc, self.emits[at], self.results, self.fate)
+      limited(M.steps_a_document, call, step, doc, self.emits[at], self.results, self.fate)
     tally.seconds = tally.seconds + clock() - start
     local emitted = self.emitted
     tally.left = tally.left + emitted
@@ -124,7 +128,8 @@ function Steps:run_group(docs, key, origin, into)
   local step, tally = self.steps[1], self.tallies[1]
   tally.entered = tally.entered + #docs
   local start = clock()
-  local ok, kept, reason, details = pcall(step.each, table.move(docs, 1, #docs, 1, {}), key)
+  local ok, kept, reason, details = limited(#docs * M.steps_a_document,
+    step.each, table.move(docs, 1, #docs, 1, {}), key)
   tally.seconds = tally.seconds + clock() - start
   if ok and type(kept) ~= "table" then
     ok, kept = false, { code = "stage-result", reason = ("%s gave a %s and not a list of documents")
@@ -177,6 +182,9 @@ end
 function M.problem(raised)
   if type(raised) == "table" and raised.code then
     return raised.code, raised.reason or raised.code
+  end
+  if raised == "not enough memory" then
+    return "memory", "it takes more memory than --memory allows"
   end
   return "stage-error", tostring(raised)
 end

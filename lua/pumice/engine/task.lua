@@ -11,7 +11,7 @@ local lines = require "pumice.engine.lines"
 local plan = require "pumice.engine.plan"
 local steps = require "pumice.engine.steps"
 
-local clock, pack_data = core.process.clock, core.pack.pack
+local clock, pack_data, limited = core.process.clock, core.pack.pack, core.budget.call
 
 --- Seconds between answers to a task that takes long.
 local ANSWER_EVERY = 1
@@ -105,7 +105,8 @@ function Tasks:keep(doc, item, barrier)
   if not barrier then
     table.insert(self.out.kept, line)
   else
-    local marked, problem = pcall(self.mark, self, doc, barrier)
+    local marked, problem =
+      limited(steps.steps_a_document, self.mark, self, doc, barrier)
     if not marked then return self:reject(item, barrier.name, problem) end
     table.insert(self.docs, { line, item.file, item.line or false, item.offset })
   end
@@ -173,7 +174,7 @@ function Tasks:on_rejected(doc, stage_name, raised)
 end
 
 function Tasks:compare(item, barrier)
-  local ok, evidence = pcall(barrier.compare, item.a, item.b, item.pair[5])
+  local ok, evidence = limited(steps.steps_a_document, barrier.compare, item.a, item.b, item.pair[5])
   if not ok then
     -- The two documents stay; that they could not be compared is on record.
     local code, reason = steps.problem(evidence)

@@ -17,8 +17,20 @@ local process, pack, unpack_data = core.process, core.pack.pack, core.pack.unpac
 
 local M = {}
 
+--- How a worker ends when it has no memory left to go on.
+M.OUT_OF_MEMORY = 12
+
+--- From here on the code that runs is the recipe's.
+local function confine(memory)
+  string.dump = nil -- luacheck: ignore 122
+  core.budget.charge_library()
+  core.budget.limit_memory(memory)
+  process.confine()
+end
+
 local function start(frame)
-  local loaded = recipe.load(frame.recipe)
+  if not frame.trust then confine(frame.memory) end
+  local loaded = recipe.load(frame.recipe, frame.trust)
   local spills = {}
   for i, fd in ipairs(frame.spills) do spills[i] = core.spill.attach(fd) end
   return task.new(loaded.stages(recipe.settings(loaded, frame.options)), spills)
@@ -45,6 +57,9 @@ function M.main()
         tasks:set_result(frame.segment, frame.result)
       else
         local ok, problem = pcall(tasks.run, tasks, frame.task, give)
+        if not ok and tostring(problem):find("not enough memory", 1, true) then
+          return M.OUT_OF_MEMORY -- what it had not answered is done by another
+        end
         if not ok then give { failed = tostring(problem) } end
       end
     elseif gone then
