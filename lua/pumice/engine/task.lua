@@ -174,7 +174,8 @@ function Tasks:on_rejected(doc, stage_name, raised)
 end
 
 function Tasks:compare(item, barrier)
-  local ok, evidence = limited(steps.steps_a_document, barrier.compare, item.a, item.b, item.pair[5])
+  local ok, evidence =
+    limited(steps.steps_a_document, barrier.compare, item.a, item.b, item.pair[5])
   if not ok then
     -- The two documents stay; that they could not be compared is on record.
     local code, reason = steps.problem(evidence)
