@@ -1,4 +1,4 @@
-#include "sketch/shingle.h"
+#include "sketch/shingle_reader.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -137,6 +137,33 @@ static void bags(void) {
   check(!pm_shingle_tell_apart(a + 4, 1));
 }
 
+/* Reading on gives the hashes that all words at once give. */
+static void reads(size_t words, unsigned n) {
+  size_t len = 0, count = 0, got;
+  char *text = malloc(words * 8 + 1);
+  pm_unit *unit = malloc((words + 1) * sizeof *unit);
+  uint64_t *expected = malloc((words + 1) * sizeof *expected);
+  uint64_t *out = malloc((words + PM_SHINGLE_READER_ROOM) * sizeof *out);
+  for (size_t i = 0; i < words; i++)
+    len += (size_t)sprintf(text + len, "w%u ", next_random() % 1000);
+  pm_units at = {.text = text, .len = len};
+  while ((got = pm_units_words(&at, unit + count, words + 1 - count)) > 0)
+    count += got;
+  check(count == words);
+  pm_shingle_hashes(unit, count, n, expected);
+  size_t shingles = pm_shingle_count(count, n), read = 0;
+  pm_shingle_reader r;
+  pm_shingle_reader_begin(&r, text, len, n);
+  while ((got = pm_shingle_read(&r, out + read)) > 0 && read + got <= shingles)
+    read += got;
+  check(got == 0 && read == shingles);
+  check(memcmp(out, expected, read * sizeof *out) == 0);
+  free(text);
+  free(unit);
+  free(expected);
+  free(out);
+}
+
 int main(void) {
   counts();
   rolls();
@@ -151,5 +178,11 @@ int main(void) {
   winnows();
   packs();
   bags();
+  for (unsigned n = 1; n <= PM_SHINGLE_WIDEST; n += 21) {
+    reads(0, n);
+    reads(1, n);
+    reads(30, n);
+    reads(5000, n);
+  }
   return done("shingle");
 }

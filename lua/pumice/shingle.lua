@@ -2,7 +2,7 @@
 ---
 --- Two texts that share most of their shingles are near-duplicates; a text most
 --- of whose shingles stand in another one is contained in it. A `Shingles` is
---- the set of a text's shingles as 64-bit hashes (XXH3), packed and sorted.
+--- the set of a text's shingles as 64-bit hashes, packed and sorted.
 ---
 --- Words are runs of letters and digits, folded: case, accents, composed or
 --- not, full width or not, and characters that do not show make no difference.
@@ -212,6 +212,8 @@ end
 ---@class pumice.shingle.TextSketchOptions: pumice.shingle.SketchOptions
 ---@field n? integer  words a shingle (default 3)
 
+local text_sketch_defaults = { n = 3, k = 128, bits = 32, seed = 1 }
+
 --- Returns the sketch of the word shingles of a text, the same that
 --- `shingle.words(text):sketch()` gives, several times as fast: the set itself is
 --- not made.
@@ -225,8 +227,7 @@ end
 ---@param opts? pumice.shingle.TextSketchOptions
 ---@return string
 function M.sketch(text, opts)
-  local o = options.read(opts, { n = word_defaults.n, k = sketch_defaults.k,
-    bits = sketch_defaults.bits, seed = sketch_defaults.seed })
+  local o = options.read(opts, text_sketch_defaults)
   return sketches.text(text, o.n, o.k, o.bits, o.seed)
 end
 

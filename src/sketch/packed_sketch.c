@@ -10,12 +10,12 @@ size_t pm_sketch_size(unsigned bits, size_t k) {
   return HEADER + k * bits / 8;
 }
 
-static void put(char *out, uint64_t value, unsigned bytes) {
+static inline void put(char *out, uint64_t value, unsigned bytes) {
   for (unsigned i = 0; i < bytes; i++)
     out[i] = (char)(value >> 8 * i);
 }
 
-static uint64_t get(const char *in, unsigned bytes) {
+static inline uint64_t get(const char *in, unsigned bytes) {
   uint64_t value = 0;
   for (unsigned i = 0; i < bytes; i++)
     value |= (uint64_t)(unsigned char)in[i] << 8 * i;

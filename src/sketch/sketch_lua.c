@@ -8,8 +8,10 @@
 #include "sketch/minhash.h"
 #include "sketch/packed_sketch.h"
 #include "sketch/shingle_lua.h"
+#include "sketch/shingle_reader.h"
 #include "sketch/simhash.h"
 #include "sketch/units_lua.h"
+#include "text/spans_lua.h"
 
 /* The arguments k, bits and seed, from `arg` on. */
 static pm_sketch check_form(lua_State *L, int arg) {
@@ -61,17 +63,49 @@ static int sketch_minhash(lua_State *L) {
   return sketch_set(L, PM_SKETCH_MINHASH);
 }
 
+/* Hashes that need no userdata: those of most articles. */
+enum { FEW = 4096 };
+
+/* Returns the hashes of the shingles of n words of the text or Spans at 1: in
+ * `few` [FEW], or in a userdata that it pushes. */
+static const uint64_t *read_hashes(lua_State *L, unsigned n, uint64_t *few,
+                                   size_t *count) {
+  size_t len, got, room = FEW;
+  uint64_t *hash = few;
+  if (luaL_testudata(L, 1, PM_SPANS)) {
+    const pm_unit *unit = pm_units_push(L, 1, pm_units_words, &got);
+    *count = pm_shingle_count(got, n);
+    if (*count > room)
+      hash = lua_newuserdatauv(L, *count * sizeof *hash, 0);
+    pm_shingle_hashes(unit, got, n, hash);
+    return hash;
+  }
+  const char *text = luaL_checklstring(L, 1, &len);
+  luaL_argcheck(L, len <= PM_TEXT_MAX, 1, "text longer than 4 GiB");
+  pm_shingle_reader r;
+  pm_shingle_reader_begin(&r, text, len, n);
+  *count = 0;
+  while ((got = pm_shingle_read(&r, hash + *count)) > 0) {
+    *count += got;
+    if (room - *count < PM_SHINGLE_READER_ROOM) {
+      room *= 2;
+      uint64_t *more = lua_newuserdatauv(L, room * sizeof *hash, 0);
+      memcpy(more, hash, *count * sizeof *hash);
+      hash = more;
+    }
+  }
+  return hash;
+}
+
 /* sketch.text(text or spans, n, k, bits, seed) --> sketch.fast of its words */
 static int sketch_text(lua_State *L) {
   lua_Integer n = luaL_checkinteger(L, 2);
   luaL_argcheck(L, n >= 1 && n <= PM_SHINGLE_WIDEST, 2, "n is 1 to 64");
   pm_sketch s = check_form(L, 3);
   s.n = (unsigned)n;
-  size_t units;
-  const pm_unit *unit = pm_units_push(L, 1, pm_units_words, &units);
-  size_t count = pm_shingle_count(units, s.n);
-  uint64_t *hash = lua_newuserdatauv(L, count * sizeof *hash, 0);
-  pm_shingle_hashes(unit, units, s.n, hash);
+  uint64_t few[FEW];
+  size_t count;
+  const uint64_t *hash = read_hashes(L, s.n, few, &count);
   return sketch_hashes(L, s, PM_SKETCH_FAST, hash, count);
 }
 

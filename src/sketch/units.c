@@ -1,14 +1,15 @@
 /*
- * ASCII words are folded through a table into a small buffer that is hashed
- * when the word ends. The first other byte of a word switches to code points
- * until the word is over. A word longer than the buffer is hashed in parts,
- * each seeded with the hash of the part before, so memory stays constant.
+ * The plain way: ASCII words are folded through a table into 16 bytes that are
+ * hashed when they are full and when the word ends. The first other byte of a
+ * word switches to code points until the word is over.
  */
 #include "sketch/units.h"
 
-#define XXH_INLINE_ALL
 #include <utf8proc.h>
-#include <xxhash.h>
+
+#include "sketch/units_path.h"
+#include "sketch/word_hash.h"
+#include "text/words_path.h"
 
 /* What a byte folds to: 0 ends a word, HIGH begins a character of several
  * bytes. */
@@ -38,31 +39,29 @@ static const uint8_t ascii[256] = {
 };
 
 typedef struct fold {
-  uint64_t hash; /* of the full buffers so far */
+  uint64_t hash; /* of the blocks so far */
   size_t count;
-  uint8_t bytes[120];
+  uint8_t bytes[16];
 } fold;
 
 static inline void put(fold *f, uint8_t byte) {
   if (f->count == sizeof f->bytes) {
-    f->hash = XXH3_64bits_withSeed(f->bytes, f->count, f->hash);
+    f->hash = word_mix(f->hash, word_load(f->bytes), word_load(f->bytes + 8));
     f->count = 0;
   }
   f->bytes[f->count++] = byte;
 }
 
 static inline uint64_t take(fold *f) {
-  uint64_t hash = f->hash
-                      ? XXH3_64bits_withSeed(f->bytes, f->count, f->hash)
-                      : XXH3_64bits(f->bytes, f->count); /* the same, faster */
+  uint64_t hash = word_last(f->hash, f->bytes, f->count, 0);
   f->hash = 0;
   f->count = 0;
   return hash;
 }
 
 static void put_code(fold *f, int32_t code) {
-  uint8_t utf8[4];
-  utf8proc_ssize_t n = utf8proc_encode_char(code, utf8);
+  uint8_t utf8[4] = {0xC0, 0x80}; /* stands for 0, which a word may not have */
+  utf8proc_ssize_t n = code ? utf8proc_encode_char(code, utf8) : 2;
   for (utf8proc_ssize_t i = 0; i < n; i++)
     put(f, utf8[i]);
 }
@@ -197,12 +196,10 @@ static size_t find_word(const pm_units *u, size_t at) {
   return at;
 }
 
-size_t pm_units_words(pm_units *u, pm_unit *out, size_t room) {
+size_t pm_units_words_plain(pm_units *u, pm_unit *out, size_t room) {
   const uint8_t *text = (const uint8_t *)u->text;
   size_t count = 0, at = u->at;
-  fold f;
-  f.hash = 0;
-  f.count = 0;
+  fold f = {0};
   while (count < room) {
     size_t start = at = find_word(u, at);
     if (at == u->len)
@@ -219,6 +216,29 @@ size_t pm_units_words(pm_units *u, pm_unit *out, size_t room) {
   }
   u->at = at;
   return count;
+}
+
+size_t pm_units_gap(const pm_units *u, size_t at, bool joined) {
+  const char *s = u->text + at;
+  size_t left = u->len - at;
+  if (left >= 3 && memcmp(s, "\xE2\x80", 2) == 0 && (uint8_t)s[2] >= 0x90 &&
+      (uint8_t)s[2] <= 0xA6)
+    return 3; /* dashes, quotes, the ellipsis: most of what English has */
+  int32_t code;
+  enum kind kind;
+  size_t n = decode(s, left, &code, &kind);
+  bool skipped = kind == MARK || kind == HIDDEN;
+  return kind == BREAK || (skipped && !joined) ? n : 0;
+}
+
+size_t pm_units_words(pm_units *u, pm_unit *out, size_t room) {
+#ifdef PM_WORDS_X86
+  if (pm_words_have_avx512())
+    return pm_units_words_avx512(u, out, room);
+  if (pm_words_have_avx2())
+    return pm_units_words_avx2(u, out, room);
+#endif
+  return pm_units_words_portable(u, out, room);
 }
 
 static uint64_t hash_code(int32_t code) {

@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 typedef struct pm_unit {
-  uint64_t hash;       /* XXH3 of the folded unit as UTF-8 */
+  uint64_t hash;       /* of the folded unit as UTF-8: word_hash.h */
   uint32_t start, end; /* its bytes in the text, `end` excluded */
 } pm_unit;
 
@@ -35,7 +35,7 @@ typedef struct pm_units {
 #define PM_UNITS_ROOM 32
 
 /* Writes the next words to `out` [room], room >= 1. Returns how many, 0 at the
- * end of the text. */
+ * end of the text. Room for 128 or more is fast, less is slow. */
 size_t pm_units_words(pm_units *u, pm_unit *out, size_t room);
 
 /* Writes the next characters of the folded words to `out` [room], room >=

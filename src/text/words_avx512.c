@@ -3,13 +3,8 @@
 
 #ifdef PM_WORDS_X86
 
-#include <immintrin.h>
-
+#include "text/bits_avx512.h"
 #include "text/words_ascii.h"
-
-#define TARGET                                                                 \
-  __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,bmi,bmi2,"      \
-                        "lzcnt,popcnt")))
 
 int pm_words_have_avx512(void) {
   return __builtin_cpu_supports("avx512f") &&
@@ -17,16 +12,6 @@ int pm_words_have_avx512(void) {
          __builtin_cpu_supports("avx512vl") &&
          __builtin_cpu_supports("avx512vbmi2") &&
          __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
-}
-
-TARGET static inline uint64_t equal(__m512i v, char c) {
-  return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(c));
-}
-
-/* Bytes from `first` to first + count - 1, unsigned. */
-TARGET static inline uint64_t in_range(__m512i v, char first, char count) {
-  return _mm512_cmplt_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8(first)),
-                                _mm512_set1_epi8(count));
 }
 
 TARGET static inline word_ascii classify(const unsigned char *s) {
@@ -42,37 +27,6 @@ TARGET static inline word_ascii classify(const unsigned char *s) {
       .line_end = equal(v, '\r') | equal(v, '\n'),
       .high = _mm512_movepi8_mask(v),
   };
-}
-
-/* The numbers of the bits, packed as bytes, then widened 16 at a time. */
-TARGET static inline uint32_t *emit(uint32_t *out, uint64_t bits,
-                                    uint32_t base) {
-  const __m512i counting = _mm512_set_epi8(
-      63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46,
-      45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28,
-      27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9,
-      8, 7, 6, 5, 4, 3, 2, 1, 0);
-  __m512i at = _mm512_maskz_compress_epi8(bits, counting);
-  __m512i add = _mm512_set1_epi32((int)base);
-  unsigned count = (unsigned)__builtin_popcountll(bits);
-  _mm512_storeu_si512(
-      out,
-      _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(at)), add));
-  _mm512_storeu_si512(
-      out + 16,
-      _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(at, 1)),
-                       add));
-  if (count > 32) {
-    _mm512_storeu_si512(
-        out + 32,
-        _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(at, 2)),
-                         add));
-    _mm512_storeu_si512(
-        out + 48,
-        _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(at, 3)),
-                         add));
-  }
-  return out + count;
 }
 
 #define PATH pm_words_next_avx512
