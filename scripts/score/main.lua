@@ -7,7 +7,7 @@
 package.path = "scripts/?.lua;" .. package.path
 local figures = require "figures"
 
-local AREAS = { "news", "neardup", "unicode" }
+local AREAS = { "news", "links", "neardup", "quotes", "sentences", "textclean", "unicode" }
 
 local data, split, only = arg[1], arg[2], arg[3]
 local rows, known = {}, {}
