@@ -112,6 +112,11 @@ bench: all ## speed beside the peers: ONLY=name runs a part
 	@scripts/install-deps bench
 	@$(PROGRAM) scripts/bench/main.lua $(ONLY)
 
+COUNT ?= 200
+SEED  ?= 1
+faults: all ## kill -9 and full disks, COUNT of each: nothing may be lost
+	@$(PROGRAM) scripts/faults.lua $(COUNT) $(SEED)
+
 DATA  ?= ../shared/data
 SPLIT ?= dev
 score: all ## answers against labelled data: DATA=folder SPLIT=dev ONLY=area
@@ -134,5 +139,5 @@ clean: ## remove the output
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1	/p' Makefile | expand -t 14
 
-.PHONY: demo test deps all spec ctest check lint sanitize bench score install install-module clean help
+.PHONY: demo test deps all spec ctest check lint sanitize bench faults score install install-module clean help
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

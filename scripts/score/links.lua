@@ -6,10 +6,16 @@ local scorer = require "score.scorer"
 
 local TARGETS = { ["twitter-text"] = 1.0, ["linkify-it"] = 0.97 }
 
+--- A reply is a mention that opens the text.
+local function fits(link, row)
+  if row.kind ~= "reply" then return link.kind == row.kind end
+  return link.kind == "mention" and not row.text:sub(1, link.first - 1):find("%S")
+end
+
 local function answer(row)
   local found = json.array()
   for _, link in ipairs(extract.links(row.text)) do
-    if link.kind == row.kind then found[#found + 1] = link.text end
+    if fits(link, row) then found[#found + 1] = link.text end
   end
   return { found = found }
 end
