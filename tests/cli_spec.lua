@@ -111,6 +111,52 @@ describe("pumice", function()
   end)
 end)
 
+describe("pumice completion", function()
+  local cases = {
+    -- typed, a word that is offered, one that is not
+    { "sho", "show", "copy" },
+    { "", "run", "--help" },
+    { "--v", "--version", "show" },
+    { "show q", "quotes", "news" },
+    { "show quotes --s", "--source", "--help" },
+    { "run n", "news", "quotes" },
+    { "run quotes --on", "--only", "--output" },
+    { "run quotes --from ", "jsonl", "--help" },
+    { "run quotes -o out.jsonl ", ":files", "quotes" },
+    { "run quotes a.txt b", ":files", "quotes" },
+    { "check ./my", ":files", "news" },
+    { "help token.sen", "token.sentences", "token.words" },
+    { "completion ", "zsh", ":files" },
+    { "doctor x ", nil, ":files" },
+    { "script.lua x", ":files", "show" },
+  }
+  for _, case in ipairs(cases) do
+    local typed, offered, other = table.unpack(case, 1, 3)
+    it(("offers %s after %q"):format(offered or "nothing", typed), function()
+      local line = typed:find("%s$") and typed .. "''" or typed
+      if line == "" then line = "''" end
+      local status, output = run("pumice completion --words " .. line)
+      assert.equal(0, status)
+      local words = {}
+      for word in output:gmatch("([^\t\n]+)[^\n]*") do words[word] = true end
+      if offered then assert.is_true(words[offered]) end
+      assert.is_nil(words[other])
+    end)
+  end
+
+  it("works in bash", function()
+    local ask = [[
+      PATH=$PWD/%s:$PATH
+      eval "$(pumice completion bash)"
+      COMP_WORDS=(pumice show q) COMP_CWORD=2
+      _pumice
+      echo "${COMPREPLY[@]}"]]
+    local folder = program:match("^(.*)/")
+    local _, output = run(("bash -c '%s'"):format(ask:format(folder)))
+    assert.equal("quotes\n", output)
+  end)
+end)
+
 describe("pumice recipes", function()
   local names = require("pumice.recipes").names()
 

@@ -8,11 +8,11 @@ local M = {}
 
 ---@class pumice.Command
 ---@field summary string  one line
----@field parser? fun(): table  from pumice.cli.parser; for shell completion
+---@field parser? fun(words: string[]): table  from pumice.cli.parser; for completion
 ---@field run fun(words: string[]): integer  returns the exit status
 
 --- The commands and what they are for, in the order in which help lists them.
-local listed = {
+M.listed = {
   { "run", "run a recipe over documents" },
   { "check", "run the examples of a recipe" },
   { "recipes", "list the bundled recipes" },
@@ -22,10 +22,6 @@ local listed = {
   { "completion", "write a completion script for a shell" },
   { "doctor", "show versions and features of this machine" },
 }
-
---- Their names.
-M.commands = {}
-for i, command in ipairs(listed) do M.commands[i] = command[1] end
 
 local USAGE = [[
 Usage: pumice COMMAND ...
@@ -56,8 +52,8 @@ Examples:
 function M.command(name)
   -- A worker is started by `pumice run`; people have no use for it.
   if name == "worker" then return require "pumice.cli.worker" end
-  for _, known in ipairs(M.commands) do
-    if known == name then return require("pumice.cli." .. name) end
+  for _, known in ipairs(M.listed) do
+    if known[1] == name then return require("pumice.cli." .. name) end
   end
 end
 
@@ -65,7 +61,7 @@ end
 ---@return string
 function M.usage()
   local lines = {}
-  for i, command in ipairs(listed) do
+  for i, command in ipairs(M.listed) do
     lines[i] = ("  %-13s  %s\n"):format(command[1], command[2])
   end
   return USAGE:format(table.concat(lines))
@@ -90,8 +86,8 @@ local function unknown(word)
   elseif word:find("/") or word:find("%.lua$") then
     return select(2, io.open(word))
   end
-  local names = table.move(M.commands, 1, #M.commands, #recipes + 1, recipes)
-  return options.unknown("command", word, names)
+  for _, command in ipairs(M.listed) do recipes[#recipes + 1] = command[1] end
+  return options.unknown("command", word, recipes)
 end
 
 local function is_file(path)

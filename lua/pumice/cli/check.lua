@@ -5,12 +5,16 @@ local recipe = require "pumice.recipe"
 
 local M = { summary = "run the examples of a recipe" }
 
+function M.parser()
+  local parser = parsers.new("check", M.summary)
+  parser:argument("recipe", "a bundled recipe (see pumice recipes) or a file"):args "+"
+  return parser
+end
+
 ---@param arg string[]
 ---@return integer
 function M.run(arg)
-  local parser = parsers.new("check", M.summary)
-  parser:argument("recipe", "a bundled recipe (see pumice recipes) or a file"):args "+"
-  local args = parser:parse(arg)
+  local args = M.parser():parse(arg)
   local failed = 0
   for _, name in ipairs(args.recipe) do
     local file, message = recipe.find(name)

@@ -63,6 +63,14 @@ local function new_parser(loaded)
   return parser
 end
 
+--- The parser for what was typed so far: with the recipe's options, if it names one.
+---@param words string[]
+function M.parser(words)
+  local file = words[1] and recipe.find(words[1])
+  local ok, loaded = pcall(recipe.load, file)
+  return new_parser(ok and loaded or nil)
+end
+
 local function usage(message)
   io.stderr:write("pumice run: ", message, "\n")
   return CALLER

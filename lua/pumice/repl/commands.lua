@@ -1,5 +1,4 @@
 --- The commands of the REPL: `:name argument`, `?name`, `??word`, `name?`.
-local corpus = require "pumice.repl.corpus"
 local docs = require "pumice.docs"
 local evaluate = require "pumice.repl.evaluate"
 local interrupt = require "pumice.interrupt"
@@ -42,7 +41,7 @@ end)
 
 define("open", ":open FILE...", "read documents from files and folders; `doc` is the first",
   function(argument, session)
-    session.corpus = corpus.open(argument)
+    session.corpus = require("pumice.repl.corpus").open(argument) -- loads the engine
     session.corpus:next(session.env)
   end)
 
