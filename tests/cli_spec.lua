@@ -61,6 +61,7 @@ describe("pumice", function()
     { "explains a function", "pumice help options.nearest", 0, "^options%.nearest%(name,", "" },
     { "explains a function by its last name", "pumice help nearest", 0, "^options%.nearest", "" },
     { "explains a command", "pumice help copy", 0, "^Usage: pumice copy", "" },
+    { "explains a recipe", "pumice help quotes", 0, "^List the quotations", "" },
     { "names the nearest function", "pumice help options.nearst", 2, "", "'options%.nearest'" },
     { "tells what a bug report needs", "pumice doctor", 0, "PCRE2 JIT.*Unicode", "" },
     { "completes in bash", "pumice completion bash", 0, "complete .*pumice", "" },

@@ -18,7 +18,7 @@ M.listed = {
   { "recipes", "list the bundled recipes" },
   { "show", "show what a recipe does and its options" },
   { "copy", "copy a bundled recipe to a file of your own" },
-  { "help", "explain a command, a module or a function" },
+  { "help", "explain a command, a recipe, a module or a function" },
   { "completion", "write a completion script for a shell" },
   { "doctor", "show versions and features of this machine" },
 }

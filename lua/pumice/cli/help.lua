@@ -2,12 +2,12 @@
 local docs = require "pumice.docs"
 local new_parser = require("pumice.cli.parser").new
 
-local M = { summary = "explain a command, a module or a function" }
+local M = { summary = "explain a command, a recipe, a module or a function" }
 
 function M.parser()
   local parser = new_parser("help", M.summary)
   parser:argument("name"):args("?")
-    :description("A command, a module (shingle) or a function (shingle.jaccard).")
+    :description("A command, a recipe, a module (shingle) or a function (shingle.jaccard).")
   return parser
 end
 
@@ -32,6 +32,7 @@ function M.run(words)
   end
   local command = cli.command(name)
   if command then return cli.main { name, "--help" } end
+  if require("pumice.recipes").find(name) then return cli.main { "show", name } end
   local text, message = docs.text(name)
   if not text then
     io.stderr:write("pumice help: ", message, "\n")

@@ -19,6 +19,7 @@ end
 function sources.name(add)
   local cli = require "pumice.cli"
   for _, command in ipairs(cli.listed) do add(command[1], command[2]) end
+  for _, name in ipairs(require("pumice.recipes").names()) do add(name, "a bundled recipe") end
   for _, name in ipairs(require("pumice.docs").names()) do add(name) end
 end
 
