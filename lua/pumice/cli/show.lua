@@ -1,5 +1,4 @@
 --- pumice show: what a recipe does, its options, its source.
-local inspect = require "pumice.inspect"
 local new_parser = require("pumice.cli.parser").new
 local recipe = require "pumice.recipe"
 
@@ -19,7 +18,7 @@ local function option_lines(loaded)
   table.sort(names)
   for i, name in ipairs(names) do
     local default, help = table.unpack(loaded.options[name])
-    local flag = ("--%s=%s"):format(name:gsub("_", "-"), inspect.value(default))
+    local flag = ("--%s=%s"):format(name:gsub("_", "-"), tostring(default))
     lines[i] = ("  %-24s  %s\n"):format(flag, help)
   end
   return table.concat(lines)
