@@ -17,7 +17,7 @@ MODULE  := $(BUILD)/lib/pumice/core.so
 PROGRAM := $(BUILD)/pumice
 
 CPPFLAGS += -Isrc -D_GNU_SOURCE
-LDLIBS   = $(shell pkg-config --libs $(LIBS))
+LDLIBS   = $(shell pkg-config --libs $(LIBS)) -lm
 
 # `make demo` and `make test` do all their own set-up.
 demo: deps ## install what is missing, build, run the main job on sample pages
@@ -71,6 +71,9 @@ $(BUILD)/tests/%_test: tests/%_test.c tests/test.h $(BARE)
 	@mkdir -p $(@D)
 	@echo '  $@'
 	@$(CC) $(WARN) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(BARE) $(LDLIBS)
+
+# What repeats is held against a suffix array.
+$(BUILD)/tests/repeats_test: LDLIBS += $(shell pkg-config --libs libdivsufsort)
 
 # A fuzzer replays its corpus here; `make fuzz` lets it run on.
 $(BUILD)/tests/%_fuzz: tests/%_fuzz.c tests/replay.c $(BARE)

@@ -16,6 +16,8 @@ static const luaL_Reg modules[] = {
     {"spill", pm_open_spill},
     {"budget", pm_open_budget},
     {"process", pm_open_process},
+    {"repeats", pm_open_repeats},
+    {"seen", pm_open_seen},
     {"shingle", pm_open_shingle},
     {"sketch", pm_open_sketch},
     {"json", pm_open_json},

@@ -17,6 +17,8 @@ int pm_open_output(lua_State *L);
 int pm_open_spill(lua_State *L);
 int pm_open_budget(lua_State *L);
 int pm_open_process(lua_State *L);
+int pm_open_repeats(lua_State *L);
+int pm_open_seen(lua_State *L);
 int pm_open_shingle(lua_State *L);
 int pm_open_sketch(lua_State *L);
 int pm_open_json(lua_State *L);

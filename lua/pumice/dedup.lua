@@ -1,5 +1,8 @@
 --- Dedup: documents told more than once, which one stays, and the evidence.
+local exact = require "pumice.dedup.exact"
+local lines = require "pumice.dedup.lines"
 local near = require "pumice.dedup.near"
+local repeats = require "pumice.dedup.repeats"
 local reuse = require "pumice.dedup.reuse"
 
 local M = {}
@@ -48,6 +51,65 @@ M.reuse = reuse.new
 ---@return pumice.Cluster
 M.near = near.new
 
+--- A barrier that finds documents with the same text, but for case, accents,
+--- quotes, dashes and white space, and keeps one of each group: as `dedup.near`,
+--- with the details of a whole copy. With `by` another field is compared.
+--- Remembers 128 bits of each document.
+---
+--- ```lua
+--- local kept, dropped = dedup.apply(dedup.exact { keep = "first" }, {
+---   { id = 1, text = "Caf\u{E9} closed" }, { id = 2, text = "Cafe  closed" },
+---   { id = 3, text = "Cafe open" },
+--- })
+--- #kept, dropped[1].copy_of  --> 2, 1
+--- ```
+---
+---@param opts? pumice.dedup.ExactOptions
+---@return pumice.Cluster
+M.exact = exact.new
+
+--- A barrier that cuts lines (or paragraphs) that stood earlier in the corpus,
+--- in the same document or in one before. A document with no word left is
+--- dropped for the reason "repeated"; with `mark` nothing is cut, and the field
+--- `repeats` has {first, last} of each. Remembers 128 bits of each line.
+---
+--- ```lua
+--- local kept = dedup.apply(dedup.lines(), {
+---   { text = "A first story\nSign up for our newsletter" },
+---   { text = "Another story\nSign up for our newsletter!\nSIGN UP for our newsletter" },
+--- })
+--- kept[2].text  --> "Another story\nSign up for our newsletter!\n"
+--- ```
+---
+--- Source: Penedo et al. 2023 (RefinedWeb), line-wise corrections.
+---@param opts? pumice.dedup.LinesOptions
+---@return pumice.Cluster
+M.lines = lines.new
+
+--- A barrier that cuts strings of at least 100 bytes that stood earlier in the
+--- corpus, wherever they begin and end, back to the borders of words (or
+--- sentences). The first copy stays. A document with no word left is dropped for
+--- the reason "repeated"; with `mark` nothing is cut, and the field `repeats` has
+--- {first, last, copy_of} of each.
+---
+--- ```lua
+--- local notice = "All rights reserved, no part may be copied. "
+--- local kept = dedup.apply(dedup.repeats { min = 40 }, {
+---   { id = 1, text = notice .. "The herring is late." },
+---   { id = 2, text = "The lamp is lit. " .. notice .. "Read on." },
+--- })
+--- kept[2].text  --> "The lamp is lit. Read on."
+--- ```
+---
+--- A string whose every part of 32 bytes stands in more than 16 documents is
+--- looked for in the first four of them and in the one before only.
+---
+--- Source: Lee et al. 2021, "Deduplicating Training Data Makes Language Models
+--- Better" (ExactSubstr).
+---@param opts? pumice.dedup.RepeatsOptions
+---@return pumice.Cluster
+M.repeats = repeats.new
+
 --- Returns the links that a cluster barrier finds among documents in memory:
 --- {a, b, evidence}, numbers of documents with a < b.
 ---@param cluster pumice.Cluster
@@ -59,7 +121,7 @@ function M.links(cluster, docs)
   for i, doc in ipairs(docs) do sketches[i] = cluster.sketch(doc) end
   for _, pair in ipairs(cluster.pairs(sketches)) do
     local a, b = pair[1], pair[2]
-    local evidence = cluster.compare(docs[a], docs[b], pair[3])
+    local evidence = not cluster.compare or cluster.compare(docs[a], docs[b], pair[3])
     if evidence then links[#links + 1] = { a = a, b = b, evidence = evidence } end
   end
   return links, sketches

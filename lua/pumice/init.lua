@@ -2,7 +2,7 @@
 ---
 --- `require "pumice"` gives the modules below, each loaded when first used.
 local modules = {
-  "align", "clean", "dedup", "extract", "json", "options", "recipe", "regex",
+  "align", "clean", "dedup", "extract", "index", "json", "options", "recipe", "regex",
   "shingle", "spans", "text", "token",
 }
 

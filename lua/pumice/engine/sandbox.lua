@@ -18,8 +18,8 @@ local REFUSED = { ["string.dump"] = true, ["math.randomseed"] = true, ["math.ran
 
 --- The modules of pumice that touch nothing but the values they are given.
 local MODULES = {
-  "align", "clean", "dedup", "extract", "json", "options", "regex", "shingle", "stage", "text",
-  "token",
+  "align", "clean", "dedup", "extract", "index", "json", "options", "regex", "shingle", "stage",
+  "text", "token",
 }
 
 local function refuse(_, name)

@@ -1,0 +1,103 @@
+--- Exact duplicates: documents with the same text, or the same value of a field.
+local core = require "pumice.core"
+local copies = require "pumice.dedup.copies"
+local barrier = require "pumice.barrier"
+local keep = require "pumice.dedup.keep"
+local options = require "pumice.options"
+local stage = require "pumice.stage"
+local text_library = require "pumice.text"
+local token = require "pumice.token"
+
+local M = {}
+
+---@class pumice.dedup.ExactOptions
+---@field by? string  the field that is compared (default "text"); documents
+---  without it pass
+---@field fold? boolean  compare as `text.matchable` does: no difference of case,
+---  accents, quotes, dashes and white space (default true)
+---@field keep? pumice.dedup.Rule  which copy stays (default "longest")
+local defaults = { by = "text", fold = true, keep = options.any }
+
+--- What two copies have in common: the key of what is compared.
+local function key_of(value, fold)
+  local folded = fold and text_library.matchable(value)
+  return core.seen.key(folded and folded.text:match "^ ?(.-) ?$" or value)
+end
+
+local function sketch(doc, o)
+  local value = doc[o.by]
+  if o.by == "text" then value = stage.text_of(doc) end
+  local text, date = doc.text, doc.date
+  return {
+    id = stage.id_of(doc), outlet = stage.outlet_of(doc),
+    date = type(date) == "string" and date or nil,
+    words = type(text) == "string" and #token.words(text) or 0,
+    bytes = o.by == "text" and #text or nil,
+    key = type(value) == "string" and key_of(value, o.fold) or nil,
+  }
+end
+
+--- The documents of each key that several have, in the order of the first.
+local function groups(sketches)
+  local of, list = {}, {}
+  for i, one in ipairs(sketches) do
+    local key = one.key
+    local group = key and of[key]
+    if math.type(group) then -- the number of the only one so far
+      of[key] = { group, i }
+      list[#list + 1] = of[key]
+    elseif group then
+      group[#group + 1] = i
+    elseif key then
+      of[key] = i
+    end
+  end
+  return list
+end
+
+--- The passage that two whole texts are.
+local function whole(a, b)
+  if not a.bytes or a.bytes == 0 or b.bytes == 0 then return {} end
+  return { { first = 1, last = a.bytes, their_first = 1, their_last = b.bytes } }
+end
+
+local function resolve(sketches, rule)
+  local members, fates = keep.members(sketches), {}
+  local ranks = type(rule) ~= "function" and keep.ranks(members, rule)
+  local choose = not ranks and keep.chooser(members, rule)
+  for _, group in ipairs(groups(sketches)) do
+    local kept = choose and group[choose(group)] or group[1]
+    for _, i in ipairs(ranks and group or {}) do
+      if ranks[i] < ranks[kept] then kept = i end
+    end
+    local list = {}
+    for _, i in ipairs(group) do
+      if i ~= kept then
+        list[#list + 1] = { id = members[i].id, jaccard = 1.0, contained = 1.0, contains = 1.0,
+          passages = whole(sketches[kept], sketches[i]) }
+        fates[i] = { copy_of = members[kept].id, stays = rule == "all", jaccard = 1.0,
+          contained = 1.0, contains = 1.0, passages = whole(sketches[i], sketches[kept]),
+          value = 1.0, limit = 1.0 }
+      end
+    end
+    fates[kept] = { copies = list }
+  end
+  return fates
+end
+
+---@param opts? pumice.dedup.ExactOptions
+---@return pumice.Cluster
+function M.new(opts)
+  local o = options.read(opts, defaults)
+  local rule = o.keep == nil and "longest" or o.keep
+  keep.check(rule)
+  return barrier.cluster {
+    name = "dedup.exact",
+    sketch = function(doc) return sketch(doc, o) end,
+    pairs = function() return {} end,
+    resolve = function(sketches) return resolve(sketches, rule) end,
+    each = copies.each,
+  }
+end
+
+return M

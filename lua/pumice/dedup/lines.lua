@@ -1,0 +1,75 @@
+--- Lines (or paragraphs) that stood earlier in the corpus.
+local barrier = require "pumice.barrier"
+local cuts = require "pumice.dedup.cuts"
+local index = require "pumice.index"
+local options = require "pumice.options"
+local stage = require "pumice.stage"
+local text_library = require "pumice.text"
+local token = require "pumice.token"
+
+local M = {}
+
+---@class pumice.dedup.LinesOptions
+---@field min_words? integer  lines with fewer words stay (default 3)
+---@field unit? "line"|"paragraph"  (default "line")
+---@field fold? boolean  compare as `text.matchable` does (default true)
+---@field mark? boolean  list them in the field `repeats`, cut nothing (default false)
+local defaults = { min_words = 3, unit = "line", fold = true, mark = false }
+
+local units = {
+  line = function(text) return token.lines(text, { empty = false }) end,
+  paragraph = function(text) return token.paragraphs(text) end,
+}
+
+--- The units that are compared, as ranges, and their keys, packed.
+local function keys_of(text, o)
+  local ranges, keys = {}, {}
+  for _, first, last in units[o.unit](text):each() do
+    local unit = text:sub(first, last)
+    if #token.words(unit) >= o.min_words then
+      local folded = o.fold and text_library.matchable(unit)
+      ranges[#ranges + 1] = { first, last }
+      keys[#keys + 1] = index.key(folded and folded.text:match "^ ?(.-) ?$" or unit)
+    end
+  end
+  return ranges, table.concat(keys)
+end
+
+--- A line goes with its end, so that no empty line is left in its place.
+local function with_end(text, range)
+  local _, last = text:find("^[ \t]*\r?\n?", range[2] + 1)
+  return { range[1], last }
+end
+
+local function cut(doc, places, o)
+  local text = doc.text
+  local all = keys_of(text, o)
+  local ranges = {}
+  for i, place in ipairs(places) do
+    ranges[i] = o.mark and all[place] or with_end(text, all[place])
+  end
+  return cuts.each(doc, ranges, o.mark)
+end
+
+---@param opts? pumice.dedup.LinesOptions
+---@return pumice.Cluster
+function M.new(opts)
+  local o = options.read(opts, defaults)
+  if not units[o.unit] then error(options.unknown("unit", o.unit, { "line", "paragraph" }), 2) end
+  return barrier.cluster {
+    name = "dedup.lines",
+    sketch = function(doc)
+      local _, keys = keys_of(stage.text_of(doc), o)
+      return keys
+    end,
+    pairs = function() return {} end,
+    resolve = function(sketches)
+      local seen, fates = index.seen(), {}
+      for i, keys in ipairs(sketches) do fates[i] = seen:add_keys(keys) end
+      return fates
+    end,
+    each = function(doc, places) return cut(doc, places, o) end,
+  }
+end
+
+return M

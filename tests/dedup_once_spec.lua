@@ -1,0 +1,229 @@
+--- What is in the corpus twice: dedup.exact, dedup.lines, dedup.repeats.
+local cuts = require "pumice.dedup.cuts"
+local dedup = require "pumice.dedup"
+local index = require "pumice.index"
+local json = require "pumice.json"
+local made = require "tests.made_corpus"
+
+local PROGRAM = (os.getenv("BUILD") or "build") .. "/pumice"
+
+local function ids(docs)
+  local list = {}
+  for i, doc in ipairs(docs) do list[i] = doc.id end
+  return list
+end
+
+local function documents(seed, count, words, one_in)
+  local docs = {}
+  for i, text in ipairs(made.texts(seed, count, words, one_in)) do
+    docs[i] = { id = i, text = text }
+  end
+  return docs
+end
+
+describe("dedup.exact", function()
+  local texts = {
+    { "Caf\u{E9} open", "cafe  open", true },
+    { "\u{201C}No\u{201D}", '"no"', true },
+    { "a b", "a b ", true },
+    { "", "", true },
+    { "a b", "ab", false },
+    { "a", "", false },
+    { "bad \xFF", "bad \xFF", true },
+    { "bad \xFF", "BAD \xFF", false },
+  }
+  for _, case in ipairs(texts) do
+    local a, b, same = table.unpack(case)
+    it(("takes %q and %q for %s"):format(a, b, same and "one" or "two"), function()
+      local kept = dedup.apply(dedup.exact(), { { id = 1, text = a }, { id = 2, text = b } })
+      assert.equal(same and 1 or 2, #kept)
+    end)
+  end
+
+  it("gives both sides the evidence", function()
+    local kept, dropped = dedup.apply(dedup.exact { keep = "first" }, {
+      { id = "a", text = "one two" }, { id = "b", text = "One  Two" },
+      { id = "c", text = "one" },
+    })
+    assert.same({ "a", "c" }, ids(kept))
+    assert.same({ { id = "b", jaccard = 1, contained = 1, contains = 1,
+      passages = { { first = 1, last = 7, their_first = 1, their_last = 8 } } } }, kept[1].copies)
+    assert.equal("a", dropped[1].copy_of)
+    assert.same({ { first = 1, last = 8, their_first = 1, their_last = 7 } }, dropped[1].passages)
+  end)
+
+  it("compares another field, and lets those without it pass", function()
+    local kept = dedup.apply(dedup.exact { by = "url", keep = "newest" }, {
+      { id = 1, url = "x", date = "2024-01-01", text = "one" },
+      { id = 2, url = "x", date = "2024-01-02", text = "two" },
+      { id = 3, text = "one" }, { id = 4, url = 7, text = "one" }, { id = 5, url = 7, text = "one" },
+    })
+    assert.same({ 2, 3, 4, 5 }, ids(kept))
+  end)
+
+  it("keeps by a function, and all", function()
+    local docs = { { id = 1, text = "x" }, { id = 2, text = "x" }, { id = 3, text = "x" } }
+    assert.same({ 3 }, ids(dedup.apply(dedup.exact { keep = function(m) return #m end }, docs)))
+    local kept = dedup.apply(dedup.exact { keep = "all" }, docs)
+    assert.same({ 1, 2, 3 }, ids(kept))
+    assert.equal(1, kept[3].copy_of)
+  end)
+
+  it("finds what comparing all with all finds", function()
+    local random, docs, of, expected = made.random(3), {}, {}, {}
+    for i = 1, 2000 do
+      local text = ("text %d"):format(random(1200))
+      docs[i] = { id = i, text = text }
+      if not of[text] then
+        of[text] = i
+        expected[#expected + 1] = i
+      end
+    end
+    local kept, dropped = dedup.apply(dedup.exact { keep = "first" }, docs)
+    assert.same(expected, ids(kept))
+    for _, line in ipairs(dropped) do assert.equal(of[docs[line.id].text], line.copy_of) end
+  end)
+end)
+
+describe("dedup.lines", function()
+  it("cuts lines that stood before, in any document", function()
+    local kept, dropped = dedup.apply(dedup.lines(), {
+      { id = 1, text = "one two three\nfour five six\r\none two three" },
+      { id = 2, text = "Four Five Six\nseven eight nine\nmenu\n" },
+      { id = 3, text = "menu\nmenu" },
+      { id = 4, text = "seven eight nine\n" },
+    })
+    assert.same({ 1, 2, 3 }, ids(kept))
+    assert.equal("one two three\nfour five six\r\n", kept[1].text)
+    assert.equal("seven eight nine\nmenu\n", kept[2].text)
+    assert.equal("repeated", dropped[1].reason)
+    assert.equal(1, dropped[1].value)
+  end)
+
+  it("leaves each line that is long enough once", function()
+    local docs = documents(5, 300)
+    local function lines(list)
+      local set, count, twice = {}, 0, 0
+      for _, doc in ipairs(list) do
+        for line in doc.text:gmatch "[^\n]+" do
+          if select(2, line:gsub("%w+", "")) >= 3 then
+            if set[line] then twice = twice + 1 else count = count + 1 end
+            set[line] = true
+          end
+        end
+      end
+      return count, twice
+    end
+    local before, repeated = lines(docs)
+    local after, twice = lines((dedup.apply(dedup.lines { fold = false }, docs)))
+    assert.is_true(repeated > 50)
+    assert.equal(before, after)
+    assert.equal(0, twice)
+  end)
+
+  it("takes paragraphs, and marks", function()
+    local docs = {
+      { text = "one two\nthree\n\nfour five six" }, { text = "new\n\none two\nthree\n\nend" },
+    }
+    local kept = dedup.apply(dedup.lines { unit = "paragraph", mark = true }, docs)
+    assert.equal("new\n\none two\nthree\n\nend", kept[2].text)
+    assert.same({ { first = 6, last = 18 } }, kept[2].repeats)
+    assert.error_matches(function() dedup.lines { unit = "lines" } end, "did you mean 'line'")
+  end)
+end)
+
+describe("dedup.repeats", function()
+  --- The bytes that repeat, by index.repeats over all texts at once.
+  local function expected(docs, min, border)
+    local texts, all = {}, {}
+    for i, doc in ipairs(docs) do texts[i] = doc.text end
+    for i, spans in ipairs(index.repeats(texts, { min = min, later = true })) do
+      local list = {}
+      for k, first, last in spans:each() do list[k] = { first, last } end
+      all[i] = cuts.at_borders(texts[i], list, border)
+    end
+    return all
+  end
+
+  for _, border in ipairs { "word", "sentence" } do
+    it("finds the bytes that all texts at once give, at borders of a " .. border, function()
+      local docs = documents(11, 300, 80, 20)
+      local all = expected(docs, 60, border)
+      local kept = dedup.apply(dedup.repeats { min = 60, border = border, mark = true }, docs)
+      local some = 0
+      for i, doc in ipairs(kept) do
+        local got = {}
+        for k, range in ipairs(doc.repeats or {}) do got[k] = { range.first, range.last } end
+        some = some + #got
+        assert.same(all[i], got)
+      end
+      assert.is_true(some > 5)
+    end)
+  end
+
+  it("names a document before that has the same", function()
+    local docs = documents(12, 100)
+    local texts = {}
+    for i, doc in ipairs(docs) do texts[i] = doc.text end
+    for i, doc in ipairs(dedup.apply(dedup.repeats { min = 60, mark = true }, docs)) do
+      for _, range in ipairs(doc.repeats or {}) do
+        assert.is_true(range.copy_of <= i)
+        local part = texts[i]:sub(range.first, math.min(range.last, range.first + 20))
+        assert.is_truthy(texts[range.copy_of]:find(part, 1, true))
+      end
+    end
+  end)
+
+  it("leaves one copy of what it cuts", function()
+    local notice = "This is the notice that every page of the paper carries at its foot."
+    local docs = {}
+    for i = 1, 50 do docs[i] = { id = i, text = ("story%d %s %dtail"):format(i, notice, i) } end
+    local kept = dedup.apply(dedup.repeats { min = 40 }, docs)
+    assert.equal(docs[1].text, kept[1].text)
+    for i = 2, 50 do
+      assert.equal(("story%d %dtail"):format(i, i), kept[i].text)
+    end
+  end)
+
+  it("drops what has nothing else", function()
+    local text = ("no other words than these "):rep(10)
+    local kept, dropped = dedup.apply(dedup.repeats(), { { id = 1, text = "x " .. text },
+      { id = 2, text = text } })
+    assert.same({ 1 }, ids(kept))
+    assert.equal("repeated", dropped[1].reason)
+    assert.equal(1, dropped[1].copy_of)
+  end)
+
+  it("says what is wrong", function()
+    assert.error_matches(function() dedup.repeats { min = 3 } end, "min is 16 to 65536")
+    assert.error_matches(function() dedup.repeats { border = "words" } end, "did you mean 'word'")
+  end)
+end)
+
+describe("pumice run", function()
+  local folder
+  before_each(function()
+    local pipe <close> = assert(io.popen("mktemp -d"))
+    folder = pipe:read("l")
+  end)
+  after_each(function() os.execute("rm -rf " .. folder) end)
+
+  for _, recipe in ipairs { "exact_dedup", "line_dedup", "substring_dedup", "reuse_passages" } do
+    it("gives the same for 1, 2 and 5 workers: " .. recipe, function()
+      local file <close> = assert(io.open(folder .. "/in.jsonl", "wb"))
+      for _, doc in ipairs(documents(21, 2000, 30)) do
+        file:write(json.encode(doc), "\n")
+      end
+      file:close()
+      local outputs = {}
+      for _, jobs in ipairs { 1, 2, 5 } do
+        local pipe <close> = assert(io.popen(("%s run %s %s/in.jsonl -j %d -q"):format(PROGRAM,
+          recipe, folder, jobs)))
+        outputs[#outputs + 1] = pipe:read "a"
+      end
+      assert.is_true(#outputs[1] > 10000)
+      assert.is_true(outputs[1] == outputs[2])
+      assert.is_true(outputs[1] == outputs[3])
+    end)
+  end
+end)
