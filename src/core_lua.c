@@ -25,6 +25,7 @@ static const luaL_Reg modules[] = {
     {"record", pm_open_record},
     {"block", pm_open_block},
     {"spans", pm_open_spans},
+    {"charset", pm_open_charset},
     {"matchable", pm_open_matchable},
     {"text", pm_open_text},
     {"token", pm_open_token},

@@ -26,6 +26,7 @@ int pm_open_pack(lua_State *L);
 int pm_open_record(lua_State *L);
 int pm_open_block(lua_State *L);
 int pm_open_spans(lua_State *L);
+int pm_open_charset(lua_State *L);
 int pm_open_matchable(lua_State *L);
 int pm_open_text(lua_State *L);
 int pm_open_token(lua_State *L);

@@ -6,6 +6,7 @@
 --- not get it; `text.repair` makes any bytes valid. A text that needs no
 --- change comes back as the same string, without a copy.
 local core = require "pumice.core".text
+local charset = require "pumice.core".charset
 local to_matchable = require "pumice.core".matchable.make
 local options = require "pumice.options"
 
@@ -124,6 +125,63 @@ end
 ---@return integer? position
 function M.strip_marks(s)
   return core.normalize(s, "strip marks")
+end
+
+---@class pumice.text.DecodeOptions
+---@field charset? string  the charset, known for sure: nothing is looked for
+---@field hint? string  what somebody says it is, as the header of a response
+
+---@class pumice.text.Decoded
+---@field charset string  what the bytes were in, in small letters
+---@field by "given"|"mark"|"validity"|"declared"|"hint"|"bytes"  how that is known
+---@field confidence number  0 to 1
+---@field invalid integer  places that are not valid in that charset
+---@field mark boolean  a byte order mark stood in front
+
+--- Returns bytes in any charset as UTF-8, and how they were read.
+---
+--- Looked for is, in this order: a byte order mark; UTF-16 and UTF-32 by their
+--- zero bytes; ASCII and valid UTF-8; then the hint, or else what the document
+--- declares (XML, `<meta>`), if its bytes make sense so; then what uchardet
+--- says, if they make sense so; then the charset in which they make most sense.
+--- Sense is how likely the kinds of character are that would stand side by
+--- side. Labels mean what they mean on the web: "latin1" and "ascii" are
+--- windows-1252, "gb2312" is read as gb18030. What is not valid becomes U+FFFD
+--- and is counted; a mark goes.
+---
+--- The confidence is 1 for a mark and ASCII, near 1 for UTF-8, 0.95 or more for a
+--- declaration that the bytes bear out, 0.5 to 0.95 for what uchardet says, by
+--- the number of bytes beyond ASCII, and up to 0.5 where it says something else.
+---
+--- ```lua
+--- local decoded, how = text.decode("caf\xE9", { hint = "latin1" })
+--- decoded                          --> "caf\u{E9}"
+--- how.charset, how.by, how.invalid --> "windows-1252", "hint", 0
+--- (text.decode("\xFF\xFEh\0i\0"))                  --> "hi"
+--- select(2, text.decode("\xEF\xBB\xBFhi")).by       --> "mark"
+--- (text.decode("\xE9", { charset = "koi8-r" }))     --> "\u{418}"
+--- ```
+---
+--- Raises when `charset` is none; a `hint` that is none is not heeded.
+---@param bytes string
+---@param opts? pumice.text.DecodeOptions
+---@return string text
+---@return pumice.text.Decoded how
+function M.decode(bytes, opts)
+  local wanted = options.read(opts, { charset = options.any, hint = options.any })
+  local name, by, confidence, mark
+  if wanted.charset then
+    name, by, confidence, mark = charset.name(wanted.charset), "given", 1, 0
+    if not name then error(("no charset '%s'"):format(wanted.charset), 2) end
+  else
+    name, by, confidence, mark = charset.detect(bytes, wanted.hint)
+  end
+  local decoded, invalid, known = charset.decode(bytes, name, mark)
+  -- With a mark in front it is the charset that has either order.
+  if mark > 0 then known = known:gsub("^utf%-16[bl]e$", "utf-16") end
+  return decoded, {
+    charset = known, by = by, confidence = confidence, invalid = invalid, mark = mark > 0,
+  }
 end
 
 -- In the order of pm_repair_step, which is the order they are reported in.

@@ -79,10 +79,32 @@ local function score_ftfy(path, peer)
   }
 end
 
+--- Right is the name of the label, or one that gives the same text. The names
+--- are those of chardet's tests, which tell UTF-8 with a mark from UTF-8.
+local function score_encodings(folder, peer)
+  local right, count = 0, 0
+  for row in rows(folder .. "encodings.jsonl") do
+    local file <close> = assert(io.open(folder .. row.file, "rb"))
+    local bytes = file:read("a")
+    local decoded, how = text.decode(bytes)
+    local name = row.encoding:gsub("^utf%-8%-sig$", "utf-8")
+    local ok = how.charset == name
+      or how.invalid == 0 and text.normalize(decoded, "NFKC")
+        == text.normalize(text.decode(bytes, { charset = name }), "NFKC")
+    count, right = count + 1, right + (ok and 1 or 0)
+    if not ok then
+      io.stderr:write("decoded as ", how.charset, ", not as ", row.encoding, ": ", row.id, "\n")
+    end
+  end
+  return figures.figure { name = "unicode: encodings named", value = right / count, unit = "share",
+    peer = "uchardet", peer_value = peer.encodings, at_least = 1.016 }
+end
+
 return function(data, split)
   local folder = ("%s/unicode/%s/"):format(data, split)
   local peer = assert(PEERS[split], "SPLIT is dev or heldout")
   local list = score_made(folder .. "made.jsonl", peer)
   table.move(score_ftfy(folder .. "ftfy.jsonl", peer), 1, 2, #list + 1, list)
+  list[#list + 1] = score_encodings(folder, peer)
   return list
 end

@@ -1,0 +1,37 @@
+/*
+ * Charsets: their names, what a document says it is in, what its bytes say.
+ */
+#ifndef PM_CHARSET_H
+#define PM_CHARSET_H
+
+#include <stddef.h>
+
+typedef struct pm_charset {
+  const char *name;  /* in small letters */
+  const char *iconv; /* what iconv calls it */
+} pm_charset;
+
+/* The charset that the web means by a label [len], any case, blanks around it:
+ * "latin1" is windows-1252, "gb2312" gb18030. NULL when there is none. */
+const pm_charset *pm_charset_find(const char *label, size_t len);
+
+/* The charset of a byte order mark, its length in `*mark`; or NULL. */
+const pm_charset *pm_charset_marked(const char *text, size_t len, size_t *mark);
+
+/* The charset in the XML declaration or the first <meta> that has one, in the
+ * first 4096 bytes; or NULL. One of 16 or 32 bits cannot be declared so, and
+ * means UTF-8. Source: the HTML standard, "prescan a byte stream". */
+const pm_charset *pm_charset_declared(const char *text, size_t len);
+
+/* UTF-16 or UTF-32 without a mark, by where the zero bytes are; or NULL. */
+const pm_charset *pm_charset_wide(const char *text, size_t len);
+
+/*
+ * The name for what is in `text` [len], decoded as `charset`: of charsets
+ * that extend another one that of the smaller, when at most one character in
+ * a hundred is beyond it ("gb2312", "euc-kr", "shift_jis", "tis-620").
+ */
+const char *pm_charset_name(const pm_charset *charset, const char *text,
+                            size_t len);
+
+#endif
