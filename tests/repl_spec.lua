@@ -249,7 +249,7 @@ describe("the REPL", function()
     local file = assert(io.open(settings, "wb"))
     file:write("set completion-query-items 0\nset page-completions off\n")
     file:close()
-    t = start(state, "INPUTRC=" .. settings, 60)
+    t = start(state, "INPUTRC=" .. settings, 300)
     for i = 1, 10000 do
       local line = {}
       for j = 1, math.random(0, 8) do line[j] = words[math.random(#words)] end
