@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <malloc.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -100,6 +101,9 @@ static int run(lua_State *L) {
 enum { KEEP_BLOCKS = 32 << 20 };
 
 int main(int argc, char **argv) {
+  /* A parent may have us ignore it, and a script that prints without end into
+   * a pipe nobody reads would never end. `pumice run` sees to its own. */
+  signal(SIGPIPE, SIG_DFL);
   mallopt(M_MMAP_THRESHOLD, KEEP_BLOCKS);
   mallopt(M_TRIM_THRESHOLD, 2 * KEEP_BLOCKS);
   lua_State *L = luaL_newstate();
