@@ -49,14 +49,16 @@ describe("dedup.exact", function()
     assert.same({ { id = "b", jaccard = 1, contained = 1, contains = 1,
       passages = { { first = 1, last = 7, their_first = 1, their_last = 8 } } } }, kept[1].copies)
     assert.equal("a", dropped[1].copy_of)
-    assert.same({ { first = 1, last = 8, their_first = 1, their_last = 7 } }, dropped[1].passages)
+    assert.same({ { first = 1, last = 8, their_first = 1, their_last = 7 } },
+      dropped[1].passages)
   end)
 
   it("compares another field, and lets those without it pass", function()
     local kept = dedup.apply(dedup.exact { by = "url", keep = "newest" }, {
       { id = 1, url = "x", date = "2024-01-01", text = "one" },
       { id = 2, url = "x", date = "2024-01-02", text = "two" },
-      { id = 3, text = "one" }, { id = 4, url = 7, text = "one" }, { id = 5, url = 7, text = "one" },
+      { id = 3, text = "one" }, { id = 4, url = 7, text = "one" },
+      { id = 5, url = 7, text = "one" },
     })
     assert.same({ 2, 3, 4, 5 }, ids(kept))
   end)
@@ -200,6 +202,92 @@ describe("dedup.repeats", function()
   end)
 end)
 
+describe("dedup.decontaminate", function()
+  local path
+  local function write(bytes, name)
+    path = os.tmpname()
+    os.remove(path)
+    path = path .. (name or "")
+    local file <close> = assert(io.open(path, "wb"))
+    file:write(bytes)
+    return path
+  end
+  after_each(function() os.remove(path) end)
+
+  local function sentence(first, last)
+    local words = {}
+    for i = first, last do words[#words + 1] = "w" .. i end
+    return table.concat(words, " ")
+  end
+
+  it("drops what shares n words in a row, and no less", function()
+    write(json.encode { id = "q1", text = sentence(1, 30) } .. "\n\n"
+      .. json.encode { text = sentence(100, 120) } .. "\n", ".jsonl")
+    local tests = dedup.decontaminate { tests = path }
+    local cases = {
+      { "x " .. sentence(5, 17) .. " y", "q1", 1 },
+      { "x " .. sentence(5, 16) .. " y" },
+      { sentence(1, 12) .. " z " .. sentence(13, 24) },
+      { sentence(101, 116):upper(), path .. ":3", 4 },
+      { sentence(1, 13) .. " and " .. sentence(100, 120), path .. ":3", 9 },
+      { "" },
+    }
+    for _, case in ipairs(cases) do
+      local doc = { text = case[1] }
+      local kept, reason, details = tests.each(doc)
+      if case[2] then
+        assert.is_nil(kept)
+        assert.same({ "test", case[2], case[3] }, { reason, details.copy_of, details.value })
+        assert.is_true(#details.passages >= 1)
+      else
+        assert.equal(doc, kept)
+      end
+    end
+  end)
+
+  it("reads a text, marks, and passes over tests that are too short", function()
+    local tests = dedup.decontaminate { tests = { write(sentence(1, 8)) }, n = 8, mark = true }
+    local doc = tests.each { text = "so: " .. sentence(1, 9) }
+    assert.same({ path, 1 }, { doc.tests[1].id, doc.tests[1].shared })
+    local short = dedup.decontaminate { tests = path, n = 9 }
+    assert.is_truthy(short.each { text = sentence(1, 8) })
+  end)
+
+  it("says what is wrong with a file", function()
+    write('{"text": "a"}\n{"txt": "a"}\n', ".jsonl")
+    local ok, message = pcall(dedup.decontaminate, { tests = path })
+    assert.same({ false, path .. ":2: no text 'text'" }, { ok, message })
+    assert.error_matches(function() dedup.decontaminate { tests = "/no/such" } end, "No such file")
+  end)
+
+  it("opens no file for a recipe but what its caller names", function()
+    local loader = require "pumice.recipe"
+    write(sentence(1, 20))
+    local source = [[return pumice.recipe { summary = "x",
+      options = { tests = { "DEFAULT", "", path = true }, other = { "", "" } },
+      stages = function(options) return { pumice.dedup.decontaminate(%s) } end }]]
+    local function stages(opts, given)
+      local recipe = loader.load { source = source:format(opts):gsub("DEFAULT", path), name = "@r" }
+      loader.grant(recipe, given)
+      return recipe.stages(loader.settings(recipe, given))
+    end
+    assert.is_truthy(stages("{ tests = options.tests }", { tests = path }))
+    assert.is_truthy(stages("{ tests = { options.tests } }", { tests = path }))
+    local refused = {
+      { "{ tests = options.tests }", {} },
+      { "{ tests = options.other }", { other = path } },
+      { "{ tests = { options.tests, '/etc/passwd' } }", { tests = path } },
+      { "setmetatable({}, { __pairs = function() return next, { tests = '/etc/passwd' } end,"
+        .. " __index = { tests = '/etc/passwd' } })", { tests = path }, true },
+    }
+    for _, case in ipairs(refused) do
+      local ok, message = pcall(stages, case[1], case[2])
+      assert.equal(case[3] or false, ok) -- what a metatable says is not heard
+      if not ok then assert.matches("only files that its caller names", message) end
+    end
+  end)
+end)
+
 describe("pumice run", function()
   local folder
   before_each(function()
@@ -207,6 +295,19 @@ describe("pumice run", function()
     folder = pipe:read("l")
   end)
   after_each(function() os.execute("rm -rf " .. folder) end)
+
+  it("drops what is in the tests that the command line names", function()
+    for name, text in pairs { tests = "one two three four five", input = "x" } do
+      local file <close> = assert(io.open(folder .. "/" .. name .. ".txt", "wb"))
+      file:write(name == "input" and "so one two three four five it is" or text)
+    end
+    local pipe <close> = assert(io.popen(("%s run decontaminate --n 5 --tests %s/tests.txt "
+      .. "%s/input.txt --dropped %s/dropped -q"):format(PROGRAM, folder, folder, folder)))
+    assert.equal("", pipe:read "a")
+    local dropped <close> = assert(io.open(folder .. "/dropped"))
+    local line = json.record(dropped:read "l")
+    assert.same({ "test", folder .. "/tests.txt" }, { line.reason, line.copy_of })
+  end)
 
   for _, recipe in ipairs { "exact_dedup", "line_dedup", "substring_dedup", "reuse_passages" } do
     it("gives the same for 1, 2 and 5 workers: " .. recipe, function()

@@ -1,4 +1,5 @@
 --- Dedup: documents told more than once, which one stays, and the evidence.
+local decontaminate = require "pumice.dedup.decontaminate"
 local exact = require "pumice.dedup.exact"
 local lines = require "pumice.dedup.lines"
 local near = require "pumice.dedup.near"
@@ -109,6 +110,30 @@ M.lines = lines.new
 ---@param opts? pumice.dedup.RepeatsOptions
 ---@return pumice.Cluster
 M.repeats = repeats.new
+
+--- A stage that drops documents which share 13 words in a row with a test, for
+--- the reason "test" with the details {copy_of, passages, value}: the test that
+--- shares most, where, and how many runs of 13 words. Words are folded as
+--- `shingle.words` does; tests with fewer words are passed over.
+---
+--- ```lua
+--- local quiz = os.tmpname()
+--- local file <close> = io.open(quiz, "w")
+--- file:write "Which river runs through the town of Karsk?"
+--- file:flush()
+--- local tests = dedup.decontaminate { tests = quiz, n = 5 }
+--- local _, reason = tests.each { text = "Q: which river runs through the town?" }
+--- reason           --> "test"
+--- os.remove(quiz)  --> true
+--- ```
+---
+--- Raises when a file of tests cannot be read. In a recipe such a file has to be
+--- the value of an option with `path = true`, given by who runs it.
+---
+--- Source: Brown et al. 2020, "Language Models are Few-Shot Learners", appendix C.
+---@param opts? pumice.dedup.DecontaminateOptions
+---@return pumice.Stage
+M.decontaminate = decontaminate.new
 
 --- Returns the links that a cluster barrier finds among documents in memory:
 --- {a, b, evidence}, numbers of documents with a < b.

@@ -26,7 +26,8 @@ local M = {}
 
 ---@class pumice.Recipe
 ---@field summary string  one line
----@field options table<string, {[1]: any, [2]: string}>  default and one line of help
+---@field options table<string, {[1]: any, [2]: string, path?: boolean}>  default,
+---  one line of help, and whether it names a file that stages may open
 ---@field stages fun(options: table): table[]
 ---@field examples table[]
 
@@ -83,7 +84,8 @@ end
 ---@param trust? boolean
 ---@return pumice.Recipe
 function M.load(file, trust)
-  local environment = trust and sandbox.open() or sandbox.environment()
+  local granted = {}
+  local environment = trust and sandbox.open() or sandbox.environment(granted)
   local chunk, message = load(file.source, file.name, "t", environment)
   if not chunk then error(message, 0) end
   local recipe = chunk()
@@ -91,7 +93,19 @@ function M.load(file, trust)
     error(("%s returns a %s; a recipe file returns pumice.recipe { ... }"):format(
       file.name:gsub("^@", ""), type(recipe)), 0)
   end
+  recipe.granted = granted
   return recipe
+end
+
+--- Lets the stages of a recipe open the files that its caller names: the values
+--- in `given` of options with `path = true`. Defaults and examples grant nothing.
+---@param recipe pumice.Recipe
+---@param given table<string, any>
+function M.grant(recipe, given)
+  for name, value in pairs(given) do
+    local option = recipe.options[name]
+    if option and option.path then recipe.granted[value] = true end
+  end
 end
 
 local function convert(name, value, default)

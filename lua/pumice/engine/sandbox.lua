@@ -43,14 +43,46 @@ local function read_only(module, instead)
   })
 end
 
+--- A table without what its metatable may say of it.
+local function plain(given)
+  if type(given) ~= "table" then return given end
+  local copy = {}
+  for name, value in next, given do copy[name] = value end
+  return copy
+end
+
+--- `make` for recipes: it opens no file but those the caller has granted.
+---@param make fun(opts?: table): table
+---@param option string  the one that names a file, or a list of them
+---@param granted table<string, boolean>
+local function only_granted(make, option, granted)
+  return function(opts)
+    opts = plain(opts)
+    if type(opts) == "table" then
+      local paths = plain(opts[option])
+      opts[option] = paths
+      for _, path in next, type(paths) == "table" and paths or { paths } do
+        if not granted[path] then
+          error(("'%s': a recipe opens only files that its caller names, by an option with "
+            .. "path = true"):format(tostring(path)), 2)
+        end
+      end
+    end
+    return make(opts)
+  end
+end
+
 --- What a recipe sees instead of things that read files.
 local instead = {
+  dedup = function(dedup, granted)
+    return { decontaminate = only_granted(dedup.decontaminate, "tests", granted) }
+  end,
   token = function(token)
     return { bpe = read_only { new = token.bpe.new, parse = token.bpe.parse } }
   end,
 }
 
-local function facade()
+local function facade(granted)
   local allowed = {}
   for _, name in ipairs(MODULES) do allowed[name] = true end
   local barrier = require "pumice.barrier"
@@ -66,7 +98,7 @@ local function facade()
       if not allowed[name] then return nil end
       if not views[name] then
         local module = require("pumice." .. name)
-        views[name] = read_only(module, instead[name] and instead[name](module))
+        views[name] = read_only(module, instead[name] and instead[name](module, granted))
       end
       return views[name]
     end,
@@ -97,8 +129,9 @@ local function print_to_log(...)
 end
 
 --- Returns a fresh environment for a recipe.
+---@param granted? table<string, boolean>  paths that stages may open
 ---@return table
-function M.environment()
+function M.environment(granted)
   local environment = { print = print_to_log, setmetatable = guarded_setmetatable }
   for _, name in ipairs(GLOBALS) do environment[name] = _G[name] end
   for _, name in ipairs(LIBRARIES) do
@@ -111,7 +144,7 @@ function M.environment()
   environment.getmetatable = function(value)
     return type(value) == "table" and getmetatable(value) or nil
   end
-  local pumice = facade()
+  local pumice = facade(granted or {})
   environment.pumice = pumice
   environment.require = function(name)
     if name == "pumice" then return pumice end

@@ -95,6 +95,7 @@ end
 ---@return pumice.Summary summary
 ---@return string[] rejects  lines of the first few
 function M.run(session)
+  recipe.grant(session.recipe, session.options)
   local segments = plan.segments(session.recipe.stages(
     recipe.settings(session.recipe, session.options)))
   core.process.catch_interrupt()

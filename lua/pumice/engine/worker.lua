@@ -33,6 +33,7 @@ local function start(frame)
   local loaded = recipe.load(frame.recipe, frame.trust)
   local spills = {}
   for i, fd in ipairs(frame.spills) do spills[i] = core.spill.attach(fd) end
+  recipe.grant(loaded, frame.options)
   return task.new(loaded.stages(recipe.settings(loaded, frame.options)), spills)
 end
 

@@ -1,0 +1,110 @@
+--- Documents that hold parts of test sets.
+local align = require "pumice.align"
+local json = require "pumice.json"
+local options = require "pumice.options"
+local shingle = require "pumice.shingle"
+local stage = require "pumice.stage"
+
+local M = {}
+
+---@class pumice.dedup.DecontaminateOptions
+---@field tests? string|string[]  files of tests: JSON lines (.jsonl), each with a
+---  text, or one text each (default none)
+---@field field? string  the field of a line that is its text (default "text")
+---@field n? integer  words in a row that a document shares with a test (default 13)
+---@field mark? boolean  list the tests in the field `tests`, drop nothing
+---  (default false)
+local defaults = { tests = options.any, field = "text", n = 13, mark = false }
+
+local function bad(path, line, message)
+  error(("%s%s: %s"):format(path, line and ":" .. line or "", message), 0)
+end
+
+--- Calls `add(id, text)` for each test of a file. Raises when it cannot be read.
+local function read(path, field, add)
+  local file <close>, message = io.open(path, "rb")
+  if not file then error(message, 0) end
+  if not path:find "%.jsonl$" then
+    local text, problem = file:read "a"
+    return text and add(path, text) or bad(path, nil, problem)
+  end
+  local number = 0
+  for line in file:lines() do
+    number = number + 1
+    if line:find "%S" then
+      local test, problem = json.record(line)
+      if not test then bad(path, number, problem) end
+      if type(test[field]) ~= "string" then bad(path, number, ("no text '%s'"):format(field)) end
+      add(test.id or ("%s:%d"):format(path, number), test[field])
+    end
+  end
+end
+
+--- The tests of all files, and the first one that has each shingle.
+local function load_tests(o)
+  local paths = type(o.tests) == "string" and { o.tests } or o.tests or {}
+  local tests, first = {}, {}
+  for _, path in ipairs(paths) do
+    read(path, o.field, function(id, text)
+      local shingles = shingle.words(text, { n = o.n, positions = true })
+      if shingles:units() >= o.n then
+        tests[#tests + 1] = { id = id, text = text }
+        for hash in pairs(shingles:positions()) do first[hash] = first[hash] or #tests end
+      end
+      return true
+    end)
+  end
+  return tests, first
+end
+
+--- How many shingles a text shares with each test that it shares some with, and
+--- these tests in ascending order.
+local function shared(text, first, n)
+  local count, list = {}, {}
+  local shingles = shingle.words(text, { n = n, positions = true })
+  if shingles:units() < n then return count, list end
+  for hash in pairs(shingles:positions()) do
+    local test = first[hash]
+    if test then
+      if not count[test] then list[#list + 1] = test end
+      count[test] = (count[test] or 0) + 1
+    end
+  end
+  table.sort(list)
+  return count, list
+end
+
+---@param opts? pumice.dedup.DecontaminateOptions
+---@return pumice.Stage
+function M.new(opts)
+  local o = options.read(opts, defaults)
+  local tests, first = load_tests(o)
+  local function evidence(text, number, count)
+    local test = tests[number]
+    return { id = test.id, shared = count[number],
+      passages = json.array(align.reuse(text, test.text, { min_words = o.n }).passages) }
+  end
+  return {
+    name = "dedup.decontaminate",
+    each = function(doc)
+      local text = stage.text_of(doc)
+      local count, list = shared(text, first, o.n)
+      if #list == 0 then return doc end
+      if o.mark then
+        local found = json.array()
+        for i, number in ipairs(list) do found[i] = evidence(text, number, count) end
+        doc.tests = found
+        return doc
+      end
+      local most = list[1]
+      for _, number in ipairs(list) do
+        if count[number] > count[most] then most = number end
+      end
+      local found = evidence(text, most, count)
+      return nil, "test", { copy_of = found.id, passages = found.passages,
+        value = found.shared, limit = 1 }
+    end,
+  }
+end
+
+return M
