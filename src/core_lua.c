@@ -12,6 +12,8 @@ static const luaL_Reg modules[] = {
     {"candidates", pm_open_candidates},
     {"pack", pm_open_pack},
     {"input", pm_open_input},
+    {"csv", pm_open_csv},
+    {"warc", pm_open_warc},
     {"output", pm_open_output},
     {"spill", pm_open_spill},
     {"budget", pm_open_budget},

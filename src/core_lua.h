@@ -13,6 +13,8 @@ int pm_open_align(lua_State *L);
 int pm_open_candidates(lua_State *L);
 int pm_open_pack(lua_State *L);
 int pm_open_input(lua_State *L);
+int pm_open_csv(lua_State *L);
+int pm_open_warc(lua_State *L);
 int pm_open_output(lua_State *L);
 int pm_open_spill(lua_State *L);
 int pm_open_budget(lua_State *L);

@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   pm_block block;
   uint64_t offset = all.offset, line = 1;
   for (;;) {
-    pm_input_event e = pm_input_lines(in, block_size, &block);
+    pm_input_event e = pm_input_next(in, &pm_cut_lines, block_size, &block);
     if (e == PM_INPUT_END || block.offset > LIMIT)
       break;
     if (block.offset != offset || block.line != line)

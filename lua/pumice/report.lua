@@ -53,7 +53,9 @@ function M.stages(summary)
   local made = summary.made ~= 0 and (" + %d made"):format(summary.made) or ""
   local equation = ("%d read%s = %d kept + %d dropped + %d rejected\n"):format(
     summary.read, made, summary.kept, summary.dropped, summary.rejected)
-  return M.table(rows) .. table.concat(reasons) .. equation
+  local passed = summary.passed > 0
+    and ("passed over %d records that are neither pages nor texts\n"):format(summary.passed) or ""
+  return M.table(rows) .. table.concat(reasons) .. passed .. equation
 end
 
 --- Returns a word diff as text: [-what only the first has-] {+what only the

@@ -18,6 +18,10 @@ void pm_inflate_free(pm_inflate *z);
  * clean end, -1 at an error, which stays. */
 ptrdiff_t pm_inflate_read(pm_inflate *z, char *out, size_t size);
 
+/* After an error: goes on at the next gzip member or zstd frame, if the data
+ * was damaged and there is one. What is between is lost. */
+bool pm_inflate_recover(pm_inflate *z);
+
 /* Whether the bytes come as they stand in the file; known after a read. */
 bool pm_inflate_plain(const pm_inflate *z);
 

@@ -6,8 +6,8 @@
 
 #include "data/inflate.h"
 
-/* Bytes of an overlong line that are shown. */
-enum { SHOWN = 256 };
+/* The least that max_record may be. */
+enum { RECORD_MIN = 256 };
 
 /*
  * One buffer: a block that was given, then bytes not given yet.
@@ -20,6 +20,7 @@ struct pm_input {
   size_t room, at, len;
   size_t max_record;
   uint64_t line, offset; /* of data[at] */
+  uint64_t damages;      /* passed before it */
   bool begun, at_end;
   const char *error; /* NULL: none */
 };
@@ -32,7 +33,7 @@ pm_input *pm_input_new(int fd, size_t max_record) {
     free(in);
     return NULL;
   }
-  in->max_record = max_record < SHOWN ? SHOWN : max_record;
+  in->max_record = max_record < RECORD_MIN ? RECORD_MIN : max_record;
   in->line = 1;
   return in;
 }
@@ -70,7 +71,7 @@ static void fill(pm_input *in, size_t size) {
     in->room = size;
   }
   while (in->len < size && !in->at_end && !in->error)
-    in->len += read_more(in, in->data + in->len, in->room - in->len);
+    in->len += read_more(in, in->data + in->len, size - in->len);
   if (!in->begun && in->len >= 3 && memcmp(in->data, "\xEF\xBB\xBF", 3) == 0)
     in->at = in->offset = 3;
   in->begun = true;
@@ -96,43 +97,108 @@ static pm_input_event give(pm_input *in, size_t len, pm_input_event event,
   return event;
 }
 
-/* Passes over a line of which more than max_record is in the buffer: its
- * first bytes stay, the rest goes by behind them. */
-static pm_input_event skip_line(pm_input *in, pm_block *block) {
-  uint64_t size = in->len - in->at;
-  memmove(in->data, in->data + in->at, SHOWN);
-  in->at = in->len = SHOWN;
-  const char *end = NULL;
-  while (!end && !in->at_end && !in->error) {
-    size_t n = read_more(in, in->data + SHOWN, in->room - SHOWN);
-    in->len = SHOWN + n;
-    end = n > 0 ? memchr(in->data + SHOWN, '\n', n) : NULL;
-    in->at = end ? (size_t)(end - in->data) + 1 : in->len;
-    size += in->at - SHOWN;
+/* Goes through the `len` bytes at `from` with `cut`, and counts. */
+static bool pass_bytes(pm_input *in, const pm_cut *cut, int *state,
+                       pm_block *block, const char *from, size_t len,
+                       size_t *used) {
+  bool found = cut->pass(cut, state, from, len, used);
+  block->size += *used;
+  in->line += count_lines(from, *used);
+  in->offset += *used;
+  return found;
+}
+
+/*
+ * Passes over a record of which more than max_record is in the buffer, all of
+ * it: its first bytes stay, the rest goes by behind them.
+ *
+ *   data | shown | not gone through yet | room
+ */
+static pm_input_event skip_record(pm_input *in, const pm_cut *cut,
+                                  pm_block *block) {
+  size_t shown = in->max_record / 2; /* room to read on is left */
+  shown = cut->shown < shown ? cut->shown : shown;
+  *block = (pm_block){in->data + in->at, shown, in->line, in->offset, 0};
+  int state = 0;
+  size_t used;
+  const char *from = in->data + in->at;
+  bool found =
+      pass_bytes(in, cut, &state, block, from, in->len - in->at, &used);
+  in->at += used;
+  if (found)
+    return PM_INPUT_LONG;
+  memmove(in->data, block->data, shown);
+  block->data = in->data;
+  while (!found && !in->at_end && !in->error) {
+    size_t left = in->len - in->at;
+    memmove(in->data + shown, in->data + in->at, left);
+    in->at = shown;
+    in->len = shown + left;
+    in->len += read_more(in, in->data + in->len, in->room - in->len);
+    found = pass_bytes(in, cut, &state, block, in->data + shown,
+                       in->len - shown, &used);
+    in->at += used;
   }
-  *block = (pm_block){in->data, SHOWN, in->line, in->offset, size};
-  in->line++;
-  in->offset += size;
+  if (!found) { /* the end of all is its end */
+    size_t left = in->len - in->at;
+    in->offset += left;
+    block->size += left;
+    in->at = in->len;
+  }
   return PM_INPUT_LONG;
 }
 
-pm_input_event pm_input_lines(pm_input *in, size_t size, pm_block *block) {
+pm_input_event pm_input_next(pm_input *in, const pm_cut *cut, size_t size,
+                             pm_block *block) {
   for (;;) {
     fill(in, size);
     size_t have = in->len - in->at;
-    const char *from = in->data + in->at;
-    const char *last = have > 0 ? memrchr(from, '\n', have) : NULL;
-    if (last)
-      return give(in, (size_t)(last - from) + 1, PM_INPUT_BLOCK, block);
+    bool last = in->at_end && !in->error;
+    size_t end = have > 0 ? cut->whole(cut, in->data + in->at, have, last) : 0;
+    if (end > 0)
+      return give(in, end, PM_INPUT_BLOCK, block);
     if (in->error)
       return give(in, have, PM_INPUT_ERROR, block);
     if (in->at_end)
       return give(in, have, have ? PM_INPUT_BLOCK : PM_INPUT_END, block);
     if (have > in->max_record)
-      return skip_line(in, block);
+      return skip_record(in, cut, block);
     size = have < in->max_record / 2 ? have * 2 : in->max_record + 1;
   }
 }
+
+const char *pm_input_peek(pm_input *in, size_t size, size_t *len) {
+  fill(in, size);
+  *len = in->len - in->at;
+  return *len > 0 ? in->data + in->at : "";
+}
+
+bool pm_input_recover(pm_input *in) {
+  if (!in->error || !pm_inflate_recover(in->source))
+    return false;
+  in->error = NULL;
+  in->damages++;
+  return true;
+}
+
+static size_t whole_lines(const pm_cut *cut, const char *data, size_t len,
+                          bool last) {
+  (void)cut;
+  const char *end = memrchr(data, '\n', len);
+  return end ? (size_t)(end - data) + 1 : last ? len : 0;
+}
+
+static bool pass_line(const pm_cut *cut, int *state, const char *data,
+                      size_t len, size_t *used) {
+  (void)cut;
+  (void)state;
+  const char *end = memchr(data, '\n', len);
+  *used = end ? (size_t)(end - data) + 1 : len;
+  return end != NULL;
+}
+
+const pm_cut pm_cut_lines = {
+    .whole = whole_lines, .pass = pass_line, .shown = RECORD_MIN};
 
 pm_input_event pm_input_rest(pm_input *in, pm_block *block) {
   for (size_t size = 64 * 1024;; size += size / 2) {
@@ -147,26 +213,25 @@ pm_input_event pm_input_rest(pm_input *in, pm_block *block) {
   }
 }
 
-int pm_input_skip(pm_input *in, uint64_t line, uint64_t offset) {
+int pm_input_skip(pm_input *in, pm_place to) {
   enum { STEP = 1 << 18 };
   fill(in, STEP); /* takes the byte order mark */
-  while (in->offset < offset) {
+  while (in->offset < to.offset || in->damages < to.damages) {
     size_t have = in->len - in->at;
-    uint64_t left = offset - in->offset;
+    uint64_t left = to.offset - in->offset;
     size_t n = left < have ? (size_t)left : have;
-    if (n == 0)
+    if (n == 0 && !pm_input_recover(in))
       return -1;
     in->at += n;
     in->offset += n;
     fill(in, STEP);
   }
-  in->line = line;
+  in->line = to.line;
   return 0;
 }
 
-void pm_input_position(const pm_input *in, uint64_t *line, uint64_t *offset) {
-  *line = in->line;
-  *offset = in->offset;
+pm_place pm_input_position(const pm_input *in) {
+  return (pm_place){in->line, in->offset, in->damages};
 }
 
 bool pm_input_plain(const pm_input *in) {

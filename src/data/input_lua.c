@@ -12,7 +12,9 @@
 #include <lua.h>
 
 #include "core_lua.h"
+#include "data/csv.h"
 #include "data/input.h"
+#include "data/warc.h"
 
 #define INPUT "pumice.input"
 
@@ -70,16 +72,52 @@ static int push_event(lua_State *L, pm_input_event event, pm_input *in,
   return 5;
 }
 
-/* input:lines(size [, ranges]) --> an event
- * With `ranges`, blocks of a plain file come without their bytes. */
-static int input_lines(lua_State *L) {
-  pm_input *in = check(L);
+static int push_next(lua_State *L, pm_input *in, const pm_cut *cut,
+                     int ranges) {
   lua_Integer size = luaL_checkinteger(L, 2);
   luaL_argcheck(L, size >= 1, 2, "size is in bytes, at least 1");
   pm_block block;
-  pm_input_event event = pm_input_lines(in, (size_t)size, &block);
-  bool there = lua_toboolean(L, 3) && pm_input_plain(in);
+  pm_input_event event = pm_input_next(in, cut, (size_t)size, &block);
+  bool there = lua_toboolean(L, ranges) && pm_input_plain(in);
   return push_event(L, event, in, &block, there);
+}
+
+/* input:lines(size [, ranges]) --> an event
+ * With `ranges`, blocks of a plain file come without their bytes. */
+static int input_lines(lua_State *L) {
+  return push_next(L, check(L), &pm_cut_lines, 3);
+}
+
+/* input:rows(size, delimiter [, ranges]) --> an event: rows of CSV */
+static int input_rows(lua_State *L) {
+  pm_input *in = check(L);
+  size_t len;
+  const char *delimiter = luaL_checklstring(L, 3, &len);
+  luaL_argcheck(L, len == 1, 3, "a delimiter is one byte");
+  pm_cut cut = pm_csv_cut(*delimiter);
+  return push_next(L, in, &cut, 4);
+}
+
+/* input:records(size [, ranges]) --> an event: records of WARC */
+static int input_records(lua_State *L) {
+  return push_next(L, check(L), &pm_warc_cut, 3);
+}
+
+/* input:peek(size) --> the bytes to come, which stay to come */
+static int input_peek(lua_State *L) {
+  pm_input *in = check(L);
+  lua_Integer size = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, size >= 1, 2, "size is in bytes, at least 1");
+  size_t len;
+  const char *data = pm_input_peek(in, (size_t)size, &len);
+  lua_pushlstring(L, data, len);
+  return 1;
+}
+
+/* input:recover() --> whether reading goes on behind damaged bytes */
+static int input_recover(lua_State *L) {
+  lua_pushboolean(L, pm_input_recover(check(L)));
+  return 1;
 }
 
 /* input:rest() --> an event */
@@ -89,24 +127,27 @@ static int input_rest(lua_State *L) {
   return push_event(L, pm_input_rest(in, &block), in, &block, false);
 }
 
-/* input:skip(line, offset): goes to where an earlier reader stood
- * Raises when the file is shorter or damaged before. */
+/* input:skip(line, offset, damages): goes to where an earlier reader stood
+ * Raises when the file is shorter. */
 static int input_skip(lua_State *L) {
   pm_input *in = check(L);
-  lua_Integer line = luaL_checkinteger(L, 2);
-  lua_Integer offset = luaL_checkinteger(L, 3);
-  if (pm_input_skip(in, (uint64_t)line, (uint64_t)offset) != 0)
-    return luaL_error(L, "the input ends before byte %I", offset);
+  pm_place to = {.line = (uint64_t)luaL_checkinteger(L, 2),
+                 .offset = (uint64_t)luaL_checkinteger(L, 3),
+                 .damages = (uint64_t)luaL_checkinteger(L, 4)};
+  if (pm_input_skip(in, to) != 0)
+    return luaL_error(L, "the input ends before byte %I",
+                      (LUAI_UACINT)to.offset);
   return 0;
 }
 
-/* input:position() --> line, offset of what comes next */
+/* input:position() --> line, offset of what comes next, spots of damage
+ * passed before it */
 static int input_position(lua_State *L) {
-  uint64_t line, offset;
-  pm_input_position(check(L), &line, &offset);
-  lua_pushinteger(L, (lua_Integer)line);
-  lua_pushinteger(L, (lua_Integer)offset);
-  return 2;
+  pm_place at = pm_input_position(check(L));
+  lua_pushinteger(L, (lua_Integer)at.line);
+  lua_pushinteger(L, (lua_Integer)at.offset);
+  lua_pushinteger(L, (lua_Integer)at.damages);
+  return 3;
 }
 
 /* input:taken() --> bytes of the file read so far */
@@ -212,7 +253,11 @@ static int input_names(lua_State *L) {
 
 static const luaL_Reg methods[] = {
     {"lines", input_lines},
+    {"rows", input_rows},
+    {"records", input_records},
     {"rest", input_rest},
+    {"peek", input_peek},
+    {"recover", input_recover},
     {"taken", input_taken},
     {"skip", input_skip},
     {"position", input_position},

@@ -36,7 +36,8 @@ local function new_parser(loaded)
   parser:option("-j --jobs", "worker processes (default: one for each processor)")
     :convert(math.tointeger):argname "N"
   parser:option("--limit", "read only so many documents"):convert(math.tointeger):argname "N"
-  parser:option("--from", "what the inputs hold"):choices(source.kinds)
+  parser:option("--from", "what the inputs hold; by default told by name and content")
+    :choices(source.kinds)
   parser:option("--max-record", "longest record, in bytes"):default(tostring(MAX_RECORD))
     :convert(math.tointeger):argname "BYTES"
   parser:option("--timeout", "seconds a document may take"):default(tostring(TIMEOUT))
@@ -152,7 +153,7 @@ function M.run(arg)
   end
   if not args.quiet then
     if skipped > 0 then
-      io.stderr:write(("passed over %d files in folders: neither text nor JSON lines\n")
+      io.stderr:write(("passed over %d files in folders: of no kind we read\n")
         :format(skipped))
     end
     io.stderr:write(report.stages(summary))

@@ -1,19 +1,23 @@
 --- Blocks: what the parent hands to a worker at a time, and the items in them.
 ---
---- | kind     | an item is                       | fields                          |
---- |----------|----------------------------------|---------------------------------|
---- | "lines"  | a line of JSON                   | file, line, offset, size, data  |
---- | "files"  | a file that is one document      | files, max_record               |
---- | "text"   | a text that is one document      | file, data                      |
---- | "broken" | something that could not be read | file, line, offset, code, ...   |
---- | "chunk"  | a document out of a spill        | spill, offset, size, fates      |
---- | "pairs"  | two documents out of a spill     | spill, pairs                    |
+--- | kind      | an item is                       | fields                          |
+--- |-----------|----------------------------------|---------------------------------|
+--- | "lines"   | a line of JSON                   | file, line, offset, size, data  |
+--- | "rows"    | a row of CSV                     | the same, names, delimiter      |
+--- | "records" | a record of WARC                 | the same without line           |
+--- | "files"   | a file that is one document      | files, field, max_record        |
+--- | "text"    | a text that is one document      | file, field, data               |
+--- | "broken"  | something that could not be read | file, line, offset, code, ...   |
+--- | "passed"  | something that is no document    |                                 |
+--- | "chunk"   | a document out of a spill        | spill, offset, size, fates      |
+--- | "pairs"   | two documents out of a spill     | spill, pairs                    |
 ---
 --- `data` is nil where the bytes can be read from the file.
 --- Every item has an origin: file, line and byte offset (0-based), so that a
 --- reject can say where it stood.
 local core = require "pumice.core"
 local json = require "pumice.json"
+local records = require "pumice.engine.records"
 
 local unpack_data = core.pack.unpack
 
@@ -27,56 +31,33 @@ local M = {}
 ---@field offset integer
 ---@field code? string  why it could not be read
 ---@field reason? string
+---@field passed? boolean  it is no document and does not count
+---@field stop? integer  its last byte in the data of its block
 
 local function refused(item, code, reason)
   item.code, item.reason = code, reason
   return item
 end
 
-local function text_item(file, data)
+local function whole_item(file, field, data)
   local item = { file = file, offset = 0, raw = data }
   item.doc = json.record {}
   item.doc.id = file
-  item.doc.text = data
+  item.doc[field] = data
   return item
 end
 
---- Lines: an iterator's state is where the next line begins. Blank lines are
---- no items.
-local function lines(block)
-  local data = block.data or assert(core.input.range(block.file, block.offset, block.size))
-  local at, number = 1, block.line
-  return function()
-    while at <= #data do
-      local stop = data:find("\n", at, true) or #data + 1
-      local line, first, here = data:sub(at, stop - 1), at, number
-      at, number = stop + 1, number + 1
-      if line:find("[^ \t\r]") then
-        local item =
-        { file = block.file, line = here, offset = block.offset + first - 1, raw = line }
-        local doc, message, position = json.record(line)
-        if doc then
-          item.doc = doc
-          return item
-        end
-        return refused(item, "bad-json",
-          ("%s, at byte %d of the line"):format(message, position or 0))
-      end
-    end
-  end
-end
-
-local function read_file(path, max_record)
+local function read_file(path, field, max_record)
   local input, message = core.input.open(path, max_record)
   if not input then
     return refused({ file = path, offset = 0, raw = "" }, "cannot-open", message)
   end
   local event, data, _, _, detail = input:rest()
   input:close()
-  if event == "block" or event == nil then return text_item(path, data or "") end
+  if event == "block" or event == nil then return whole_item(path, field, data or "") end
   local item = { file = path, offset = 0, raw = data }
   if event == "long" then
-    item.raw = data:sub(1, 256)
+    item.raw = data:sub(1, records.RAW_SHOWN)
     return refused(item, "too-long", ("longer than %d bytes"):format(max_record))
   end
   return refused(item, "cannot-read", detail)
@@ -87,7 +68,7 @@ local function files(block)
   return function()
     i = i + 1
     local path = block.files[i]
-    return path and read_file(path, block.max_record)
+    return path and read_file(path, block.field, block.max_record)
   end
 end
 
@@ -168,9 +149,14 @@ end
 ---@return fun(): pumice.Item?
 function M.items(block, spills)
   local kind = block.kind
-  if kind == "lines" then return lines(block) end
+  local of_records = records[kind]
+  if of_records then
+    return of_records(block,
+      block.data or assert(core.input.range(block.file, block.offset, block.size)))
+  end
   if kind == "files" then return files(block) end
-  if kind == "text" then return once(text_item(block.file, block.data)) end
+  if kind == "text" then return once(whole_item(block.file, block.field, block.data)) end
+  if kind == "passed" then return once { passed = true } end
   if kind == "chunk" then return chunk(block, spills) end
   if kind == "pairs" then return pairs_of(block, spills) end
   return once(refused({ file = block.file, line = block.line, offset = block.offset,

@@ -30,6 +30,7 @@ local M = {}
 ---@field over boolean  the task is done
 ---@field exhausted boolean  the block has no items after `upto`
 ---@field read integer
+---@field passed integer  what is no document
 ---@field made integer  documents beyond one for each item
 ---@field kept integer
 ---@field dropped integer
@@ -61,7 +62,7 @@ end
 
 function Tasks:begin(task)
   self.steps[task.segment]:clear()
-  self.answer = { upto = 0, read = 0, made = 0, kept = 0, dropped = 0, rejected = 0 }
+  self.answer = { upto = 0, read = 0, passed = 0, made = 0, kept = 0, dropped = 0, rejected = 0 }
   self.out = { kept = {}, dropped = {}, rejected = {} }
   self.docs, self.sketches, self.links, self.state = {}, {}, {}, nil
 end
@@ -187,6 +188,10 @@ function Tasks:compare(item, barrier)
 end
 
 function Tasks:item(item, task)
+  if item.passed then
+    self.answer.passed = self.answer.passed + 1
+    return
+  end
   self.answer.read = self.answer.read + 1
   if task.refuse then
     self:reject(item, "worker", task.refuse)

@@ -1,0 +1,124 @@
+--- The items of blocks that hold many records: lines of JSON, rows of CSV,
+--- records of WARC. An iterator's state is where the next record begins; an
+--- item has the place of its last byte in the data, `stop`.
+local core = require "pumice.core"
+local json = require "pumice.json"
+local text = require "pumice.text"
+
+local M = {}
+
+--- Bytes that a reject shows of a record that is too long.
+M.RAW_SHOWN = 256
+
+--- What is said of a record that is too long.
+function M.too_long(record, size, max)
+  return ("a %s of %d bytes; at most %d are read"):format(record, size, max)
+end
+
+local function refused(item, code, reason)
+  item.code, item.reason = code, reason
+  return item
+end
+
+--- Records between max_record and the size of a block come here unskipped.
+local function check_length(item, block, record, size)
+  if not block.max_record or size <= block.max_record then return true end
+  item.raw = item.raw:sub(1, M.RAW_SHOWN)
+  refused(item, "too-long", M.too_long(record, size, block.max_record))
+end
+
+--- Lines of JSON. Blank ones are no items.
+function M.lines(block, data)
+  local at, number = 1, block.line
+  return function()
+    while at <= #data do
+      local stop = data:find("\n", at, true) or #data + 1
+      local line, first, here = data:sub(at, stop - 1), at, number
+      at, number = stop + 1, number + 1
+      if line:find("[^ \t\r]") then
+        local item = { file = block.file, line = here, offset = block.offset + first - 1,
+          raw = line, stop = stop - 1 }
+        if not check_length(item, block, "line", math.min(stop, #data) - first + 1) then
+          return item
+        end
+        local doc, message, position = json.record(line)
+        item.doc = doc
+        if doc then return item end
+        return refused(item, "bad-json",
+          ("%s, at byte %d of the line"):format(message, position or 0))
+      end
+    end
+  end
+end
+
+local function row_document(names, fields)
+  local doc = json.record {}
+  for i, name in ipairs(names) do doc[name] = fields[i] end
+  return doc
+end
+
+--- Rows of CSV. Blank lines are no items.
+function M.rows(block, data)
+  local names = block.names
+  local at, number = 1, block.line
+  return function()
+    while at <= #data do
+      local fields, last, next_at, count, problem = core.csv.row(data, at, block.delimiter)
+      local first, here = at, number
+      at, number = next_at, number + count
+      if last >= first then
+        local item = { file = block.file, line = here, offset = block.offset + first - 1,
+          raw = data:sub(first, last), stop = last }
+        if not check_length(item, block, "row", next_at - first) then return item end
+        if problem then return refused(item, "bad-csv", problem) end
+        if #fields ~= #names then
+          return refused(item, "ragged-row",
+            ("%d fields; the header has %d"):format(#fields, #names))
+        end
+        item.doc = row_document(names, fields)
+        return item
+      end
+    end
+  end
+end
+
+--- Bytes of a URL that are not UTF-8 are written as a URL writes them.
+local function clean_header(value)
+  if not value or text.check(value) then return value end
+  return (value:gsub("[\128-\255]", function(byte) return ("%%%02X"):format(byte:byte()) end))
+end
+
+local function page(kind, fields)
+  local doc = json.record {}
+  for _, name in ipairs { "id", "url", "date", "charset" } do
+    if fields[name] then doc[name] = clean_header(fields[name]) end
+  end
+  doc[kind] = fields.body
+  return doc
+end
+
+--- Records of WARC; those that are no documents are items that are `passed`.
+function M.records(block, data)
+  local at = 1
+  return function()
+    if at > #data then return nil end
+    local kind, first, next_at, result, reason =
+      core.warc.record(data, at, block.max_record or math.maxinteger)
+    if kind == false then return nil end
+    local size = next_at - at
+    at = next_at
+    local item = { file = block.file, offset = block.offset + first - 1, raw = "",
+      stop = next_at - 1 }
+    if kind == "other" then
+      item.passed = true
+      return item
+    end
+    item.raw = data:sub(first, item.stop)
+    if not check_length(item, block, "record", size) then return item end
+    if not kind then return refused(item, result, reason) end
+    item.doc = page(kind, result)
+    return item
+  end
+end
+
+return M

@@ -1,0 +1,156 @@
+--- Streams: a file or a pipe as blocks, cut at the borders of its records.
+local core = require "pumice.core"
+local formats = require "pumice.engine.formats"
+local records = require "pumice.engine.records"
+
+local input = core.input
+
+--- Bytes of records in a block.
+local BLOCK_BYTES = 256 * 1024
+
+local M = {}
+
+local function broken(file, line, offset, code, reason, data)
+  return { kind = "broken", file = file, line = line, offset = offset, code = code,
+    reason = reason, data = data }
+end
+
+--- A stream with what is needed to give its blocks.
+local Stream = {}
+Stream.__index = Stream
+
+--- Yields a block; `from` is the place behind it, none at the end of the file.
+function Stream:give(this, line, offset, damages)
+  this.max_record = self.max_record
+  this.after = { index = self.index, line = line, offset = offset, damages = damages,
+    taken = self.before + (self.file and self.file:taken() or 0) }
+  coroutine.yield(this)
+end
+
+--- Yields what could not be read; returns whether there is more behind it.
+function Stream:refuse(line, offset, reason, data)
+  local goes_on = self.file:recover()
+  local reject = broken(self.path, line, offset, "cannot-read", reason, data)
+  if goes_on then
+    self:give(reject, self.file:position())
+  else
+    self:give(reject)
+  end
+  return goes_on
+end
+
+--- A stream that is one document.
+function Stream:whole(field)
+  local event, data, line, offset, detail = self.file:rest()
+  if event == "error" then
+    self:refuse(line, offset, detail, data)
+  elseif event == "long" then
+    self:give(broken(self.path, nil, 0, "too-long",
+      ("longer than %d bytes"):format(self.max_record), data:sub(1, records.RAW_SHOWN)))
+  else
+    self:give { kind = "text", file = self.path, field = field, data = data or "" }
+  end
+end
+
+--- Reads the header of a file of rows. Returns the names and the rest of the
+--- first block; nil when the file has none, or one that is refused.
+function Stream:header(form)
+  while true do
+    local event, data, line, offset, detail = form.read(self.file, formats.SNIFFED)
+    if not event then return nil end
+    local names, at, lines, problem, row
+    if event == "block" then
+      names, at, lines, problem, row = formats.header(data, form.delimiter)
+    else
+      names, problem, row = false, event == "long" and "it is too long" or detail, data
+    end
+    if problem then
+      self:give(broken(self.path, line, offset, "bad-header",
+        ("the header: %s; the file is not read"):format(problem), row))
+      return nil
+    elseif names then
+      return names, { data = data:sub(at), line = line + lines, offset = offset + at - 1 }
+    end
+  end
+end
+
+function Stream:record_block(form, names, first)
+  return { kind = form.block, file = self.path, names = names, delimiter = form.delimiter,
+    data = first.data, line = first.line, offset = first.offset, size = first.size }
+end
+
+--- The names of the columns, for a stream that is gone on with behind them.
+function Stream:names_again(form)
+  local file <close> = assert(input.open(self.path, self.max_record))
+  local again = setmetatable({ file = file, path = self.path }, Stream)
+  return (again:header(form))
+end
+
+function Stream:begin_rows(form, from)
+  if from then return self:names_again(form) end
+  local names, rest = self:header(form)
+  if names and rest.data ~= "" then
+    self:give(self:record_block(form, names, rest), self.file:position())
+  end
+  return names
+end
+
+--- What was too long to read. A record of WARC that is no document is passed
+--- over as its shorter sisters are.
+function Stream:long(form, data, line, offset, size)
+  if form.block == "records" and not core.warc.is_page(data) then
+    return self:give({ kind = "passed" }, self.file:position())
+  end
+  self:give(broken(self.path, form.block ~= "records" and line or nil, offset, "too-long",
+    records.too_long(form.record, size, self.max_record), data:sub(1, records.RAW_SHOWN)),
+    self.file:position())
+end
+
+--- A stream of many records.
+function Stream:records(form, from)
+  local names = nil
+  if from then self.file:skip(from.line, from.offset, from.damages) end
+  if form.delimiter then
+    names = self:begin_rows(form, from)
+    if not names then return end
+  end
+  while true do
+    local event, data, line, offset, detail = form.read(self.file, BLOCK_BYTES, self.ranges)
+    if not event then return end
+    if event == "block" then
+      self:give(self:record_block(form, names,
+        { data = data or nil, line = line, offset = offset, size = detail }), self.file:position())
+    elseif event == "long" then
+      self:long(form, data, line, offset, detail)
+    elseif not self:refuse(form.block ~= "records" and line or nil, offset, detail, data) then
+      return
+    end
+  end
+end
+
+--- Yields the blocks of a file or stream.
+---@param entry { path: string, kind?: string }
+---@param place { index: integer, before: integer, max_record: integer, from?: table }  its
+---  number, the bytes of the files before it, and where an earlier run stopped in it
+function M.read(entry, place)
+  local self = setmetatable({ path = entry.path, index = place.index, before = place.before,
+    max_record = place.max_record }, Stream)
+  local file <close>, message = input.open(entry.path, self.max_record)
+  if not file then
+    return self:give(broken(entry.path, nil, 0, "cannot-open", message, ""))
+  end
+  self.file = file
+  self.ranges = entry.path ~= "-" and input.kind(entry.path) == "file"
+  local kind = entry.kind
+  if not kind then
+    local head = file:peek(formats.SNIFFED)
+    kind = head == "" and "jsonl" or formats.sniff(head)
+  end
+  if formats.field_of[kind] then
+    self:whole(formats.field_of[kind])
+  else
+    self:records(formats.forms[kind], place.from)
+  end
+end
+
+return M

@@ -1,0 +1,110 @@
+--- For specs that run `pumice run` from outside: a folder for each test, and
+--- the program with what it says.
+local json = require "pumice.json"
+
+local M = { path = (os.getenv("BUILD") or "build") .. "/pumice" }
+
+--- A recipe that changes nothing.
+M.PASS = [[return require("pumice").recipe {
+  summary = "a test", stages = function() return { function(doc) return doc end } end }]]
+
+--- The same, but slow enough to be cut off.
+M.SLOW = [[return require("pumice").recipe {
+  summary = "a test",
+  stages = function()
+    return { function(doc)
+      local n = 0
+      for i = 1, 3000 do n = n + i % 7 end
+      return doc
+    end }
+  end }]]
+
+function M.new_folder()
+  local pipe <close> = assert(io.popen("mktemp -d"))
+  M.folder = pipe:read("l")
+end
+
+function M.remove_folder()
+  os.execute("rm -rf " .. M.folder)
+end
+
+function M.write(name, bytes)
+  local path = M.folder .. "/" .. name
+  local file <close> = assert(io.open(path, "wb"))
+  assert(file:write(bytes))
+  return path
+end
+
+function M.read(path)
+  local file <close> = io.open(path:find("^/") and path or M.folder .. "/" .. path, "rb")
+  return file and file:read("a")
+end
+
+--- Runs a shell command in which $P is the program; returns its output, what it
+--- said on standard error, and its exit status.
+function M.sh(command)
+  local errors = M.folder .. "/stderr"
+  local pipe = assert(io.popen(("P=%s; %s 2>%s"):format(M.path, command, errors)))
+  local out = pipe:read("a")
+  local _, _, status = pipe:close()
+  return out, M.read(errors), status
+end
+
+--- Runs `pumice run` with PASS and these arguments, in which @ is the folder.
+--- Rejects go to @/rejects.
+function M.run(arguments)
+  M.write("recipe.lua", M.PASS)
+  return M.sh(("$P run @/recipe.lua %s --rejects @/rejects"):format(arguments)
+    :gsub("@", M.folder))
+end
+
+--- The records of a text of JSON lines.
+function M.records(jsonl)
+  local list = {}
+  for line in jsonl:gmatch("[^\n]+") do list[#list + 1] = assert(json.record(line)) end
+  return list
+end
+
+--- One field of each.
+function M.fields(jsonl, name)
+  local values = {}
+  for i, doc in ipairs(M.records(jsonl)) do values[i] = doc[name] == nil and "-" or doc[name] end
+  return values
+end
+
+--- Runs SLOW with `arguments` (@ the folder, %s the name of this try in its
+--- outputs) once whole and then, for each number of jobs, cut off by kill -9
+--- and resumed until it is done. Returns the outputs as strings: the whole
+--- one's first.
+function M.cut_off(arguments, outputs)
+  M.write("slow.lua", M.SLOW)
+  local function command(name, jobs)
+    return (("run @/slow.lua %s -j %d --commit-every 0.02")
+      :format(arguments:gsub("NAME", name), jobs):gsub("@", M.folder))
+  end
+  local function result(name)
+    local bytes = {}
+    for i, output in ipairs(outputs) do
+      bytes[i] = M.read((output:gsub("NAME", name))) or "none"
+    end
+    return table.concat(bytes, "|")
+  end
+  M.sh("$P " .. command("whole", 2))
+  local results, tries = { result "whole" }, {}
+  for i, jobs in ipairs { 1, 2, 5 } do
+    local name, status = "cut" .. jobs, 137
+    local journal = ("%s/.%s.run/.journal.part"):format(M.folder, outputs[1]:gsub("NAME", name))
+    tries[i] = 0
+    while status == 137 and tries[i] < 100 do
+      local resume = tries[i] > 0 and M.read(journal) and "--resume" or ""
+      -- --foreground: the signal goes to pumice alone, not to its workers.
+      status = select(3, M.sh(("timeout --foreground -s KILL %g $P %s %s"):format(
+        0.12 + tries[i] % 3 * 0.06, command(name, jobs), resume)))
+      tries[i] = tries[i] + 1
+    end
+    results[i + 1] = result(name)
+  end
+  return results, tries
+end
+
+return M
