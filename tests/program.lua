@@ -72,10 +72,10 @@ function M.fields(jsonl, name)
   return values
 end
 
---- Runs SLOW with `arguments` (@ the folder, %s the name of this try in its
---- outputs) once whole and then, for each number of jobs, cut off by kill -9
---- and resumed until it is done. Returns the outputs as strings: the whole
---- one's first.
+--- Runs SLOW with `arguments` (@ is the folder, NAME the name of a try) once
+--- whole, and then, for each number of jobs, cut off by kill -9 and resumed until
+--- it is done, each time a little later. Returns the outputs as strings, the
+--- whole one's first, and how many tries each took.
 function M.cut_off(arguments, outputs)
   M.write("slow.lua", M.SLOW)
   local function command(name, jobs)
@@ -99,7 +99,7 @@ function M.cut_off(arguments, outputs)
       local resume = tries[i] > 0 and M.read(journal) and "--resume" or ""
       -- --foreground: the signal goes to pumice alone, not to its workers.
       status = select(3, M.sh(("timeout --foreground -s KILL %g $P %s %s"):format(
-        0.12 + tries[i] % 3 * 0.06, command(name, jobs), resume)))
+        0.1 + tries[i] * 0.03, command(name, jobs), resume)))
       tries[i] = tries[i] + 1
     end
     results[i + 1] = result(name)

@@ -1,0 +1,86 @@
+--- Documents out of files, as an iterator: the same formats as `pumice run`.
+---
+--- JSON lines, text, HTML, CSV and TSV with a header, WARC and WET; plain, gzip
+--- or zstd. The kind is told by the name, else by how the file begins. A text or
+--- HTML file is one document, {id = path, text = ...} or {id = path, html = ...};
+--- a row of CSV has the names in the header as fields; a page in a WARC file is
+--- {id, url, date, charset, html}, a text {id, url, date, text}.
+---
+--- `pumice.read(path)` is `pumice.read.docs(path)`.
+local block = require "pumice.engine.block"
+local options = require "pumice.options"
+local source = require "pumice.engine.source"
+
+local M = {}
+
+---@class pumice.read.Options
+---@field from? string  "jsonl", "text", "html", "csv", "tsv", "warc" or "wet"; by default told
+---  by name and content
+---@field max_record? integer  bytes; longer records are refused and not kept in memory
+---  (default 64 MiB)
+---@field on_reject? fun(reject: table)  gets what could not be read: {file, line, offset, code,
+---  reason, raw}; without it, that raises an error
+local defaults = { from = options.any, max_record = 64 * 1024 * 1024, on_reject = options.any }
+
+local function check_from(from)
+  if from == nil then return end
+  for _, kind in ipairs(source.kinds) do
+    if kind == from then return end
+  end
+  error(options.unknown("kind", tostring(from), source.kinds), 3)
+end
+
+local function reject_of(item)
+  return { file = item.file, line = item.line, offset = item.offset, code = item.code,
+    reason = item.reason, raw = item.raw }
+end
+
+local function refuse(item, on_reject)
+  if on_reject then return on_reject(reject_of(item)) end
+  error(("%s, byte %d: %s (%s)"):format(block.origin(item), item.offset, item.reason, item.code), 0)
+end
+
+--- Returns an iterator over the documents of a file, of the files in a folder,
+--- of a list of these, or of standard input ("-").
+---
+--- Raises when there is no such file, and, without `on_reject`, at what cannot
+--- be read: after it, the loop could not go on.
+---
+--- ```lua
+--- local path = os.tmpname()
+--- local file = io.open(path, "w")
+--- file:write("id,text\n1,tea\n2,milk\n")
+--- file:close()
+--- local texts = {}
+--- for doc in pumice.read(path) do texts[#texts + 1] = doc.text end
+--- texts                                             --> { "tea", "milk" }
+--- os.remove(path)
+--- ```
+---
+---@param path string|string[]
+---@param opts? pumice.read.Options
+---@return fun(): pumice.Record? next
+function M.docs(path, opts)
+  local settings = options.read(opts, defaults)
+  check_from(settings.from)
+  local list, message = source.list(type(path) == "table" and path or { path }, settings.from)
+  if not list then error(message, 2) end
+  local next_block, items = source.blocks(list, settings.max_record), nil
+  return function()
+    while true do
+      local item = items and items()
+      if item and item.doc then return item.doc end
+      if item and item.code then refuse(item, settings.on_reject) end
+      if not item then
+        local this = next_block and next_block()
+        if not this then
+          next_block, items = nil, nil
+          return nil
+        end
+        items = block.items(this, {})
+      end
+    end
+  end
+end
+
+return setmetatable(M, { __call = function(_, ...) return M.docs(...) end })
