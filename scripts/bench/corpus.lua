@@ -23,7 +23,8 @@ local function write(path, bytes)
   assert(file:write(bytes))
 end
 
-local function manual()
+--- Returns the manual of Perl, repaired to UTF-8.
+function M.manual()
   local pipe <close> = assert(io.popen("cat " .. PODS))
   local pods = text.repair(pipe:read("a"))
   assert(#pods > 1000000, "the manual of Perl is not there: scripts/install-deps bench")
@@ -35,7 +36,7 @@ function M.english()
   local path = FOLDER .. "english.txt"
   if not read(path) then
     os.execute("mkdir -p " .. FOLDER)
-    local pods = manual()
+    local pods = M.manual()
     write(path, pods:rep(BYTES // #pods + 1))
   end
   return path, read(path)
