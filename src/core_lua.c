@@ -10,6 +10,7 @@
 static const luaL_Reg modules[] = {
     {"align", pm_open_align},
     {"candidates", pm_open_candidates},
+    {"near", pm_open_near},
     {"pack", pm_open_pack},
     {"input", pm_open_input},
     {"csv", pm_open_csv},

@@ -11,6 +11,7 @@ __attribute__((visibility("default"))) int luaopen_pumice_core(lua_State *L);
 
 int pm_open_align(lua_State *L);
 int pm_open_candidates(lua_State *L);
+int pm_open_near(lua_State *L);
 int pm_open_pack(lua_State *L);
 int pm_open_input(lua_State *L);
 int pm_open_csv(lua_State *L);

@@ -42,7 +42,7 @@ uint64_t pm_simhash(const uint64_t *hash, size_t count) {
   uint64_t result = 0;
   for (unsigned bit = 0; bit < 64; bit++) {
     size_t set = 0;
-    for (unsigned p = 0; p < PLANES; p++)
+    for (unsigned p = 0; p < PLANES && count >> p; p++)
       set |= (size_t)(plane[p] >> bit & 1) << p;
     result |= (uint64_t)(set > count / 2) << bit;
   }
