@@ -7,36 +7,37 @@
 
 #include "core_lua.h"
 
+// clang-format off
 static const luaL_Reg modules[] = {
     {"align", pm_open_align},
-    {"candidates", pm_open_candidates},
-    {"near", pm_open_near},
-    {"pack", pm_open_pack},
-    {"input", pm_open_input},
-    {"csv", pm_open_csv},
-    {"warc", pm_open_warc},
-    {"output", pm_open_output},
-    {"spill", pm_open_spill},
+    {"block", pm_open_block},
+    {"bpe", pm_open_bpe},
     {"budget", pm_open_budget},
+    {"candidates", pm_open_candidates},
+    {"charset", pm_open_charset},
+    {"csv", pm_open_csv},
+    {"input", pm_open_input},
+    {"json", pm_open_json},
+    {"matchable", pm_open_matchable},
+    {"near", pm_open_near},
+    {"output", pm_open_output},
+    {"pack", pm_open_pack},
+    {"phrases", pm_open_phrases},
     {"process", pm_open_process},
+    {"record", pm_open_record},
+    {"regex", pm_open_regex},
     {"repeats", pm_open_repeats},
     {"seen", pm_open_seen},
     {"shingle", pm_open_shingle},
     {"sketch", pm_open_sketch},
-    {"json", pm_open_json},
-    {"pack", pm_open_pack},
-    {"record", pm_open_record},
-    {"block", pm_open_block},
     {"spans", pm_open_spans},
-    {"charset", pm_open_charset},
-    {"matchable", pm_open_matchable},
+    {"spill", pm_open_spill},
     {"text", pm_open_text},
     {"token", pm_open_token},
-    {"phrases", pm_open_phrases},
-    {"regex", pm_open_regex},
-    {"bpe", pm_open_bpe},
+    {"warc", pm_open_warc},
     {NULL, NULL},
 };
+// clang-format on
 
 int luaopen_pumice_core(lua_State *L) {
   lua_newtable(L);
