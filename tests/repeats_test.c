@@ -145,7 +145,7 @@ static void covers_what_a_suffix_array_covers(void) {
 /* Runs of a letter, of phrases of any length, and of letters from few. */
 static void covers_runs(void) {
   enum { ROOM = 6000 };
-  char bytes[ROOM];
+  char bytes[ROOM] = {0};
   int wrong = 0;
   for (uint32_t period = 1; period < 150; period++) {
     for (uint32_t i = 0; i < ROOM; i++)
