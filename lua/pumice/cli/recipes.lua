@@ -11,10 +11,12 @@ end
 
 function M.run(words)
   M.parser():parse(words)
-  for _, name in ipairs(recipes.names()) do
+  local names, width = recipes.names(), 0
+  for _, name in ipairs(names) do width = math.max(width, #name) end
+  for _, name in ipairs(names) do
     local ok, loaded = pcall(recipe.load, recipes.find(name))
     local summary = ok and loaded.summary or "cannot be loaded; `pumice show` says why"
-    io.write(("%-12s  %s\n"):format(name, summary))
+    io.write(name, (" "):rep(width - #name + 2), summary, "\n")
   end
   return 0
 end
