@@ -118,7 +118,7 @@ describe("pumice run", function()
     assert.same({ "stage-error", "mine", "stage-result" }, fields(lines, "code"))
     assert.matches("recipe.lua:%d+: attempt to index a nil value", fields(lines, "reason")[1])
     assert.equal('{"id": "2", "text": "text of 2"}', fields(lines, "raw")[1])
-    assert.matches("rejected .*in.jsonl:2 in stage 1", said)
+    assert.matches("rejected %(stage%-error%): .*recipe.lua:%d+ in stage 1.*in.jsonl:2", said)
   end)
 
   it("rejects lines that are no JSON, with line and offset, and keeps their bytes", function()

@@ -10,6 +10,7 @@
  */
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -36,6 +37,8 @@ typedef struct budget {
   lua_Integer left; /* instructions */
   bool limited;     /* within budget.call */
   cap *memory;      /* NULL: no limit */
+  const char *code; /* name of the chunk to blame; NULL: none */
+  int line;         /* in it, that led to the last error; 0: none did */
 } budget;
 
 /* The budget of a state: one userdata, which threads know by pointer. */
@@ -112,6 +115,43 @@ static void charge(lua_State *L, lua_Unsigned cost) {
   lua_error(L);
 }
 
+/* budget.blame(name): the chunk whose lines budget.place tells */
+static int budget_blame(lua_State *L) {
+  luaL_checkstring(L, 1);
+  lua_settop(L, 1);
+  of_state(L)->code = lua_tostring(L, 1);
+  lua_setfield(L, LUA_REGISTRYINDEX, "pumice.blamed"); /* stays there */
+  return 0;
+}
+
+/* budget.place() --> name, line of the chunk to blame, where the last error in
+ * budget.call came from | nil; once for each error */
+static int budget_place(lua_State *L) {
+  budget *b = of_state(L);
+  if (b->line <= 0)
+    return 0;
+  lua_pushstring(L, b->code);
+  lua_pushinteger(L, b->line);
+  b->line = 0;
+  return 2;
+}
+
+/* The message handler of budget.call: notes the line, leaves the message. In
+ * C, since no instruction of Lua may run when the budget is used up. */
+static int note_line(lua_State *L) {
+  budget *b = of_state(L);
+  lua_Debug ar;
+  b->line = 0;
+  for (int level = 0; b->code && lua_getstack(L, level, &ar); level++) {
+    lua_getinfo(L, "Sl", &ar);
+    if (strcmp(ar.source, b->code) == 0) {
+      b->line = ar.currentline;
+      break;
+    }
+  }
+  return 1;
+}
+
 /* budget.call(steps, f, ...) --> as pcall; f may take so many instructions */
 static int budget_call(lua_State *L) {
   budget *b = of_state(L);
@@ -119,8 +159,11 @@ static int budget_call(lua_State *L) {
   budget before = *b;
   b->left = steps;
   b->limited = true;
+  b->line = 0;
+  lua_pushcfunction(L, note_line);
+  lua_replace(L, 1);
   hook(L, b);
-  int status = lua_pcall(L, lua_gettop(L) - 2, LUA_MULTRET, 0);
+  int status = lua_pcall(L, lua_gettop(L) - 2, LUA_MULTRET, 1);
   b->left = before.left;
   b->limited = before.limited;
   hook(L, b);
@@ -232,6 +275,8 @@ static int budget_charge_library(lua_State *L) {
 static const luaL_Reg functions[] = {
     {"limit_memory", budget_limit_memory},
     {"call", budget_call},
+    {"blame", budget_blame},
+    {"place", budget_place},
     {"outside", budget_outside},
     {"charge_library", budget_charge_library},
     {NULL, NULL},

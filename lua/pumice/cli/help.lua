@@ -1,5 +1,6 @@
 --- pumice help: commands, and the functions that scripts and recipes use.
 local docs = require "pumice.docs"
+local errors = require "pumice.errors"
 local new_parser = require("pumice.cli.parser").new
 
 local M = { summary = "explain a command, a recipe, a module or a function" }
@@ -7,7 +8,10 @@ local M = { summary = "explain a command, a recipe, a module or a function" }
 function M.parser()
   local parser = new_parser("help", M.summary)
   parser:argument("name"):args("?")
-    :description("A command, a recipe, a module (shingle) or a function (shingle.jaccard).")
+    :description("A command, a recipe, a module (shingle), a function (shingle.jaccard), "
+      .. "or errors.")
+  parser:argument("code"):args("?")
+    :description("After `errors`: the code of an error, as a run names it.")
   return parser
 end
 
@@ -24,7 +28,8 @@ local function modules()
 end
 
 function M.run(words)
-  local name = M.parser():parse(words).name
+  local args = M.parser():parse(words)
+  local name = args.name
   local cli = require "pumice.cli"
   if not name then
     io.write(cli.usage(), "\n", modules())
@@ -32,8 +37,12 @@ function M.run(words)
   end
   local command = cli.command(name)
   if command then return cli.main { name, "--help" } end
-  if require("pumice.recipes").find(name) then return cli.main { "show", name } end
-  local text, message = docs.text(name)
+  local text, message
+  if name == "errors" then
+    text, message = errors.text(args.code)
+  else
+    text, message = docs.text(name)
+  end
   if not text then
     io.stderr:write("pumice help: ", message, "\n")
     return 2

@@ -1,7 +1,8 @@
 --- `pumice run RECIPE inputs...`
+local blame = require "pumice.blame"
 local core = require "pumice.core"
+local errors = require "pumice.errors"
 local journal = require "pumice.engine.journal"
-local json = require "pumice.json"
 local parsers = require "pumice.cli.parser"
 local progress = require "pumice.progress"
 local recipe = require "pumice.recipe"
@@ -93,18 +94,14 @@ local function recipe_options(args)
   return given
 end
 
-local function show_rejects(first, count, path)
-  for _, line in ipairs(first) do
-    local reject = assert(json.record(line))
-    local where = reject.line and ("%s:%d"):format(reject.file, reject.line) or reject.file
-    io.stderr:write(("rejected %s in %s: %s (%s)\n"):format(
-      where, reject.stage, reject.reason, reject.code))
+--- The words that gave the recipe its options, for a command that does the same.
+local function option_words(args)
+  local words = {}
+  for name, value in pairs(recipe_options(args)) do
+    words[#words + 1] = ("%s=%s"):format(flag_of(name), tostring(value))
   end
-  if count > #first then io.stderr:write(("and %d more\n"):format(count - #first)) end
-  if count > 0 then
-    io.stderr:write(path and ("all of them: %s\n"):format(path)
-      or "give --rejects FILE to keep them as they came\n")
-  end
+  table.sort(words)
+  return words
 end
 
 --- Runs the command; returns the exit status.
@@ -135,7 +132,7 @@ function M.run(arg)
   journal.seconds, progress.seconds = args.commit_every, args.progress_every
   local list, skipped = source.list(args.inputs, args.from)
   if not list then return usage(skipped) end
-  local done, summary, first_rejects = pcall(session.run, {
+  local done, summary = pcall(session.run, {
     file = file, recipe = loaded, options = recipe_options(args), inputs = list,
     paths = { kept = args.output, dropped = args.dropped, rejected = args.rejects },
     jobs = args.jobs or core.process.processors(), limit = args.limit,
@@ -146,6 +143,9 @@ function M.run(arg)
   if not done then
     local reason, status = explain(summary)
     io.stderr:write("pumice run: ", reason, "\n")
+    if errors.codes[summary.code] and status == WORLD then
+      io.stderr:write("more: pumice help errors ", summary.code, "\n")
+    end
     if summary.resumable then
       io.stderr:write("what is done is kept: the same command with --resume goes on\n")
     end
@@ -158,7 +158,8 @@ function M.run(arg)
     end
     io.stderr:write(report.stages(summary))
   end
-  show_rejects(first_rejects, summary.rejected, args.rejects)
+  io.stderr:write(blame.all(summary.problems, { file = file, recipe = name,
+    words = option_words(args), rejects = args.rejects }))
   return summary.rejected > 0 and REJECTS or 0
 end
 

@@ -2,6 +2,7 @@
 --- them, and the count that proves that nothing was lost.
 local core = require "pumice.core"
 local json = require "pumice.json"
+local problems = require "pumice.engine.problems"
 local progress = require "pumice.progress"
 local steps = require "pumice.engine.steps"
 
@@ -16,6 +17,7 @@ local M = {}
 ---@field kept integer
 ---@field dropped integer
 ---@field rejected integer
+---@field problems pumice.Problem[]  what was rejected, alike ones together
 ---@field steps { name: string, tally: pumice.Tally }[]
 
 ---@class pumice.Run
@@ -55,6 +57,8 @@ function Run:prepare()
   if self.commit then
     self.summary, self.tallies = self.commit.summary, self.commit.tallies
   end
+  self.problems = problems.new(self.summary.problems)
+  self.summary.problems = json.array(self.problems.list)
 end
 
 --- Takes what documents left at a barrier: now, or from the journal.
@@ -115,6 +119,7 @@ function Run:phase(number, phase, blocks, gathered, from, pairs_of_documents)
     written = written + #answer.kept_lines + #answer.lines.dropped
     told:step(not in_bytes and answer.read or 0, answer.read)
     if phase == "run" then
+      self.problems:merge(answer.problems)
       summary.made = summary.made + answer.made
       summary.dropped = summary.dropped + answer.dropped
       summary.rejected = summary.rejected + answer.rejected
@@ -144,8 +149,8 @@ end
 function Run:save(finished)
   local at = self.at or self.commit or {}
   self.journal:commit({ segment = at.segment, phase = at.phase, position = at.position,
-    finished = finished, summary = self.summary, tallies = self.tallies,
-    first_rejects = json.array(self.sink.first_rejects) }, self.sink, self.stores)
+    finished = finished, summary = self.summary, tallies = self.tallies },
+    self.sink, self.stores)
 end
 
 --- Where in a phase the run that is resumed stood: nil at its beginning, false

@@ -17,7 +17,7 @@ local M = {}
 ---@field recipe pumice.Recipe
 ---@field options table<string, any>  of the recipe
 ---@field inputs { path: string, kind?: string }[]  see pumice.engine.source
----@field paths { kept: string, dropped?: string, rejected?: string }
+---@field paths { kept?: string, dropped?: string, rejected?: string }
 ---@field jobs integer
 ---@field limit? integer  documents
 ---@field max_record integer  bytes
@@ -41,8 +41,9 @@ end
 
 --- Only what is written to a file can be gone on with.
 local function can_resume(session)
-  if session.paths.kept == "-" then return false end
-  local kind = core.input.kind(session.paths.kept)
+  local path = session.paths.kept
+  if not path or path == "-" then return false end
+  local kind = core.input.kind(path)
   return kind == nil or kind == "file"
 end
 
@@ -93,7 +94,6 @@ end
 --- the same command with --resume goes on.
 ---@param session pumice.Session
 ---@return pumice.Summary summary
----@return string[] rejects  lines of the first few
 function M.run(session)
   recipe.grant(session.recipe, session.options)
   local segments = plan.segments(session.recipe.stages(
@@ -120,7 +120,7 @@ function M.run(session)
   end)
   if workers then workers:close() end
   if session.progress then session.progress:finish(ok) end
-  if ok then return result, out.first_rejects end
+  if ok then return result end
   if type(result) ~= "table" then result = { code = "internal", reason = tostring(result) } end
   result.resumable = opened ~= nil and opened.commits > 0
   if result.resumable then

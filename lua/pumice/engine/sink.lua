@@ -9,9 +9,6 @@ local M = {}
 --- The documents last: whoever sees their file sees the whole result.
 local NAMES = { "rejected", "dropped", "kept" }
 
---- Rejects shown at the end of a run.
-local SHOWN = 3
-
 ---@class pumice.Sink
 local Sink = {}
 Sink.__index = Sink
@@ -21,7 +18,7 @@ local function fail(message)
 end
 
 local function new(paths)
-  return setmetatable({ files = {}, paths = paths, first_rejects = {} }, Sink)
+  return setmetatable({ files = {}, paths = paths }, Sink)
 end
 
 --- Opens a sink. What has no path is only counted.
@@ -49,7 +46,6 @@ end
 ---@return pumice.Sink
 function M.go_on(paths, commit)
   local self = new(paths)
-  self.first_rejects = commit.first_rejects
   for name, length in pairs(commit.files) do
     local file, message, code = output.go_on(paths[name], length,
       commit.tails and commit.tails[name] or "")
@@ -63,19 +59,11 @@ function M.go_on(paths, commit)
   return self
 end
 
-function Sink:note_rejects(lines)
-  for line in lines:gmatch("[^\n]+") do
-    if #self.first_rejects == SHOWN then return end
-    table.insert(self.first_rejects, line)
-  end
-end
-
 --- Writes lines to one of the files.
 ---@param name "kept"|"dropped"|"rejected"
 ---@param lines string
 function Sink:write(name, lines)
   if lines == "" then return end
-  if name == "rejected" then self:note_rejects(lines) end
   local file = self.files[name]
   if not file then return end
   local ok, message = file:write(lines)

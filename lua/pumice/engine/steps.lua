@@ -178,15 +178,4 @@ function Steps:run(doc, fate, origin, into)
   return self.made
 end
 
---- The code and the reason of what a stage raised.
-function M.problem(raised)
-  if type(raised) == "table" and raised.code then
-    return raised.code, raised.reason or raised.code
-  end
-  if raised == "not enough memory" then
-    return "memory", "it takes more memory than --memory allows"
-  end
-  return "stage-error", tostring(raised)
-end
-
 return M

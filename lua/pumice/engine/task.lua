@@ -9,6 +9,7 @@ local json = require "pumice.json"
 local block = require "pumice.engine.block"
 local lines = require "pumice.engine.lines"
 local plan = require "pumice.engine.plan"
+local problems = require "pumice.engine.problems"
 local steps = require "pumice.engine.steps"
 
 local clock, pack_data, limited = core.process.clock, core.pack.pack, core.budget.call
@@ -40,6 +41,7 @@ local M = {}
 ---@field sketches? any[]  of the documents in the chunk
 ---@field state? any  of the fold
 ---@field links? table[]
+---@field problems pumice.Problem[]  what was rejected
 ---@field tallies pumice.Tally[]
 
 local Tasks = {}
@@ -65,6 +67,7 @@ function Tasks:begin(task)
   self.answer = { upto = 0, read = 0, passed = 0, made = 0, kept = 0, dropped = 0, rejected = 0 }
   self.out = { kept = {}, dropped = {}, rejected = {} }
   self.docs, self.sketches, self.links, self.state = {}, {}, {}, nil
+  self.problems = problems.new()
 end
 
 local function joined(list)
@@ -82,6 +85,7 @@ function Tasks:give(task, give, over, exhausted)
     answer.chunk, answer.count = block.pack_chunk(self.docs), #self.docs
   end
   answer.sketches, answer.links, answer.state = self.sketches, self.links, self.state
+  answer.problems = self.problems.list
   answer.tallies = self.steps[task.segment].tallies
   give(answer, kept)
   local upto = answer.upto
@@ -90,8 +94,9 @@ function Tasks:give(task, give, over, exhausted)
 end
 
 function Tasks:reject(item, stage_name, raised)
-  local code, reason = steps.problem(raised)
+  local code, reason, place = problems.explain(raised)
   self.answer.rejected = self.answer.rejected + 1
+  self.problems:add(item, stage_name, code, reason, place)
   table.insert(self.out.rejected, lines.rejected(item, stage_name, code, reason))
 end
 
@@ -179,7 +184,7 @@ function Tasks:compare(item, barrier)
     limited(steps.steps_a_document, barrier.compare, item.a, item.b, item.pair[5])
   if not ok then
     -- The two documents stay; that they could not be compared is on record.
-    local code, reason = steps.problem(evidence)
+    local code, reason = problems.explain(evidence)
     return table.insert(self.out.rejected, lines.rejected(item, barrier.name, code, reason))
   end
   if evidence then

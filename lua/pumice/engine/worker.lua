@@ -31,6 +31,7 @@ end
 local function start(frame)
   if not frame.trust then confine(frame.memory) end
   local loaded = recipe.load(frame.recipe, frame.trust)
+  core.budget.blame(frame.recipe.name)
   local spills = {}
   for i, fd in ipairs(frame.spills) do spills[i] = core.spill.attach(fd) end
   recipe.grant(loaded, frame.options)
@@ -54,6 +55,8 @@ function M.main()
         local ok, result = pcall(start, frame)
         tasks = ok and result
         give(ok and { ready = true } or { failed = tostring(result) })
+      elseif not tasks then
+        process.poll({ parent }, 0) -- it has said that it cannot go on
       elseif frame.op == "result" then
         tasks:set_result(frame.segment, frame.result)
       else

@@ -1,4 +1,5 @@
 --- Compiles, runs and shows what was typed.
+local caret = require "pumice.caret"
 local inspect = require "pumice.inspect"
 local interrupt = require "pumice.interrupt"
 local traceback = require "pumice.traceback"
@@ -29,30 +30,15 @@ function M.is_unfinished(text)
   return not chunk and (ends_early(message) or ends_early(as_expression)) or false
 end
 
---- Where in `line` the thing is that `message` names, if that is certain.
-local function place(line, message)
-  local name = message:match("near '(.-)'$") or message:match("%(%a+ '(.-)'%)")
-  local first, last = line:find(name or "", 1, true)
-  if not name or name == "" or line:find(name, last and last + 1 or 1, true) then return nil end
-  return first, last
-end
-
 --- The line of an error with a mark below the thing it names.
 local function show_place(message, sources)
   local number, line_number = message:match("^%[(%d+)%]:(%d+):")
   local source = sources[tonumber(number)]
   if not source then return "" end
-  local current, line = 0, ""
-  for each in (source .. "\n"):gmatch("(.-)\n") do
-    current = current + 1
-    if current == tonumber(line_number) then line = each:gsub("\t", " ") end
-  end
-  local first, last = place(line, message:match("^[^\n]*"))
-  if not first then
-    return source:find("\n") and ("\n    %s"):format(line) or ""
-  end
-  local before = utf8.len(line, 1, first - 1) or first - 1
-  return ("\n    %s\n    %s%s"):format(line, (" "):rep(before), ("^"):rep(last - first + 1))
+  local line = caret.line(source, tonumber(line_number))
+  local marked = caret.mark(line, message:match("^[^\n]*"))
+  if not marked then return source:find("\n") and ("\n    %s"):format(line) or "" end
+  return "\n    " .. marked:gsub("\n", "\n    ")
 end
 
 local function show_error(message, session)

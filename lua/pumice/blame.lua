@@ -1,0 +1,130 @@
+--- Says what broke: the code and what happened, where in the recipe, in which
+--- document, and the way out.
+local caret = require "pumice.caret"
+local errors = require "pumice.errors"
+local options = require "pumice.options"
+
+local M = {}
+
+--- Kinds of problems that are told in full.
+local TOLD = 3
+
+---@class pumice.Blame  what is known of the run
+---@field file { source: string, name: string }  the recipe's
+---@field recipe string  as it was named
+---@field words? string[]  recipe options, as they were given
+---@field rejects? string  the file with all of them
+
+--- A word for the shell, quoted if it has to be.
+---@param word string
+---@return string
+function M.shell(word)
+  if word:find("^[%w_@%%+=:,./-]+$") then return word end
+  return "'" .. word:gsub("'", "'\\''") .. "'"
+end
+
+local function origin(example)
+  return example.line and ("%s:%d"):format(example.file, example.line) or example.file
+end
+
+local function counted(number)
+  return number == 1 and "1 more of the same" or ("%d more of the same"):format(number)
+end
+
+--- The fields that a line of the recipe reads and the document does not have,
+--- where it has one with nearly that name.
+local function field_hint(line, example)
+  local has = {}
+  for _, name in ipairs(example.fields or {}) do has[name] = true end
+  for name in line:gmatch("%.([%a_][%w_]*)") do
+    local near = not has[name] and options.nearest(name, example.fields or {})
+    if near then
+      return ("the document has no field '%s'; did you mean '%s'?"):format(name, near)
+    end
+  end
+end
+
+--- The lines on where in the recipe it happened.
+local function place_lines(problem, context, add)
+  local place = problem.place
+  if not place or place.line < 1 then return add("  in ", problem.stage) end
+  local name = place.source:gsub("^[@=]", "")
+  add("  ", name, ":", tostring(place.line), " in ", problem.stage)
+  if place.source ~= context.file.name then return end
+  local line = caret.line(context.file.source, place.line)
+  local marked = caret.mark(line, problem.reason:match("^[^\n]*")) or line
+  for each in marked:gmatch("[^\n]+") do add("    ", each) end
+  local hint = problem.reason:find("nil", 1, true) and problem.examples[1]
+    and field_hint(line, problem.examples[1])
+  if hint then add("  ", hint) end
+end
+
+local function document_lines(problem, add)
+  local first = problem.examples[1]
+  if not first then return end
+  local name = first.id and first.id ~= first.file and ("'%s', "):format(first.id) or ""
+  local byte = first.line and (", byte %d"):format(first.offset) or ""
+  add("  document ", name, origin(first), byte, ": ", first.text)
+  local others = {}
+  for i = 2, #problem.examples do others[#others + 1] = origin(problem.examples[i]) end
+  local more = problem.count - #problem.examples
+  if more > 0 then others[#others + 1] = counted(more) end
+  if #others > 0 then add("  also ", table.concat(others, ", ")) end
+end
+
+--- The command that runs the first document alone.
+local function again(problem, context)
+  local first = problem.examples[1]
+  if not first or not first.fields then return nil end
+  local words = { "pumice why", M.shell(first.id or origin(first)), M.shell(context.recipe),
+    M.shell(first.file) }
+  for _, word in ipairs(context.words or {}) do words[#words + 1] = M.shell(word) end
+  return table.concat(words, " ")
+end
+
+--- Returns what to say of a kind of problem.
+---@param problem pumice.Problem
+---@param context pumice.Blame
+---@return string
+function M.text(problem, context)
+  local lines = {}
+  local function add(...) lines[#lines + 1] = table.concat { ... } .. "\n" end
+  local place = problem.place
+  local reason = problem.reason
+  if place then -- the place has a line of its own
+    local prefix = ("%s:%d: "):format(place.source:gsub("^[@=]", ""), place.line)
+    if reason:sub(1, #prefix) == prefix then reason = reason:sub(#prefix + 1) end
+  end
+  add("rejected (", problem.code, "): ", reason)
+  place_lines(problem, context, add)
+  document_lines(problem, add)
+  local command = again(problem, context)
+  if command then add("  again: ", command) end
+  if errors.codes[problem.code] then add("  more: pumice help errors ", problem.code) end
+  return table.concat(lines)
+end
+
+--- Returns what to say of all problems of a run, "" when there were none.
+---@param problems pumice.Problem[]
+---@param context pumice.Blame
+---@return string
+function M.all(problems, context)
+  local parts, more, kinds = {}, 0, 0
+  for i, problem in ipairs(problems) do
+    if i <= TOLD then
+      parts[i] = M.text(problem, context)
+    else
+      more, kinds = more + problem.count, kinds + 1
+    end
+  end
+  if more > 0 then
+    parts[#parts + 1] = ("and %d more for %d other reasons\n"):format(more, kinds)
+  end
+  if #parts > 0 then
+    parts[#parts + 1] = context.rejects and ("all of them: %s\n"):format(context.rejects)
+      or "give --rejects FILE to keep them as they came\n"
+  end
+  return table.concat(parts)
+end
+
+return M

@@ -1,0 +1,124 @@
+--- Problems: what was rejected. Alike ones are counted together, and a few of
+--- each kind are noted so that they can be told in full.
+local core = require "pumice.core"
+local quote = require "pumice.quote"
+
+local M = {}
+
+--- Kinds that are told apart, documents noted of each, fields noted of each.
+local MOST_KINDS, MOST_EXAMPLES, MOST_FIELDS = 20, 3, 40
+
+--- Characters shown of a document, bytes of a reason.
+local SHOWN, LONGEST = 80, 500
+
+---@class pumice.Problem  a kind of them
+---@field stage string
+---@field code string
+---@field reason string
+---@field place? { source: string, line: integer }  in the code of the user
+---@field count integer
+---@field examples pumice.Problem.Example[]
+
+---@class pumice.Problem.Example
+---@field file string
+---@field line? integer
+---@field offset integer
+---@field id? string
+---@field text string  how it begins, quoted
+---@field fields? string[]  the names of the document's fields
+
+--- The code and the reason of what a stage raised, and the line of the recipe
+--- that led there; ask at once, while the line is known.
+---@return string code
+---@return string reason
+---@return { source: string, line: integer }? place
+function M.explain(raised)
+  local source, line = core.budget.place()
+  local place = source and { source = source, line = line }
+  if type(raised) == "table" and raised.code then
+    return raised.code, tostring(raised.reason or raised.code), place
+  elseif raised == "not enough memory" then
+    return "memory", "it takes more memory than --memory allows", place
+  end
+  return "stage-error", tostring(raised), place
+end
+
+--- Notes how the item begins and which fields it has.
+---@param item pumice.Item
+---@return pumice.Problem.Example
+function M.example(item)
+  local doc = item.doc
+  local example = { file = item.file, line = item.line, offset = item.offset }
+  local text = item.raw
+  if doc then
+    local id = doc.id
+    if type(id) == "string" or type(id) == "number" then example.id = tostring(id) end
+    if type(doc.text) == "string" then text = doc.text end
+    example.fields = {}
+    for name in pairs(doc) do
+      if #example.fields == MOST_FIELDS then break end
+      table.insert(example.fields, tostring(name))
+    end
+  end
+  example.text = quote.cut(text, SHOWN)
+  return example
+end
+
+local Problems = {}
+Problems.__index = Problems
+
+--- Returns a collection of problems, with those of `list` in it.
+---@param list? pumice.Problem[]
+function M.new(list)
+  local self = setmetatable({ list = {}, kinds = {} }, Problems)
+  self:merge(list or {})
+  return self
+end
+
+--- A reason that is short and that JSON can hold.
+local function tidy(reason)
+  reason = reason:sub(1, LONGEST)
+  return utf8.len(reason) and reason or (reason:gsub("[\x80-\xFF]", "?"))
+end
+
+--- Alike are those that differ in numbers only.
+function Problems:kind(stage, code, reason, place)
+  local key = table.concat({ code, stage, (reason:gsub("%d+", "0")) }, "\n")
+  local kind = self.kinds[key]
+  if not kind then
+    if #self.list >= MOST_KINDS then
+      key, code, reason, stage, place = "", "several", "other reasons", "several stages", nil
+      kind = self.kinds[key]
+    end
+    if not kind then
+      kind = { stage = stage, code = code, reason = tidy(reason), place = place,
+        count = 0, examples = {} }
+      self.kinds[key] = kind
+      table.insert(self.list, kind)
+    end
+  end
+  return kind
+end
+
+--- Counts a problem.
+---@param item pumice.Item
+function Problems:add(item, stage, code, reason, place)
+  local kind = self:kind(stage, code, reason, place)
+  kind.count = kind.count + 1
+  if #kind.examples < MOST_EXAMPLES then table.insert(kind.examples, M.example(item)) end
+end
+
+--- Takes the problems of another collection behind those that are there.
+---@param list pumice.Problem[]
+function Problems:merge(list)
+  for _, other in ipairs(list) do
+    local kind = self:kind(other.stage, other.code, other.reason, other.place)
+    kind.count = kind.count + other.count
+    for _, example in ipairs(other.examples) do
+      if #kind.examples == MOST_EXAMPLES then break end
+      table.insert(kind.examples, example)
+    end
+  end
+end
+
+return M

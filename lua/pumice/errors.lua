@@ -1,0 +1,186 @@
+--- The codes of errors: what each means, what causes it, and the way out.
+--- `pumice help errors CODE` prints them.
+local options = require "pumice.options"
+
+local M = {}
+
+---@class pumice.errors.Code
+---@field means string  one line
+---@field cause string
+---@field example string
+---@field way_out string
+
+---@type table<string, pumice.errors.Code>
+M.codes = {
+  ["bad-json"] = {
+    means = "a line of the input is no JSON object",
+    cause = "The line was cut off, holds several values, bytes that are not UTF-8, or what "
+      .. "JSON does not have, as NaN. The message names the byte.",
+    example = '{"id": 7, "text": "cut o',
+    way_out = "The run goes on without the line; --rejects FILE keeps it as it came, to be "
+      .. "repaired and run again. If the file is plain text, say --from text.",
+  },
+  ["caller"] = {
+    means = "the call asks for what cannot be",
+    cause = "Options that do not go together, or a --resume of a run that was another one.",
+    example = "pumice run news pages --resume",
+    way_out = "The message names the option or what has changed; run it without --resume.",
+  },
+  ["cannot-open"] = {
+    means = "a file of the input cannot be opened",
+    cause = "It was removed after the run had begun, or its owner does not let us read it.",
+    example = "chmod 000 pages/7.txt",
+    way_out = "Check the file and its folder with ls -l, then run again.",
+  },
+  ["cannot-read"] = {
+    means = "a file of the input breaks off or is damaged",
+    cause = "A compressed file that was cut short or changed, or a disk that fails.",
+    example = "head -c 1000 pages.jsonl.gz > short.jsonl.gz",
+    way_out = "Documents before the damage are used. Fetch the file again; gzip -t and zstd -t "
+      .. "test it.",
+  },
+  ["internal"] = {
+    means = "a bug of pumice",
+    cause = "Something happened that its authors thought could not.",
+    example = "",
+    way_out = "Report it, with the message and what `pumice doctor` says.",
+  },
+  ["interrupted"] = {
+    means = "the run was stopped by a signal",
+    cause = "Ctrl-C, or the system ended the program.",
+    example = "kill -TERM PROCESS",
+    way_out = "The same command with --resume goes on where it stood, if the output is a file.",
+  },
+  ["journal"] = {
+    means = "the journal, which --resume needs, cannot be written",
+    cause = "The disk is full, or the folder of the output cannot be written to.",
+    example = "pumice run news pages -o /nowhere/news.jsonl",
+    way_out = "Make room, or name an output elsewhere with -o; then run again with --resume.",
+  },
+  ["lost"] = {
+    means = "the count of documents does not come out even: a bug of pumice",
+    cause = "What was read is not what was kept, dropped and rejected in sum.",
+    example = "",
+    way_out = "Do not use the output. Report it, with the recipe and what `pumice doctor` says.",
+  },
+  ["memory"] = {
+    means = "a document took more memory than a worker may have",
+    cause = "A stage builds a table or a string that grows far beyond the document.",
+    example = "function(doc) doc.text = doc.text:rep(1000000) return doc end",
+    way_out = "Raise --memory BYTES, or build less: emit parts instead of one large whole.",
+  },
+  ["no-text"] = {
+    means = "a document has no text where a stage needs one",
+    cause = "The field `text` is missing, or is not a string.",
+    example = '{"id": 7, "body": "the text is here"}',
+    way_out = "Set the field in a stage of your own before: function(doc) doc.text = doc.body "
+      .. "return doc end",
+  },
+  ["not-json"] = {
+    means = "a stage left a value in a document that JSON cannot hold",
+    cause = "A function, a table in itself, a number that is none, or bytes that are not UTF-8.",
+    example = "function(doc) doc.seen = print return doc end",
+    way_out = "Store strings, numbers, booleans and tables of these; text.repair makes UTF-8.",
+  },
+  ["output"] = {
+    means = "the output cannot be written",
+    cause = "The disk is full, the folder is missing or not ours, or the reader of a pipe left.",
+    example = "pumice run news pages -o /dev/full",
+    way_out = "Make room or name another file with -o. An older output is as it was.",
+  },
+  ["spill"] = {
+    means = "documents that wait at a barrier cannot be kept on the disk",
+    cause = "The folder for such files (TMPDIR, else /tmp) is full or cannot be written to.",
+    example = "TMPDIR=/nowhere pumice run near_dedup pages",
+    way_out = "Set TMPDIR to a folder with about as much room as the input takes compressed.",
+  },
+  ["stage-error"] = {
+    means = "a stage raised an error",
+    cause = "A bug in the recipe, or a document unlike those it was written for.",
+    example = "function(doc) return doc.txt:len() end",
+    way_out = "The message names the line and the document; `pumice why` runs that document "
+      .. "alone. To drop such documents instead: return nil, \"reason\".",
+  },
+  ["stage-result"] = {
+    means = "a stage gave back what is no document",
+    cause = "A stage returns the document to keep it, or nil and a reason to drop it.",
+    example = "function(doc) return doc.text end",
+    way_out = "Return doc. To keep or drop by a condition: if not good then return nil, "
+      .. "\"reason\" end return doc",
+  },
+  ["timeout"] = {
+    means = "a document took too long",
+    cause = "A loop without an end, or one whose time grows fast with the length of the text.",
+    example = "function(doc) while true do end end",
+    way_out = "Give it more time with --timeout SECONDS, or find the loop.",
+  },
+  ["too-long"] = {
+    means = "a record is longer than a record may be",
+    cause = "A file without line ends that was read as JSON lines, or a very large document.",
+    example = "pumice run news book.txt --max-record 1000",
+    way_out = "Raise --max-record BYTES, or split the record. If it is plain text, --from text.",
+  },
+  ["too-many-steps"] = {
+    means = "a stage took more instructions of Lua for a document than it may",
+    cause = "A loop without an end, or one whose length grows fast with the text.",
+    example = "function(doc) while true do end end",
+    way_out = "Find the loop. Recipes that need more can run with --trust.",
+  },
+  ["worker-died"] = {
+    means = "a document ended the process that worked on it, twice",
+    cause = "It took all of the memory, or met a bug in a C library.",
+    example = "SIGKILL of the system's memory guard shows in its log (dmesg)",
+    way_out = "Other documents are not touched by it. Report it with the document.",
+  },
+  ["worker-failed"] = {
+    means = "a worker could not do its task",
+    cause = "The recipe does not load in a worker, or an input changed while it was read.",
+    example = "truncate -s 0 pages.jsonl, while it is read",
+    way_out = "Leave inputs alone while they are read, and run again.",
+  },
+  ["worker-start"] = {
+    means = "workers end before they begin",
+    cause = "No memory or no processes left (ulimit -v, ulimit -u), or a program that was "
+      .. "replaced while it ran.",
+    example = "ulimit -v 50000; pumice run news pages",
+    way_out = "Run fewer workers with --jobs, or raise the limit.",
+  },
+}
+
+--- Returns the codes, sorted.
+---@return string[]
+function M.names()
+  local names = {}
+  for name in pairs(M.codes) do names[#names + 1] = name end
+  table.sort(names)
+  return names
+end
+
+--- Returns what `pumice help errors` says: of one code, or a line for each; nil
+--- and a message for a code it does not know.
+---
+--- ```lua
+--- local errors = require "pumice.errors"
+--- errors.text("timeout"):match "^[^\n]*"  --> "timeout: a document took too long"
+--- errors.text "timeuot"  --> nil, "unknown code 'timeuot', did you mean 'timeout'?"
+--- ```
+---@param code? string
+---@return string? text
+---@return string? message
+function M.text(code)
+  if not code then
+    local lines = {}
+    for _, name in ipairs(M.names()) do
+      lines[#lines + 1] = ("%-14s %s"):format(name, M.codes[name].means)
+    end
+    return table.concat(lines, "\n") .. "\n\nMore: `pumice help errors CODE`."
+  end
+  local entry = M.codes[code]
+  if not entry then return nil, options.unknown("code", code, M.names()) end
+  local lines = { ("%s: %s"):format(code, entry.means), "", entry.cause }
+  if entry.example ~= "" then lines[#lines + 1] = "\nExample:\n    " .. entry.example end
+  lines[#lines + 1] = "\nWay out: " .. entry.way_out
+  return table.concat(lines, "\n")
+end
+
+return M
