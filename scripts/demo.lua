@@ -53,7 +53,7 @@ local function show_cluster(story, copies)
     if dropped.id == copy.id then
       heading(("What differs: [-%s-] {+%s+}"):format(short(story.id), short(copy.id)))
       io.write(report.diff(align.diff(story.text, dropped.record.text), story.text,
-        dropped.record.text, paint), "\n")
+        dropped.record.text, { paint = paint }), "\n")
     end
   end
 end

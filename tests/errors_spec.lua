@@ -53,8 +53,31 @@ end
 
 local PASS = "function(doc) return doc end"
 
+--- What a run says of a CSV file.
+local function rows(csv)
+  return said(("%s run %s %s"):format(PROGRAM, write("recipe.lua", source_of(PASS)),
+    write("in.csv", csv)))
+end
+
+--- What a run says of a WARC file with one page.
+local function page(encoding, length, content)
+  local body = ("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: %s\r\n\r\n%s")
+    :format(encoding, content or "<p>no more than this</p>")
+  local record = ("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\n"
+    .. "Content-Length: %s\r\n\r\n%s\r\n\r\n"):format(length or #body, body)
+  return said(("%s run %s %s"):format(PROGRAM, write("recipe.lua", source_of(PASS)),
+    write("in.warc", record)))
+end
+
 --- What brings each code about; gives text with the code in it.
 local provoke = {
+  ["bad-csv"] = function() return rows 'id,text\n7,"no" and no\n' end,
+  ["bad-header"] = function() return rows 'id,text,text\n7,a,b\n' end,
+  ["ragged-row"] = function() return rows 'id,text\n7,one, two\n' end,
+  ["bad-encoding"] = function() return page("gzip", nil, "\31\139\8\0no gzip") end,
+  ["unknown-encoding"] = function() return page "nonsense" end,
+  ["bad-length"] = function() return page("identity", 100000) end,
+  ["bad-warc"] = function() return page("identity", "much") end,
   ["bad-json"] = function() return told(PASS, '{"a":\n') end,
   ["caller"] = function() return raised { resume = true } end,
   ["cannot-open"] = function()
@@ -78,8 +101,8 @@ local provoke = {
     return told(PASS, nil, "-o " .. folder .. "/nowhere/out")
   end,
   ["lost"] = function()
-    local answer = { read = 2, made = 0, kept = 1, dropped = 0, rejected = 0, tallies = {},
-      problems = {}, lines = { dropped = "", rejected = "" }, kept_lines = "" }
+    local answer = { read = 2, passed = 0, made = 0, kept = 1, dropped = 0, rejected = 0,
+      tallies = {}, problems = {}, lines = { dropped = "", rejected = "" }, kept_lines = "" }
     local _, problem = pcall(run.run, { segments = { { steps = {} } },
       sink = { write = function() end },
       pool = { each = function(_, _, _, collect) collect(answer) end },
@@ -129,16 +152,19 @@ local provoke = {
   end,
 }
 
---- Codes that the files of pumice give to errors, with the file of each.
+--- Codes that the Lua files of pumice give to errors, with the file of each.
 local function raised_codes()
   local codes = {}
   local pipe <close> = assert(io.popen "find lua -name '*.lua'")
   for path in pipe:lines() do
     local file <close> = assert(io.open(path))
-    local source = file:read("a"):gsub("%-%-[^\n]*", ""):gsub("local function [^\n]*", "")
-    for _, form in ipairs { 'code = "([%w-]+)"', 'refused%b{}, "([%w-]+)"',
-      'refused%([^"]-"([%w-]+)"', 'broken%([^"]-"([%w-]+)"' } do
-      for code in source:gmatch(form) do codes[code] = path end
+    local source = file:read("a"):gsub("%-%-[^\n]*", "")
+    for code in source:gmatch 'code = "([%w-]+)"' do codes[code] = path end
+    for _, maker in ipairs { "refused", "broken" } do
+      for arguments in source:gmatch(maker .. "(%b())") do
+        local code = arguments:match ',%s*"([%w-]+)",'
+        if code then codes[code] = path end
+      end
     end
   end
   return codes
@@ -193,7 +219,7 @@ describe("what a run says of a reject", function()
       return #doc.txt > 5 and doc
                   ^^^
   the document has no field 'txt'; did you mean 'text'?
-  document 'a b', DIR/in.jsonl:1, byte 0: in the beginning
+  document 'a b', DIR/in.jsonl:1, byte 0: "in the beginning"
   again: pumice why 'a b' DIR/recipe.lua DIR/in.jsonl --size=3
   more: pumice help errors stage-error
 give --rejects FILE to keep them as they came

@@ -3,6 +3,7 @@
 local caret = require "pumice.caret"
 local errors = require "pumice.errors"
 local options = require "pumice.options"
+local quote = require "pumice.quote"
 
 local M = {}
 
@@ -62,7 +63,8 @@ end
 local function document_lines(problem, add)
   local first = problem.examples[1]
   if not first then return end
-  local name = first.id and first.id ~= first.file and ("'%s', "):format(first.id) or ""
+  local has_id = first.id and first.id ~= first.file
+  local name = has_id and ("'%s', "):format(quote.escape(first.id)) or ""
   local byte = first.line and (", byte %d"):format(first.offset) or ""
   add("  document ", name, origin(first), byte, ": ", first.text)
   local others = {}
@@ -95,7 +97,7 @@ function M.text(problem, context)
     local prefix = ("%s:%d: "):format(place.source:gsub("^[@=]", ""), place.line)
     if reason:sub(1, #prefix) == prefix then reason = reason:sub(#prefix + 1) end
   end
-  add("rejected (", problem.code, "): ", reason)
+  add("rejected (", problem.code, "): ", quote.escape(reason))
   place_lines(problem, context, add)
   document_lines(problem, add)
   local command = again(problem, context)

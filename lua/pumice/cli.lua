@@ -14,6 +14,7 @@ local M = {}
 --- The commands and what they are for, in the order in which help lists them.
 M.listed = {
   { "run", "run a recipe over documents" },
+  { "why", "show what a recipe does to one document, step by step" },
   { "check", "run the examples of a recipe" },
   { "recipes", "list the bundled recipes" },
   { "show", "show what a recipe does and its options" },

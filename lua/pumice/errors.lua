@@ -12,6 +12,25 @@ local M = {}
 
 ---@type table<string, pumice.errors.Code>
 M.codes = {
+  ["bad-csv"] = {
+    means = "a row of a CSV file does not follow the rules of quoting",
+    cause = "A quoted field that does not end, or text behind its end.",
+    example = 'id,text\n7,"he said "no" and left"',
+    way_out = "A quote inside of a quoted field is written twice. --rejects FILE keeps such rows.",
+  },
+  ["bad-encoding"] = {
+    means = "the body of a page in a WARC file does not decode",
+    cause = "The page was cut off or damaged, or its Content-Encoding is not what it says.",
+    example = "Content-Encoding: gzip, before bytes that are no gzip",
+    way_out = "--rejects FILE keeps the record; fetch the page again.",
+  },
+  ["bad-header"] = {
+    means = "the first row of a CSV file gives no names to the fields",
+    cause = "A name that is missing or comes twice, or a row that cannot be read.",
+    example = "id,text,text",
+    way_out = "Give the file a first row with a name of its own for each field. Nothing of the "
+      .. "file was read.",
+  },
   ["bad-json"] = {
     means = "a line of the input is no JSON object",
     cause = "The line was cut off, holds several values, bytes that are not UTF-8, or what "
@@ -19,6 +38,18 @@ M.codes = {
     example = '{"id": 7, "text": "cut o',
     way_out = "The run goes on without the line; --rejects FILE keeps it as it came, to be "
       .. "repaired and run again. If the file is plain text, say --from text.",
+  },
+  ["bad-length"] = {
+    means = "a WARC record is shorter or longer than it says",
+    cause = "The file was cut off, or its line ends were changed.",
+    example = "Content-Length: 500, before 200 bytes and the next record",
+    way_out = "The next record is read all the same. Copy WARC files as bytes.",
+  },
+  ["bad-warc"] = {
+    means = "bytes in a WARC file are no record",
+    cause = "Damage between records, or a record without a Content-Length.",
+    example = "a page of HTML where WARC/1.0 should be",
+    way_out = "Reading goes on at the next record. If the file is no WARC, say so with --from.",
   },
   ["caller"] = {
     means = "the call asks for what cannot be",
@@ -88,6 +119,12 @@ M.codes = {
     example = "pumice run news pages -o /dev/full",
     way_out = "Make room or name another file with -o. An older output is as it was.",
   },
+  ["ragged-row"] = {
+    means = "a row of a CSV file has more or fewer fields than the header",
+    cause = "A comma in a field without quotes, or a row that was cut off.",
+    example = 'id,text\n7,one, two',
+    way_out = "Put the field in quotes. --rejects FILE keeps such rows as they came.",
+  },
   ["spill"] = {
     means = "documents that wait at a barrier cannot be kept on the disk",
     cause = "The folder for such files (TMPDIR, else /tmp) is full or cannot be written to.",
@@ -125,6 +162,12 @@ M.codes = {
     cause = "A loop without an end, or one whose length grows fast with the text.",
     example = "function(doc) while true do end end",
     way_out = "Find the loop. Recipes that need more can run with --trust.",
+  },
+  ["unknown-encoding"] = {
+    means = "a page in a WARC file is compressed in a way that is not known",
+    cause = "Its Content-Encoding is none that pumice decodes.",
+    example = "Content-Encoding: br",
+    way_out = "--rejects FILE keeps the record; decode it with another tool.",
   },
   ["worker-died"] = {
     means = "a document ended the process that worked on it, twice",

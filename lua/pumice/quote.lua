@@ -41,6 +41,19 @@ local function escape(text)
   return table.concat(pieces)
 end
 
+--- Returns `text` with an escape for all that cannot be seen or that a terminal
+--- would take for an order, line ends too.
+---
+--- ```lua
+--- local quote = require "pumice.quote"
+--- quote.escape("a\nb\27[31m")  --> "a\\nb\\x1B[31m"
+--- ```
+---@param text string  any bytes
+---@return string
+function M.escape(text)
+  return escape(text)
+end
+
 --- Returns the first `limit` characters (grapheme clusters) of `text`, and how
 --- many bytes it has if that is not all of it.
 local function head(text, limit)

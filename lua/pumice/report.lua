@@ -1,4 +1,6 @@
 --- What a run says of itself when it is over.
+local options = require "pumice.options"
+
 local M = {}
 
 local function pad(text, width, right)
@@ -58,6 +60,24 @@ function M.stages(summary)
   return M.table(rows) .. table.concat(reasons) .. passed .. equation
 end
 
+---@class pumice.report.Diff
+---@field paint? fun(name: string, text: string): string  colours "red", "green"
+---@field show? fun(text: string): string  makes a piece of text fit to be shown
+---@field context? number  characters shown of what did not change (default: all)
+local defaults = { paint = function(_, text) return text end,
+  show = function(text) return text end,
+  context = math.huge }
+
+--- Cuts the middle out of a text of more than twice `context` characters;
+--- `is_first` and `is_last` say that nothing is before or behind it.
+local function elide(text, context, is_first, is_last)
+  local length = utf8.len(text)
+  if not length or length <= 2 * context + 5 then return text end
+  local head = is_first and "" or text:sub(1, utf8.offset(text, context + 1) - 1)
+  local tail = is_last and "" or text:sub(utf8.offset(text, -context))
+  return head .. " ... " .. tail
+end
+
 --- Returns a word diff as text: [-what only the first has-] {+what only the
 --- second has+}.
 ---
@@ -69,24 +89,25 @@ end
 ---@param diff table[]  of align.diff(a, b)
 ---@param a string
 ---@param b string
----@param paint? fun(name: string, text: string): string
+---@param opts? pumice.report.Diff
 ---@return string
-function M.diff(diff, a, b, paint)
-  paint = paint or function(_, text) return text end
+function M.diff(diff, a, b, opts)
+  local o = options.read(opts, defaults)
+  local paint, show = o.paint, o.show
   local parts = {}
-  for _, piece in ipairs(diff) do
+  for i, piece in ipairs(diff) do
     local mine = piece.first and a:sub(piece.first, piece.last) or ""
     local theirs = piece.their_first and b:sub(piece.their_first, piece.their_last) or ""
     if piece.op == "same" then
-      parts[#parts + 1] = mine
+      parts[#parts + 1] = show(elide(mine, o.context, i == 1, i == #diff))
     else
       -- A word carries the space after it; what both have is no change.
       local space = mine:match("%s*$")
       if mine == "" or theirs:match("%s*$") ~= space then space = "" end
       mine, theirs = mine:sub(1, #mine - #space), theirs:sub(1, #theirs - #space)
-      if mine ~= "" then parts[#parts + 1] = paint("red", "[-" .. mine .. "-]") end
-      if theirs ~= "" then parts[#parts + 1] = paint("green", "{+" .. theirs .. "+}") end
-      parts[#parts + 1] = space
+      if mine ~= "" then parts[#parts + 1] = paint("red", "[-" .. show(mine) .. "-]") end
+      if theirs ~= "" then parts[#parts + 1] = paint("green", "{+" .. show(theirs) .. "+}") end
+      parts[#parts + 1] = show(space)
     end
   end
   return table.concat(parts)

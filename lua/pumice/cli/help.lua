@@ -37,6 +37,7 @@ function M.run(words)
   end
   local command = cli.command(name)
   if command then return cli.main { name, "--help" } end
+  if require("pumice.recipes").find(name) then return cli.main { "show", name } end
   local text, message
   if name == "errors" then
     text, message = errors.text(args.code)

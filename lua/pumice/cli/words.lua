@@ -20,7 +20,13 @@ function sources.name(add)
   local cli = require "pumice.cli"
   for _, command in ipairs(cli.listed) do add(command[1], command[2]) end
   for _, name in ipairs(require("pumice.recipes").names()) do add(name, "a bundled recipe") end
+  add("errors", "the codes of errors")
   for _, name in ipairs(require("pumice.docs").names()) do add(name) end
+end
+
+function sources.code(add)
+  local errors = require "pumice.errors"
+  for _, code in ipairs(errors.names()) do add(code, errors.codes[code].means) end
 end
 
 local function add_value(element, add)

@@ -163,6 +163,23 @@ function M.items(block, spills)
     raw = block.data }, block.code, block.reason))
 end
 
+--- Returns a block of one item of the block `this`.
+---@param this table
+---@param item pumice.Item
+---@return table
+function M.alone(this, item)
+  local one = {}
+  for name, value in pairs(this) do one[name] = value end
+  if records[this.kind] then
+    local data = this.data or assert(core.input.range(this.file, this.offset, this.size))
+    one.line, one.offset = item.line, item.offset
+    one.data = data:sub(item.offset - this.offset + 1, item.stop)
+  elseif this.kind == "files" then
+    one.files = { item.file }
+  end
+  return one
+end
+
 --- What an item is called when its document has no id.
 ---@param item pumice.Item
 function M.origin(item)

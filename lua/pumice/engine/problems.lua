@@ -52,7 +52,9 @@ function M.example(item)
   local text = item.raw
   if doc then
     local id = doc.id
-    if type(id) == "string" or type(id) == "number" then example.id = tostring(id) end
+    if type(id) == "string" or type(id) == "number" then
+      example.id = tostring(id)
+    end
     if type(doc.text) == "string" then text = doc.text end
     example.fields = {}
     for name in pairs(doc) do
@@ -60,7 +62,7 @@ function M.example(item)
       table.insert(example.fields, tostring(name))
     end
   end
-  example.text = quote.cut(text, SHOWN)
+  example.text = quote.quote(text, SHOWN)
   return example
 end
 

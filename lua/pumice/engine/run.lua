@@ -18,6 +18,7 @@ local M = {}
 ---@field dropped integer
 ---@field rejected integer
 ---@field problems pumice.Problem[]  what was rejected, alike ones together
+---@field trace? pumice.Trace.Event[]  of the documents that were to be traced
 ---@field steps { name: string, tally: pumice.Tally }[]
 
 ---@class pumice.Run
@@ -120,6 +121,10 @@ function Run:phase(number, phase, blocks, gathered, from, pairs_of_documents)
     told:step(not in_bytes and answer.read or 0, answer.read)
     if phase == "run" then
       self.problems:merge(answer.problems)
+      if answer.trace then
+        summary.trace = table.move(answer.trace, 1, #answer.trace, #(summary.trace or {}) + 1,
+          summary.trace or {})
+      end
       summary.made = summary.made + answer.made
       summary.dropped = summary.dropped + answer.dropped
       summary.rejected = summary.rejected + answer.rejected

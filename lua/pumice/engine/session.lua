@@ -26,6 +26,8 @@ local M = {}
 ---@field memory integer  bytes of Lua in a worker
 ---@field resume boolean
 ---@field progress? pumice.Progress
+---@field trace? pumice.Trace.Wanted  documents to trace
+---@field blocks? fun(): table?  the input instead of `inputs`
 
 --- What must be the same when a run is resumed.
 local function identity(session)
@@ -107,14 +109,14 @@ function M.run(session)
   local ok, result = pcall(function()
     workers = pool.new(session.jobs,
       { recipe = session.file, options = session.options, spills = fds,
-        trust = session.trust, memory = session.memory }, session.timeout)
+        trust = session.trust, memory = session.memory, trace = session.trace }, session.timeout)
     return run.run {
       segments = segments, stores = stores, pool = workers, sink = out, journal = opened,
       commit = commit, progress = session.progress, input_bytes = known and bytes or nil,
       limit = session.limit,
       blocks = function(position)
-        return limited(session, commit,
-          source.blocks(session.inputs, session.max_record, position))
+        return limited(session, commit, session.blocks
+          or source.blocks(session.inputs, session.max_record, position))
       end,
     }
   end)

@@ -3,6 +3,7 @@
 local core = require "pumice.core"
 local json = require "pumice.json"
 local stage = require "pumice.stage"
+local trace = require "pumice.engine.trace"
 
 local clock, limited, outside = core.process.clock, core.budget.call, core.budget.outside
 
@@ -79,6 +80,8 @@ function Steps:from(i, doc)
     local step, tally = self.steps[at], self.tallies[at]
     tally.entered = tally.entered + 1
     self.emitted = 0
+    local note = self.note
+    local before = note and trace.state(doc)
     local start = clock()
     local ok, result, reason, details =
       limited(M.steps_a_document, call, step, doc, self.emits[at], self.results, self.fate)
@@ -92,12 +95,16 @@ function Steps:from(i, doc)
     end
     if is_document then
       doc = result
+      if note then
+        note { op = "step", step = step.name, before = before, after = trace.state(doc) }
+      end
       tally.left = tally.left + 1
     elseif not ok or is_document == false then
       tally.rejected = tally.rejected + 1
       return self.into:on_rejected(doc, step.name, result)
     elseif emitted > 0 and reason == nil then
       self.made = self.made - 1 -- it became what it emitted
+      if note then note { op = "became", step = step.name, count = emitted } end
       return
     else
       reason = tostring(reason or "no reason given")
@@ -123,7 +130,7 @@ end
 ---@param into pumice.Into
 ---@return integer made
 function Steps:run_group(docs, key, origin, into)
-  self.fate, self.into, self.made = nil, into, 0
+  self.note, self.fate, self.into, self.made = nil, nil, into, 0
   stage.origin = origin
   local step, tally = self.steps[1], self.tallies[1]
   tally.entered = tally.entered + #docs
@@ -170,9 +177,11 @@ end
 ---@param fate any  what the cluster before this segment decided of it
 ---@param origin string  "pages.jsonl:17", its name when it has no id
 ---@param into pumice.Into
+---@param note? fun(event: table)  told what each step did
 ---@return integer made
-function Steps:run(doc, fate, origin, into)
+function Steps:run(doc, fate, origin, into, note)
   self.fate, self.into, self.emitted, self.made = fate, into, 0, 0
+  self.note = note
   stage.origin = origin
   self:from(1, doc)
   return self.made

@@ -11,6 +11,7 @@ local lines = require "pumice.engine.lines"
 local plan = require "pumice.engine.plan"
 local problems = require "pumice.engine.problems"
 local steps = require "pumice.engine.steps"
+local trace = require "pumice.engine.trace"
 
 local clock, pack_data, limited = core.process.clock, core.pack.pack, core.budget.call
 
@@ -42,6 +43,7 @@ local M = {}
 ---@field state? any  of the fold
 ---@field links? table[]
 ---@field problems pumice.Problem[]  what was rejected
+---@field trace? pumice.Trace.Event[]
 ---@field tallies pumice.Tally[]
 
 local Tasks = {}
@@ -49,8 +51,9 @@ Tasks.__index = Tasks
 
 ---@param stages table[]  of the recipe
 ---@param spills table<integer, any>
-function M.new(stages, spills)
-  local self = setmetatable({ results = {}, spills = spills }, Tasks)
+---@param wanted? pumice.Trace.Wanted  documents to trace
+function M.new(stages, spills, wanted)
+  local self = setmetatable({ results = {}, spills = spills, wanted = wanted }, Tasks)
   self.segments = plan.segments(stages)
   self.steps = {}
   for i, segment in ipairs(self.segments) do self.steps[i] = steps.new(segment, self.results) end
@@ -68,6 +71,7 @@ function Tasks:begin(task)
   self.out = { kept = {}, dropped = {}, rejected = {} }
   self.docs, self.sketches, self.links, self.state = {}, {}, {}, nil
   self.problems = problems.new()
+  self.trace = self.wanted and {}
 end
 
 local function joined(list)
@@ -85,7 +89,7 @@ function Tasks:give(task, give, over, exhausted)
     answer.chunk, answer.count = block.pack_chunk(self.docs), #self.docs
   end
   answer.sketches, answer.links, answer.state = self.sketches, self.links, self.state
-  answer.problems = self.problems.list
+  answer.problems, answer.trace = self.problems.list, self.trace or nil
   answer.tallies = self.steps[task.segment].tallies
   give(answer, kept)
   local upto = answer.upto
@@ -93,10 +97,26 @@ function Tasks:give(task, give, over, exhausted)
   self.answer.upto = upto
 end
 
+--- Notes an event of an item if it is traced.
+function Tasks:note(item, event)
+  if trace.is_wanted(self.wanted, item) then
+    table.insert(self.trace, trace.event(item, event))
+  end
+end
+
+--- A function that notes what steps do to the item, if it is traced.
+function Tasks:noter(item)
+  if not trace.is_wanted(self.wanted, item) then return nil end
+  self:note(item, { op = "enter", before = trace.state(item.doc) })
+  return function(event) self:note(item, event) end
+end
+
 function Tasks:reject(item, stage_name, raised)
   local code, reason, place = problems.explain(raised)
   self.answer.rejected = self.answer.rejected + 1
   self.problems:add(item, stage_name, code, reason, place)
+  self:note(item, { op = "rejected", step = stage_name, code = code, reason = reason,
+    place = place })
   table.insert(self.out.rejected, lines.rejected(item, stage_name, code, reason))
 end
 
@@ -110,6 +130,7 @@ function Tasks:keep(doc, item, barrier)
   end
   if not barrier then
     table.insert(self.out.kept, line)
+    self:note(item, { op = "kept", after = line })
   else
     local marked, problem =
       limited(steps.steps_a_document, self.mark, self, doc, barrier)
@@ -142,7 +163,8 @@ end
 function Tasks:document(item, task)
   local answer, run = self.answer, self.steps[task.segment]
   self.current, self.barrier = item, self.segments[task.segment].barrier
-  answer.made = answer.made + run:run(item.doc, item.fate, block.origin(item), self)
+  answer.made = answer.made
+    + run:run(item.doc, item.fate, block.origin(item), self, self:noter(item))
 end
 
 --- Does a whole group when its first document comes by.
@@ -171,8 +193,10 @@ end
 
 function Tasks:on_dropped(doc, stage_name, reason, details)
   self.answer.dropped = self.answer.dropped + 1
-  table.insert(self.out.dropped,
-    lines.dropped(doc, self:item_of(doc), stage_name, reason, details))
+  local item = self:item_of(doc)
+  table.insert(self.out.dropped, lines.dropped(doc, item, stage_name, reason, details))
+  self:note(item, { op = "dropped", step = stage_name, reason = reason, details = details,
+    after = self.wanted and trace.state(doc) })
 end
 
 function Tasks:on_rejected(doc, stage_name, raised)

@@ -1,0 +1,163 @@
+--- A call of a command that runs a recipe: the recipe, its options, the inputs,
+--- and what workers may take.
+local core = require "pumice.core"
+local errors = require "pumice.errors"
+local parsers = require "pumice.cli.parser"
+local recipe = require "pumice.recipe"
+local source = require "pumice.engine.source"
+
+local M = {}
+
+--- Exit statuses, as the README lists them.
+M.REJECTS, M.CALLER, M.WORLD, M.INTERRUPTED = 1, 2, 3, 130
+
+local MAX_RECORD = 64 * 1024 * 1024
+local TIMEOUT = 30
+local MEMORY = 1024 * 1024 * 1024
+
+---@class pumice.cli.Call
+---@field command string
+---@field args table  what the parser gives
+---@field name string  of the recipe, as it was typed
+---@field file { source: string, name: string }
+---@field recipe pumice.Recipe
+---@field options table<string, any>  of the recipe
+---@field words string[]  the same as words of the command line
+---@field inputs table[]  see pumice.engine.source
+---@field skipped integer  files in folders that were passed over
+
+--- The name of a recipe's option on the command line.
+local function flag_of(name)
+  return "--" .. name:gsub("_", "-")
+end
+
+--- Returns a parser for `command` with the recipe and the inputs after the
+--- arguments that `add_first` adds.
+---@param command string
+---@param summary string
+---@param loaded? pumice.Recipe
+---@param add_first? fun(parser: table)
+function M.parser(command, summary, loaded, add_first)
+  local parser = parsers.new(command, loaded and loaded.summary or summary)
+  if add_first then add_first(parser) end
+  parser:argument("recipe", "a bundled recipe (see pumice recipes) or a file")
+  parser:argument("inputs", "files, folders, or - for standard input"):args "*"
+  parser:option("-j --jobs", "worker processes (default: one for each processor)")
+    :convert(math.tointeger):argname "N"
+  parser:option("--from", "what the inputs hold; by default told by name and content")
+    :choices(source.kinds)
+  parser:option("--max-record", "longest record, in bytes"):default(tostring(MAX_RECORD))
+    :convert(math.tointeger):argname "BYTES"
+  parser:option("--timeout", "seconds a document may take"):default(tostring(TIMEOUT))
+    :convert(tonumber):argname "SECONDS"
+  parser:option("--memory", "bytes of Lua a worker may have"):default(tostring(MEMORY))
+    :convert(math.tointeger):argname "BYTES"
+  parser:flag("--trust", "run the recipe outside the sandbox: with io, os, require")
+  local names = {}
+  for name in pairs(loaded and loaded.options or {}) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    local option = loaded.options[name]
+    parser:option(flag_of(name), ("%s (default: %s)"):format(option[2], tostring(option[1])))
+      :target("recipe_" .. name):argname "VALUE"
+  end
+  return parser
+end
+
+--- Returns the recipe that `name` names, nil when there is none that loads.
+---@param name? string
+---@return pumice.Recipe?
+function M.recipe_of(name)
+  local file = name and recipe.find(name)
+  local ok, loaded = pcall(recipe.load, file)
+  return ok and loaded or nil
+end
+
+local function fail(command, message)
+  error({ status = M.CALLER, text = ("pumice %s: %s\n"):format(command, message) }, 0)
+end
+
+--- Raises unless numbers are in their range.
+local function check_numbers(command, args)
+  local least = { jobs = 1, max_record = 1, try = 1, limit = 0 }
+  for _, option in ipairs { "jobs", "limit", "max_record", "try" } do
+    if args[option] and args[option] < least[option] then
+      fail(command, ("--%s is at least %d, not %d"):format(option:gsub("_", "-"), least[option],
+        args[option]))
+    end
+  end
+end
+
+--- Reads the words of a call. Raises a pumice.cli.Leave at a mistake.
+---@param command string
+---@param words string[]
+---@param at integer  which of them is the recipe
+---@param new_parser fun(loaded?: pumice.Recipe): table
+---@return pumice.cli.Call
+function M.read(command, words, at, new_parser)
+  local name = words[at]
+  for i = 1, at do
+    if not words[i] or words[i]:find("^%-.") then
+      new_parser():parse(words) -- --help, or the usage
+      fail(command, "the recipe comes before the options")
+    end
+  end
+  local file, message = recipe.find(name)
+  if not file then fail(command, message) end
+  -- The recipe says which options there are, so it is loaded before they are.
+  local trust = false
+  for _, word in ipairs(words) do trust = trust or word == "--trust" end
+  local ok, loaded = pcall(recipe.load, file, trust)
+  if not ok then fail(command, loaded) end
+  local args = new_parser(loaded):parse(words)
+  if #args.inputs == 0 then
+    fail(command, "no input: name files or folders, or - for standard input")
+  end
+  check_numbers(command, args)
+  local inputs, skipped = source.list(args.inputs, args.from)
+  if not inputs then fail(command, skipped) end
+  local call = { command = command, args = args, name = name, file = file, recipe = loaded,
+    options = {}, words = {}, inputs = inputs, skipped = skipped }
+  for target, value in pairs(args) do
+    local option = target:match("^recipe_(.+)$")
+    if option then
+      call.options[option] = value
+      table.insert(call.words, ("%s=%s"):format(flag_of(option), value))
+    end
+  end
+  table.sort(call.words)
+  return call
+end
+
+--- Returns what session.run needs to know of a call, with what `more` says.
+---@param call pumice.cli.Call
+---@param more table
+---@return pumice.Session
+function M.session(call, more)
+  local args = call.args
+  local session = { file = call.file, recipe = call.recipe, options = call.options,
+    inputs = call.inputs, paths = {}, jobs = args.jobs or core.process.processors(),
+    max_record = args.max_record, timeout = args.timeout, trust = args.trust or false,
+    memory = args.memory, resume = false }
+  for name, value in pairs(more) do session[name] = value end
+  return session
+end
+
+--- Says what session.run raised; returns the exit status that goes with it.
+---@param call pumice.cli.Call
+---@param raised any
+---@return integer
+function M.explain(call, raised)
+  if type(raised) ~= "table" then raised = { code = "caller", reason = tostring(raised) } end
+  local status = ({ interrupted = M.INTERRUPTED, caller = M.CALLER })[raised.code] or M.WORLD
+  io.stderr:write(("pumice %s: %s\n"):format(call.command, raised.reason or raised.code))
+  if errors.codes[raised.code] and status == M.WORLD then
+    io.stderr:write("more: pumice help errors ", raised.code, "\n")
+  end
+  if raised.resumable then
+    io.stderr:write("what is done is kept: the same command with --resume goes on\n")
+  end
+  return status
+end
+
+return M
