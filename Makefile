@@ -11,13 +11,14 @@ LIBS   := libpcre2-8 libutf8proc libxxhash libzstd zlib uchardet
 
 # Everything but the app is the core: one Lua module, and in the executable too.
 CORE := $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/*.c src/[!a]*/*.c))
+CORE += $(patsubst src/%.cc,$(BUILD)/obj/%.o,$(wildcard src/*/*.cc))
 APP  := $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/app/*.c))
 LUA_FILES := $(shell find lua examples/recipes -name '*.lua' 2>/dev/null)
 MODULE  := $(BUILD)/lib/pumice/core.so
 PROGRAM := $(BUILD)/pumice
 
 CPPFLAGS += -Isrc -D_GNU_SOURCE
-LDLIBS   = $(shell pkg-config --libs $(LIBS)) -lm
+LDLIBS   = $(shell pkg-config --libs $(LIBS)) -lcld2 -lm
 
 # `make demo` and `make test` do all their own set-up.
 demo: deps ## install what is missing, build, run the main job on sample pages
@@ -58,6 +59,12 @@ $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	@echo '  $@'
 	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c $< -o $@
+
+# C++ is the language of one library that is called here, and nothing else.
+$(BUILD)/obj/%.o: src/%.cc
+	@mkdir -p $(@D)
+	@echo '  $@'
+	@$(CXX) -std=c++11 -Wall -Wextra -fno-exceptions -fno-rtti $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c $< -o $@
 
 # Tests. Specs see what Lua sees; C tests and fuzzers link the core alone.
 BARE   := $(filter-out %_lua.o,$(CORE))

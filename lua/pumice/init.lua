@@ -2,8 +2,8 @@
 ---
 --- `require "pumice"` gives the modules below, each loaded when first used.
 local modules = {
-  "align", "clean", "dedup", "extract", "index", "json", "options", "read", "recipe", "regex",
-  "shingle", "spans", "text", "token", "write",
+  "align", "clean", "dedup", "extract", "index", "json", "language", "options", "read", "recipe",
+  "regex", "shingle", "spans", "text", "token", "write",
 }
 
 local known = {}

@@ -7,7 +7,9 @@
 package.path = "scripts/?.lua;" .. package.path
 local figures = require "figures"
 
-local AREAS = { "news", "links", "neardup", "quotes", "sentences", "textclean", "unicode" }
+local AREAS = {
+  "langid", "links", "neardup", "news", "quotes", "sentences", "textclean", "unicode",
+}
 
 local data, split, only = arg[1], arg[2], arg[3]
 local rows, known = {}, {}
