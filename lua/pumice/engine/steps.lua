@@ -130,7 +130,7 @@ end
 ---@param into pumice.Into
 ---@return integer made
 function Steps:run_group(docs, key, origin, into)
-  self.note, self.fate, self.into, self.made = nil, nil, into, 0
+  self.note, self.fate, self.into, self.made = false, nil, into, 0
   stage.origin = origin
   local step, tally = self.steps[1], self.tallies[1]
   tally.entered = tally.entered + #docs
@@ -181,7 +181,7 @@ end
 ---@return integer made
 function Steps:run(doc, fate, origin, into, note)
   self.fate, self.into, self.emitted, self.made = fate, into, 0, 0
-  self.note = note
+  self.note = note or false
   stage.origin = origin
   self:from(1, doc)
   return self.made

@@ -53,7 +53,7 @@ Tasks.__index = Tasks
 ---@param spills table<integer, any>
 ---@param wanted? pumice.Trace.Wanted  documents to trace
 function M.new(stages, spills, wanted)
-  local self = setmetatable({ results = {}, spills = spills, wanted = wanted }, Tasks)
+  local self = setmetatable({ results = {}, spills = spills, wanted = wanted or false }, Tasks)
   self.segments = plan.segments(stages)
   self.steps = {}
   for i, segment in ipairs(self.segments) do self.steps[i] = steps.new(segment, self.results) end
@@ -130,7 +130,7 @@ function Tasks:keep(doc, item, barrier)
   end
   if not barrier then
     table.insert(self.out.kept, line)
-    self:note(item, { op = "kept", after = line })
+    if self.wanted then self:note(item, { op = "kept", after = line }) end
   else
     local marked, problem =
       limited(steps.steps_a_document, self.mark, self, doc, barrier)
@@ -164,7 +164,8 @@ function Tasks:document(item, task)
   local answer, run = self.answer, self.steps[task.segment]
   self.current, self.barrier = item, self.segments[task.segment].barrier
   answer.made = answer.made
-    + run:run(item.doc, item.fate, block.origin(item), self, self:noter(item))
+    + run:run(item.doc, item.fate, block.origin(item), self,
+      self.wanted and self:noter(item))
 end
 
 --- Does a whole group when its first document comes by.
@@ -195,8 +196,9 @@ function Tasks:on_dropped(doc, stage_name, reason, details)
   self.answer.dropped = self.answer.dropped + 1
   local item = self:item_of(doc)
   table.insert(self.out.dropped, lines.dropped(doc, item, stage_name, reason, details))
+  if not self.wanted then return end
   self:note(item, { op = "dropped", step = stage_name, reason = reason, details = details,
-    after = self.wanted and trace.state(doc) })
+    after = trace.state(doc) })
 end
 
 function Tasks:on_rejected(doc, stage_name, raised)
