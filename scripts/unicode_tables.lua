@@ -124,3 +124,33 @@ end
 for cp in pairs(mark("PropList.txt", { White_Space = true })) do piece[cp] = 2 end
 piece[0x0A], piece[0x0D] = 3, 3
 write("piece", piece)
+
+-- Scripts by their long names; Common and Inherited first.
+local scripts, is_known = {}, { Common = true, Inherited = true }
+for _, _, value in ranges "Scripts.txt" do
+  if not is_known[value] then
+    is_known[value] = true
+    scripts[#scripts + 1] = value
+  end
+end
+table.sort(scripts)
+table.insert(scripts, 1, "Common")
+table.insert(scripts, 2, "Inherited")
+local script_of, number = classes("Scripts.txt", scripts)
+write("script", script_of)
+do
+  local file <close> = assert(io.open(out .. "/script_table.h", "a"))
+  local names = {}
+  for i, name in ipairs(scripts) do names[i] = ('"%s"'):format(name) end
+  file:write(("enum { SCRIPTS = %d };\n"):format(#scripts))
+  file:write("static const char *const script_names[] = {\n")
+  for i = 1, #names, 6 do
+    file:write(table.concat(names, ", ", i, math.min(i + 5, #names)), ",\n")
+  end
+  file:write("};\nenum {\n")
+  for _, name in ipairs { "Latin", "Greek", "Cyrillic", "Armenian", "Han", "Hiragana", "Katakana",
+    "Bopomofo", "Hangul" } do
+    file:write(("%s = %d,\n"):format(name:upper(), number[name]))
+  end
+  file:write("};\n")
+end

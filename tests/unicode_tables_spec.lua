@@ -13,7 +13,7 @@ describe("scripts/unicode_tables.lua", function()
     local folder = os.tmpname()
     os.remove(folder)
     assert(os.execute(("mkdir %s && lua5.4 scripts/unicode_tables.lua %s"):format(folder, folder)))
-    for _, name in ipairs { "word", "grapheme", "sentence" } do
+    for _, name in ipairs { "word", "grapheme", "sentence", "script" } do
       local file = name .. "_table.h"
       assert.is_true(read(folder .. "/" .. file) == read("src/text/" .. file), file .. " differs")
     end

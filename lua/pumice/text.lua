@@ -7,6 +7,7 @@
 --- change comes back as the same string, without a copy.
 local core = require "pumice.core".text
 local charset = require "pumice.core".charset
+local script = require "pumice.core".script
 local to_matchable = require "pumice.core".matchable.make
 local options = require "pumice.options"
 
@@ -52,6 +53,120 @@ end
 ---@return pumice.text.Profile
 function M.profile(s)
   return core.profile(s)
+end
+
+---@class pumice.text.WidthOptions
+---@field tab? integer  a tab goes on to a multiple of so many columns (default 8)
+
+--- Returns how many columns of a terminal the widest line of `s` takes.
+---
+--- Wide and fullwidth characters and emoji take two; marks, controls and
+--- zero-width characters none; what UAX #11 calls ambiguous one.
+---
+--- ```lua
+--- text.width("na\u{EF}ve")               --> 5
+--- text.width("e\u{301}\u{4E2D}")         --> 3
+--- text.width("\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}") --> 2
+--- text.width("a\tb\nlonger line")       --> 11
+--- ```
+---
+--- Source: UAX #11, UTS #51; utf8proc's table of widths.
+---@param s string  valid UTF-8
+---@param opts? pumice.text.WidthOptions
+---@return integer? columns  nil when `s` is not valid UTF-8
+---@return string? message
+---@return integer? position
+function M.width(s, opts)
+  return script.width(s, options.read(opts, { tab = 8 }).tab)
+end
+
+---@class pumice.text.ScriptShare
+---@field script string  its name in Unicode: "Latin", "Han", "Old_Turkic"
+---@field share number  of the letters, 0 to 1
+
+--- Returns the script of most letters of `s`, and the share of each.
+---
+--- ```lua
+--- local main, shares = text.script("Москва is Moscow")
+--- main                                --> "Latin"
+--- shares[2].script, #shares           --> "Cyrillic", 2
+--- (text.script("1 + 1"))              --> nil
+--- ```
+---
+--- Source: Scripts.txt of Unicode 15.0. Letters that several scripts share and
+--- all that is no letter do not count.
+---@param s string  valid UTF-8
+---@return string? script  nil when there are no letters, or `s` is not valid UTF-8
+---@return pumice.text.ScriptShare[]|string shares  the largest first; or a message
+---@return integer? position
+function M.script(s)
+  local counts, message, position = script.count(s)
+  if not counts then return nil, message, position end
+  local all, shares = 0, {}
+  for name, count in pairs(counts) do
+    all = all + count
+    shares[#shares + 1] = { script = name, share = count }
+  end
+  for _, entry in ipairs(shares) do entry.share = entry.share / all end
+  table.sort(shares, function(a, b)
+    if a.share ~= b.share then return a.share > b.share end
+    return a.script < b.script
+  end)
+  return shares[1] and shares[1].script, shares
+end
+
+---@class pumice.text.Suspect
+---@field kind "confusable"|"mixed"|"invisible"|"bidi"
+---@field first integer  first byte
+---@field last integer  last byte
+---@field reads? string  confusable: what it looks like
+
+--- Returns where `s` may deceive a reader, in order:
+---
+--- - `confusable`: a word with letters of another script that look like its own,
+---   such as Cyrillic \u{430} in "p\u{430}ypal"; and in a text in Latin letters a
+---   word of three letters or more that are all of another script and all look
+---   Latin.
+--- - `mixed`: another word of scripts that are not written together. Chinese,
+---   Japanese and Korean mixtures are well, with Latin letters, too.
+--- - `invisible`: zero-width characters where they mean nothing (see
+---   text.repair), fillers, tags.
+--- - `bidi`: controls of writing direction.
+---
+--- ```lua
+--- text.suspects("see p\u{430}ypal.com")
+--- --> { { kind = "confusable", first = 5, last = 11, reads = "paypal" } }
+--- text.suspects("a\u{200B}b")[1].kind  --> "invisible"
+--- #text.suspects("na\u{EF}ve \u{65E5}\u{672C} и так")  --> 0
+--- ```
+---
+--- Source: UTS #39; the look-alikes are a list of our own of some ninety letters
+--- of Cyrillic, Greek and Armenian (src/text/suspects.c).
+---@param s string  valid UTF-8
+---@return pumice.text.Suspect[]? suspects  nil when `s` is not valid UTF-8
+---@return string? message
+---@return integer? position
+function M.suspects(s)
+  return script.suspects(s)
+end
+
+--- Returns the form in which texts that look alike are the same: NFKC, with
+--- Latin letters for those of Cyrillic, Greek and Armenian that look so.
+---
+--- ```lua
+--- text.skeleton("p\u{430}ypal") == text.skeleton("paypal")  --> true
+--- text.skeleton("\u{FF21}\u{412}")                          --> "AB"
+--- ```
+---
+--- For comparison, not for show: a Russian text comes out as nonsense.
+---@param s string  valid UTF-8
+---@return string? skeleton  nil when `s` is not valid UTF-8
+---@return string? message
+---@return integer? position
+function M.skeleton(s)
+  local plain, message, position = core.normalize(s, "NFKC")
+  if not plain then return nil, message, position end
+  return script.skeleton(plain)
 end
 
 local forms = { NFC = true, NFD = true, NFKC = true, NFKD = true }

@@ -64,13 +64,7 @@ static const char *skip_escape(const char *p, const char *end) {
   return q < end && *q >= 0x40 && *q <= 0x7E ? q + 1 : p + 1;
 }
 
-/*
- * Whether the zero-width `c` means something between the character before it
- * and the one after (0 at an end of the text): ZWJ and ZWNJ between letters
- * of scripts that join, after a virama and in emoji; ZWSP between letters of
- * scripts that write no blanks; U+180E in Mongolian.
- */
-static int is_needed(uint32_t c, uint32_t before, uint32_t after) {
+int pm_repair_is_needed(uint32_t c, uint32_t before, uint32_t after) {
   unsigned a = pm_char_kind(before), b = pm_char_kind(after);
   switch (c) {
   case 0x200B: return (a & b & PM_UNSPACED) != 0;
@@ -149,7 +143,7 @@ static int repair_valid(const char *p, const char *end, unsigned steps,
         const char *last = pm_utf8_back(out->at + out->len);
         before = pm_utf8_next(&last);
       }
-      if (is_needed(c, before, after)) {
+      if (pm_repair_is_needed(c, before, after)) {
         failed = pm_buffer_add(out, at, (size_t)(p - at));
         counts[step]--;
       }

@@ -34,6 +34,14 @@ uint32_t pm_cp1252(unsigned char byte);
  * it stands is not considered. */
 pm_repair_step pm_repair_step_of(uint32_t c);
 
+/*
+ * Whether the zero-width `c` means something between the character before it
+ * and the one after (0 at an end of the text): ZWJ and ZWNJ between letters
+ * of scripts that join, after a virama and in emoji; ZWSP between letters of
+ * scripts that write no blanks; U+180E in Mongolian.
+ */
+int pm_repair_is_needed(uint32_t c, uint32_t before, uint32_t after);
+
 /* The first byte of valid text that may start a character with a step, or
  * U+FFFD; else `end`. */
 const char *pm_repair_skip(const char *p, const char *end);

@@ -16,19 +16,7 @@
 #include "text/repair.h"
 #include "text/squeeze.h"
 #include "text/utf8.h"
-
-/* Pushes nil, message, position of the bad byte at `offset`. */
-static int invalid(lua_State *L, const char *text, size_t offset) {
-  lua_pushnil(L);
-  lua_pushfstring(L, "invalid UTF-8: byte 0x%s at %I",
-                  lua_pushfstring(L, "%c%c",
-                                  "0123456789ABCDEF"[(text[offset] >> 4) & 15],
-                                  "0123456789ABCDEF"[text[offset] & 15]),
-                  (lua_Integer)offset + 1);
-  lua_remove(L, -2);
-  lua_pushinteger(L, (lua_Integer)offset + 1);
-  return 3;
-}
+#include "text/utf8_lua.h"
 
 /* text.check(s) --> true | nil, message, position */
 static int text_check(lua_State *L) {
@@ -36,20 +24,9 @@ static int text_check(lua_State *L) {
   const char *text = luaL_checklstring(L, 1, &len);
   size_t good = pm_utf8_check(text, len);
   if (good < len)
-    return invalid(L, text, good);
+    return pm_utf8_invalid(L, text, good);
   lua_pushboolean(L, 1);
   return 1;
-}
-
-/* The text at argument 1 if it is valid; else NULL, and what `invalid` pushes.
- */
-static const char *valid(lua_State *L, size_t *len) {
-  const char *text = luaL_checklstring(L, 1, len);
-  size_t good = pm_utf8_check(text, *len);
-  if (good == *len)
-    return text;
-  invalid(L, text, good);
-  return NULL;
 }
 
 static int no_memory(lua_State *L, size_t len) {
@@ -78,7 +55,7 @@ static int text_normalize(lua_State *L) {
       [PM_STRIP] = "strip marks", NULL};
   size_t len;
   pm_form form = (pm_form)luaL_checkoption(L, 2, NULL, names);
-  const char *text = valid(L, &len);
+  const char *text = pm_utf8_valid(L, &len);
   if (!text)
     return 3;
   lua_settop(L, 1);
@@ -155,7 +132,7 @@ static int text_punctuation(lua_State *L) {
   size_t len;
   unsigned classes = (unsigned)luaL_checkinteger(L, 2);
   int typographic = lua_toboolean(L, 3);
-  const char *text = valid(L, &len);
+  const char *text = pm_utf8_valid(L, &len);
   if (!text)
     return 3;
   pm_buffer *out = pm_buffer_push(L);
@@ -170,7 +147,7 @@ static int text_punctuation(lua_State *L) {
 /* text.squeeze(s) --> text | nil, message, position */
 static int text_squeeze(lua_State *L) {
   size_t len;
-  const char *text = valid(L, &len);
+  const char *text = pm_utf8_valid(L, &len);
   if (!text)
     return 3;
   pm_buffer *out = pm_buffer_push(L);
