@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   size_t len, characters = 0, letters = 0, counts[256] = {0};
   char *text = fuzz_text(data, size, &len);
   for (size_t i = 0; i < len; i++)
-    characters += is_start(text, len, i);
+    characters += (size_t)is_start(text, len, i);
   require(pm_scripts() <= 256);
   pm_script_count(text, len, counts);
   for (unsigned i = 0; i < pm_scripts(); i++)
