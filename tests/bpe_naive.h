@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "text/bpe.h"
+#include "text/bpe_derive.h"
 
 static void *plain_alloc(void *ud, void *p, size_t from, size_t to) {
   (void)ud;
@@ -46,12 +47,24 @@ static inline void naive_vocabulary(pm_bpe *b, uint32_t seed, int more) {
     }
     id += pm_vocab_add(&b->vocab, id, made, len) == 0;
   }
-  pm_pairs_derive(&b->pairs, &b->vocab);
+  pm_bpe_derive(&b->pairs, &b->vocab);
   b->whole = true;
   b->stage_count = 1;
   b->stages[0].pattern = PM_BPE_CL100K;
   if (pm_bpe_finish(b) != 0)
     abort();
+}
+
+/* The id of what two tokens make, which is the rank, or PM_VOCAB_NONE. */
+static inline uint32_t naive_rank(const pm_vocab *v, uint32_t left,
+                                  uint32_t right) {
+  char both[256];
+  size_t first, second;
+  const char *a = pm_vocab_token_of(v, left, &first);
+  const char *b = pm_vocab_token_of(v, right, &second);
+  memcpy(both, a, first);
+  memcpy(both + first, b, second);
+  return pm_vocab_find(v, both, first + second);
 }
 
 /* Merges a piece: the leftmost of the lowest, from the start each time. */
@@ -60,18 +73,18 @@ static inline size_t naive_merge(const pm_bpe *b, const unsigned char *s,
   for (size_t i = 0; i < len; i++)
     out[i] = b->vocab.byte[s[i]];
   for (;;) {
-    uint32_t lowest = PM_PAIRS_NONE;
+    uint32_t lowest = PM_VOCAB_NONE;
     size_t at = 0;
     for (size_t i = 0; i + 1 < len; i++) {
-      uint32_t rank = pm_pairs_rank(&b->pairs, out[i], out[i + 1]);
+      uint32_t rank = naive_rank(&b->vocab, out[i], out[i + 1]);
       if (rank < lowest) {
         lowest = rank;
         at = i;
       }
     }
-    if (lowest == PM_PAIRS_NONE)
+    if (lowest == PM_VOCAB_NONE)
       return len;
-    out[at] = pm_pairs_made(&b->pairs, lowest);
+    out[at] = lowest;
     len--;
     memmove(out + at + 1, out + at + 2, (len - at - 1) * sizeof *out);
   }

@@ -36,10 +36,27 @@ unsigned pm_bpe_missing_byte(const pm_bpe *b) {
   return byte;
 }
 
+/* Notes the short tokens: most pieces of a text are one, also at first. */
+static void fill_cache(pm_bpe *b) {
+  for (uint32_t id = 0; id < b->vocab.ids; id++) {
+    size_t len;
+    const char *token = pm_vocab_token_of(&b->vocab, id, &len);
+    if (!token || len > PM_CACHE_KEY)
+      continue;
+    pm_cache_key key =
+        pm_cache_key_of((const unsigned char *)token, len, 0, len);
+    pm_cache_entry *set = pm_cache_set_of(&b->cache, key);
+    if (set[1].key.high == 0) /* leaves half to what the texts have */
+      pm_cache_keep(set, key, &id, 1);
+  }
+}
+
 int pm_bpe_finish(pm_bpe *b) {
   if (pm_pairs_finish(&b->pairs, &b->vocab) != 0 ||
       pm_cache_open(&b->cache, b->scratch.alloc, b->scratch.ud) != 0)
     return PM_BPE_MEMORY;
+  if (b->whole)
+    fill_cache(b);
   return 0;
 }
 
@@ -91,17 +108,19 @@ static size_t merge(pm_bpe *b, const unsigned char *piece, size_t size,
   return pm_merge_long(&b->pairs, &b->vocab, piece, size, out, &b->scratch);
 }
 
-/* A piece that the short part of the cache does not have: `pair` is its place
- * there, or NULL. */
+/* A piece that the short part of the cache does not have: `set` is where it
+ * would be, or NULL. */
 static __attribute__((noinline)) int add_new(pm_bpe *b,
                                              const unsigned char *piece,
-                                             size_t size, pm_cache_entry *pair,
+                                             size_t size, pm_cache_entry *set,
                                              pm_cache_key key, sink *to) {
-  pm_cache_block *block = pm_cache_block_of(&b->cache, piece, size);
-  if (block && pm_cache_holds(block, piece, size)) {
+  pm_cache_block *two = pm_cache_blocks_of(&b->cache, piece, size);
+  const pm_cache_block *known =
+      two ? pm_cache_find_block(two, piece, size) : NULL;
+  if (known) {
     if (to->at)
-      memcpy(to->at + to->count, block->ids, block->count * sizeof *to->at);
-    to->count += block->count;
+      memcpy(to->at + to->count, known->ids, known->count * sizeof *to->at);
+    to->count += known->count;
     return 0;
   }
   uint32_t few[PM_MERGE_SHORT];
@@ -112,45 +131,67 @@ static __attribute__((noinline)) int add_new(pm_bpe *b,
   if (count == 0)
     return PM_BPE_MEMORY;
   to->count += count;
-  if (pair && count <= PM_CACHE_IDS)
-    pm_cache_keep(pair, key, out, count);
-  else if (block)
-    pm_cache_keep_block(block, piece, size, out, count);
+  if (set && count <= PM_CACHE_IDS)
+    pm_cache_keep(set, key, out, count);
+  else if (two)
+    pm_cache_keep_block(two, piece, size, out, count);
   return 0;
 }
 
-/* The piece s[at..end), not empty, in s [len]. */
-INLINE int add_piece(pm_bpe *b, const unsigned char *s, size_t len, size_t at,
-                     size_t end, sink *to, bool counting) {
-  size_t size = end - at;
-  if (!counting && to->room - to->count < size + PM_CACHE_IDS) {
-    int failed = sink_grow(to, size + PM_CACHE_IDS);
+/* A piece on its way: s[at..at + size), and where the cache has it. */
+typedef struct piece {
+  size_t at, size;
+  pm_cache_key key;
+  pm_cache_entry *set; /* NULL: too long for the short part */
+} piece;
+
+/* The piece s[at..end), not empty, in s [len]; its place in the cache is on
+ * its way from memory, too. */
+INLINE piece piece_of(const pm_bpe *b, const unsigned char *s, size_t len,
+                      size_t at, size_t end) {
+  piece p = {.at = at, .size = end - at};
+  if (p.size <= PM_CACHE_KEY) {
+    p.key = pm_cache_key_of(s, len, at, p.size);
+    p.set = pm_cache_set_of(&b->cache, p.key);
+    __builtin_prefetch(p.set);
+  }
+  return p;
+}
+
+INLINE int add_piece(pm_bpe *b, const unsigned char *s, const piece *p,
+                     sink *to, bool counting) {
+  if (!counting && to->room - to->count < p->size + PM_CACHE_IDS) {
+    int failed = sink_grow(to, p->size + PM_CACHE_IDS);
     if (failed)
       return failed;
   }
-  pm_cache_entry *pair = NULL;
-  pm_cache_key key = {0, 0};
-  if (size <= PM_CACHE_KEY) {
-    key = pm_cache_key_of(s, len, at, size);
-    pair = pm_cache_pair(&b->cache, key);
-    const pm_cache_entry *known = pm_cache_find(pair, key);
-    if (known) {
-      if (!counting)
-        memcpy(to->at + to->count, known->ids, sizeof known->ids);
-      to->count += known->count;
+  if (p->set) {
+    unsigned known =
+        pm_cache_find(p->set, p->key, counting ? NULL : to->at + to->count);
+    to->count += known;
+    if (known)
       return 0;
-    }
   }
-  return add_new(b, s + at, size, pair, key, to);
+  return add_new(b, s + p->at, p->size, p->set, p->key, to);
 }
+
+/* Pieces that are cut before they are looked up: so memory and the splitter,
+ * whose branches are hard to foretell, do not wait for each other. */
+#define BATCH 32
 
 /* Cuts by one pattern, known when this is compiled. */
 INLINE int add_cut(pm_bpe *b, pm_bpe_pattern pattern, const unsigned char *s,
                    size_t len, sink *to, bool counting) {
+  piece batch[BATCH];
   int failed = 0;
-  for (size_t at = 0, end; at < len && !failed; at = end) {
-    end = pm_bpe_piece_end_inline(pattern, s, len, at);
-    failed = add_piece(b, s, len, at, end, to, counting);
+  for (size_t at = 0; at < len && !failed;) {
+    size_t count = 0;
+    for (size_t end; at < len && count < BATCH; at = end) {
+      end = pm_bpe_piece_end_inline(pattern, s, len, at);
+      batch[count++] = piece_of(b, s, len, at, end);
+    }
+    for (size_t i = 0; i < count && !failed; i++)
+      failed = add_piece(b, s, &batch[i], to, counting);
   }
   return failed;
 }
@@ -188,11 +229,16 @@ static int add_by_regex(pm_bpe *b, unsigned stage, const unsigned char *s,
   return at < len ? add_by_stage(b, stage + 1, s + at, len - at, to) : 0;
 }
 
+static int add_whole(pm_bpe *b, const unsigned char *s, size_t len, sink *to) {
+  piece p = piece_of(b, s, len, 0, len);
+  return add_piece(b, s, &p, to, !to->at);
+}
+
 /* Cuts by the patterns from `stage` on. */
 static int add_by_stage(pm_bpe *b, unsigned stage, const unsigned char *s,
                         size_t len, sink *to) {
   if (stage == b->stage_count)
-    return add_piece(b, s, len, 0, len, to, !to->at);
+    return add_whole(b, s, len, to);
   pm_bpe_pattern pattern = b->stages[stage].pattern;
   if (pattern == PM_BPE_REGEX)
     return add_by_regex(b, stage, s, len, to);

@@ -8,10 +8,10 @@
  *
  *   pm_bpe_init(b, alloc, ud)
  *   pm_vocab_add(&b->vocab, ...)                 or pm_ranks_read
- *   pm_pairs_derive(&b->pairs, &b->vocab)        or pm_pairs_add
+ *   pm_bpe_derive(&b->pairs, &b->vocab)          or pm_pairs_add
  *   pm_bpe_finish(b)
  *
- * Memory beside the vocabulary: 6 MiB for what is remembered, and 32 bytes for
+ * Memory beside the vocabulary: 12 MiB for what is remembered, and 32 bytes for
  * each byte of the longest piece. Not thread-safe: an encoder remembers.
  */
 #ifndef PM_BPE_H

@@ -1,6 +1,7 @@
 /* Making an encoder from Lua, step by step. */
 #include "text/bpe_lua.h"
 
+#include "text/bpe_derive.h"
 #include "text/regex_lua.h"
 
 /* Pushes nil and what is wrong with a token; raises when memory is short. */
@@ -62,7 +63,7 @@ static int bpe_rules(lua_State *L) {
   int failed = 0;
   size_t count = 0;
   if (lua_isnoneornil(L, 2)) {
-    failed = pm_pairs_derive(&e->bpe.pairs, &e->bpe.vocab);
+    failed = pm_bpe_derive(&e->bpe.pairs, &e->bpe.vocab);
   } else {
     luaL_checktype(L, 2, LUA_TTABLE);
     size_t rules = lua_rawlen(L, 2) / 3;

@@ -2,11 +2,13 @@
  * What the pieces of a text were merged to, for when they come again: most
  * pieces of most texts have come before.
  *
- * Two tables of fixed size, 6 MiB together. Pieces of up to 15 bytes and three
+ * Two tables of fixed size, 12 MiB together. Pieces of up to 15 bytes and four
  * tokens: the key is 16 bytes, the piece, zeros and its length, compared as
- * two words; two entries share a cache line and the older one gives way.
- * Longer ones stand in a table of blocks of 128 bytes, one to a place; what
- * fits neither is merged each time.
+ * two words. Four entries share a place; new ones come into the lower half,
+ * and each time one is asked for it moves up, so that what comes once does not
+ * drive out what comes often. Other pieces stand in blocks of 128 bytes, two
+ * to a place, of which the older one gives way. What fits neither is merged
+ * each time.
  */
 #ifndef PM_BPE_CACHE_H
 #define PM_BPE_CACHE_H
@@ -18,7 +20,7 @@
 #include "text/buffer.h"
 
 #define PM_CACHE_KEY 15   /* bytes of a short piece */
-#define PM_CACHE_IDS 3    /* its tokens */
+#define PM_CACHE_IDS 4    /* its tokens */
 #define PM_CACHE_BLOCK 60 /* bytes of a long piece */
 #define PM_CACHE_MANY 16  /* its tokens */
 
@@ -27,10 +29,12 @@ typedef struct pm_cache_key {
 } pm_cache_key;
 
 typedef struct pm_cache_entry {
-  pm_cache_key key; /* all 0: free */
-  uint32_t ids[PM_CACHE_IDS];
-  uint32_t count;
+  pm_cache_key key;           /* all 0: free */
+  uint32_t ids[PM_CACHE_IDS]; /* above the first id: how many */
 } pm_cache_entry;
+
+#define PM_CACHE_WAYS 4
+#define PM_CACHE_COUNT_SHIFT 24 /* ids are smaller: see PM_VOCAB_IDS */
 
 typedef struct pm_cache_block {
   uint16_t len; /* 0: free */
@@ -39,11 +43,12 @@ typedef struct pm_cache_block {
   uint32_t ids[PM_CACHE_MANY];
 } pm_cache_block;
 
-#define PM_CACHE_PAIRS_LOG 16 /* of entries */
-#define PM_CACHE_BLOCKS_LOG 14
+#define PM_CACHE_SETS_LOG 16
+#define PM_CACHE_BLOCKS_LOG 15
 
 typedef struct pm_cache {
-  pm_cache_entry (*pairs)[2];
+  void *memory; /* of the sets, which start at a cache line */
+  pm_cache_entry (*sets)[PM_CACHE_WAYS];
   pm_cache_block *blocks;
   pm_alloc *alloc;
   void *ud;
@@ -81,46 +86,65 @@ static inline pm_cache_key pm_cache_key_of(const unsigned char *s, size_t len,
   return key;
 }
 
-static inline pm_cache_entry *pm_cache_pair(const pm_cache *c,
-                                            pm_cache_key key) {
+/* The entries among which a short piece is. */
+static inline pm_cache_entry *pm_cache_set_of(const pm_cache *c,
+                                              pm_cache_key key) {
   uint64_t mixed =
       (key.low ^ (key.high << 29 | key.high >> 35)) * 0x9E3779B97F4A7C15u;
   mixed = (mixed ^ mixed >> 32) * 0xD6E8FEB86659FD93u;
-  return c->pairs[mixed >> (64 - PM_CACHE_PAIRS_LOG)];
+  return c->sets[mixed >> (64 - PM_CACHE_SETS_LOG)];
 }
 
-/* The entry of a short piece, or NULL; `pair` is from pm_cache_pair. */
-static inline const pm_cache_entry *pm_cache_find(const pm_cache_entry *pair,
-                                                  pm_cache_key key) {
-  if (pair[0].key.low == key.low && pair[0].key.high == key.high)
-    return &pair[0];
-  if (pair[1].key.low == key.low && pair[1].key.high == key.high)
-    return &pair[1];
+/*
+ * Writes the ids of a short piece to `out` [PM_CACHE_IDS], all of them, and
+ * returns how many count; 0 when the piece is not there. `out` may be NULL.
+ */
+static inline unsigned pm_cache_find(pm_cache_entry *set, pm_cache_key key,
+                                     uint32_t *out) {
+  unsigned way = 0;
+  while (set[way].key.low != key.low || set[way].key.high != key.high)
+    if (++way == PM_CACHE_WAYS)
+      return 0;
+  pm_cache_entry found = set[way];
+  if (way > 0) {
+    set[way] = set[way - 1];
+    set[way - 1] = found;
+  }
+  if (out) {
+    memcpy(out, found.ids, sizeof found.ids);
+    out[0] &= ((uint32_t)1 << PM_CACHE_COUNT_SHIFT) - 1;
+  }
+  return found.ids[0] >> PM_CACHE_COUNT_SHIFT;
+}
+
+/* Notes what a short piece was merged to, 1 <= count <= PM_CACHE_IDS. */
+static inline void pm_cache_keep(pm_cache_entry *set, pm_cache_key key,
+                                 const uint32_t *ids, size_t count) {
+  unsigned way = 0;
+  while (way < PM_CACHE_WAYS - 2 && set[way].key.high != 0)
+    way++;
+  set[PM_CACHE_WAYS - 1] = set[PM_CACHE_WAYS - 2];
+  set[way] = (pm_cache_entry){.key = key};
+  memcpy(set[way].ids, ids, count * sizeof *ids);
+  set[way].ids[0] |= (uint32_t)count << PM_CACHE_COUNT_SHIFT;
+}
+
+/* Where a longer piece has its place: two blocks. NULL when it is too long. */
+pm_cache_block *pm_cache_blocks_of(const pm_cache *c,
+                                   const unsigned char *piece, size_t size);
+
+/* The one of the two that holds the piece, or NULL. */
+static inline const pm_cache_block *
+pm_cache_find_block(const pm_cache_block *two, const unsigned char *piece,
+                    size_t size) {
+  for (int i = 0; i < 2; i++)
+    if (two[i].len == size && memcmp(two[i].piece, piece, size) == 0)
+      return &two[i];
   return NULL;
 }
 
-/* Notes what a short piece was merged to, if that fits. */
-static inline void pm_cache_keep(pm_cache_entry *pair, pm_cache_key key,
-                                 const uint32_t *ids, size_t count) {
-  if (count > PM_CACHE_IDS)
-    return;
-  pair[1] = pair[0];
-  pair[0] = (pm_cache_entry){.key = key, .count = (uint32_t)count};
-  memcpy(pair[0].ids, ids, count * sizeof *ids);
-}
-
-/* The block where a piece has its place: it holds the piece if
- * pm_cache_holds. NULL when it is too long. */
-pm_cache_block *pm_cache_block_of(const pm_cache *c, const unsigned char *piece,
-                                  size_t size);
-
-static inline int pm_cache_holds(const pm_cache_block *b,
-                                 const unsigned char *piece, size_t size) {
-  return b->len == size && memcmp(b->piece, piece, size) == 0;
-}
-
-/* Notes what a piece was merged to, if that fits. */
-void pm_cache_keep_block(pm_cache_block *b, const unsigned char *piece,
+/* Notes what a piece was merged to, if that fits, in place of the older one. */
+void pm_cache_keep_block(pm_cache_block *two, const unsigned char *piece,
                          size_t size, const uint32_t *ids, size_t count);
 
 #endif

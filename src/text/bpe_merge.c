@@ -18,16 +18,24 @@ size_t pm_merge_short(const pm_pairs *p, const pm_vocab *v,
     if (lowest == PM_PAIRS_NONE)
       return len;
     size_t at = (uint32_t)best;
-    out[at] = pm_pairs_made(p, lowest);
+    uint32_t made = pm_pairs_made(p, lowest);
     len--;
+    int before = at > 0, behind = at + 1 < len;
+    /* Both at once: most of the time goes into waiting for memory. */
+    if (before)
+      pm_pairs_prefetch(p, out[at - 1], made);
+    if (behind)
+      pm_pairs_prefetch(p, made, out[at + 2]);
+    out[at] = made;
     for (size_t i = at + 1; i < len; i++) {
       out[i] = out[i + 1];
       rank[i] = rank[i + 1];
     }
-    if (at > 0)
-      rank[at - 1] = pm_pairs_rank(p, out[at - 1], out[at]);
-    rank[at] =
-        at + 1 < len ? pm_pairs_rank(p, out[at], out[at + 1]) : PM_PAIRS_NONE;
+    rank[at] = PM_PAIRS_NONE;
+    if (before)
+      rank[at - 1] = pm_pairs_rank(p, out[at - 1], made);
+    if (behind)
+      rank[at] = pm_pairs_rank(p, made, out[at + 1]);
   }
 }
 

@@ -46,16 +46,13 @@ static int grow(pm_pairs *p) {
   return 0;
 }
 
-/* Says what the rule of a rank makes. */
+/* Says what the rule of a rank makes, if that is not the rank. */
 static int note_made(pm_pairs *p, uint32_t rank, uint32_t made) {
-  size_t need = ((size_t)rank + 1) * sizeof made;
-  if (p->made.len < need) {
-    size_t more = need - p->made.len;
-    if (pm_buffer_room(&p->made, more) != 0)
+  if (pm_pairs_made(p, rank) == made)
+    return 0;
+  for (uint32_t i = (uint32_t)(p->made.len / sizeof i); i <= rank; i++)
+    if (pm_buffer_add(&p->made, &i, sizeof i) != 0)
       return PM_VOCAB_MEMORY;
-    memset(p->made.at + p->made.len, 0xFF, more);
-    p->made.len = need;
-  }
   memcpy(p->made.at + rank * sizeof made, &made, sizeof made);
   return 0;
 }
@@ -70,25 +67,6 @@ int pm_pairs_add(pm_pairs *p, uint32_t left, uint32_t right, uint32_t rank,
   uint64_t key = pm_pairs_key(left, right), *slot = seek(p, key);
   p->count += *slot == 0;
   *slot = key << 22 | (rank + 1);
-  return 0;
-}
-
-int pm_pairs_derive(pm_pairs *p, const pm_vocab *v) {
-  for (uint32_t id = 0; id < v->ids; id++) {
-    size_t len;
-    const char *token = pm_vocab_token_of(v, id, &len);
-    for (size_t cut = 1; cut < len; cut++) {
-      uint32_t left = pm_vocab_find(v, token, cut);
-      if (left == PM_VOCAB_NONE)
-        continue;
-      uint32_t right = pm_vocab_find(v, token + cut, len - cut);
-      if (right == PM_VOCAB_NONE)
-        continue;
-      int failed = pm_pairs_add(p, left, right, id, id);
-      if (failed)
-        return failed;
-    }
-  }
   return 0;
 }
 

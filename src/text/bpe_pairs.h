@@ -4,7 +4,8 @@
  *
  * A rule has a rank; the rule with the lowest rank is applied first. In
  * vocabularies of tiktoken two tokens merge when what they make is a token,
- * and its id is the rank. Those of Hugging Face list their rules.
+ * and its id is the rank (bpe_derive.h). Those of Hugging Face list their
+ * rules.
  */
 #ifndef PM_BPE_PAIRS_H
 #define PM_BPE_PAIRS_H
@@ -33,14 +34,12 @@ void pm_pairs_init(pm_pairs *p, pm_alloc *alloc, void *ud);
 
 void pm_pairs_close(pm_pairs *p);
 
-/* Adds a rule; a later one for the same pair takes its place. Returns 0, -1
- * when memory is short, or PM_VOCAB_RANGE when the rank or an id is too
- * large. */
+/*
+ * Adds a rule; a later one for the same pair takes its place. Returns 0, -1
+ * when memory is short, or PM_VOCAB_RANGE when the rank or an id is too large.
+ */
 int pm_pairs_add(pm_pairs *p, uint32_t left, uint32_t right, uint32_t rank,
                  uint32_t made);
-
-/* Adds all rules that a vocabulary implies. Returns as above. */
-int pm_pairs_derive(pm_pairs *p, const pm_vocab *v);
 
 /* When all rules are there, and the vocabulary has all bytes: makes *p ready
  * to be asked. Returns 0, or -1 when memory is short. */
@@ -67,7 +66,15 @@ static inline uint32_t pm_pairs_rank(const pm_pairs *p, uint32_t left,
   }
 }
 
+/* To be called a little before the rank is asked for. */
+static inline void pm_pairs_prefetch(const pm_pairs *p, uint32_t left,
+                                     uint32_t right) {
+  __builtin_prefetch(&p->slots[pm_pairs_home(p, pm_pairs_key(left, right))]);
+}
+
 static inline uint32_t pm_pairs_made(const pm_pairs *p, uint32_t rank) {
+  if (rank >= p->made.len / sizeof rank)
+    return rank;
   return ((const uint32_t *)(const void *)p->made.at)[rank];
 }
 

@@ -1,10 +1,10 @@
 /*
- * The splitters themselves, inline: the encoder goes through a piece in some
- * ten nanoseconds, and knows which pattern it has.
+ * The splitters for ASCII, inline: the encoder has some ten nanoseconds for a
+ * piece, and knows which pattern it has.
  *
- * Each alternative of a pattern is tried in its order, and where backtracking
- * would end is worked out beforehand. What is most of a text, ASCII letters,
- * goes eight bytes at a time.
+ * What the first two bytes of a piece are says what kind of piece it is; a
+ * table has the answer for each pattern. Words then go sixteen bytes at a
+ * time. What is not plain goes to pm_bpe_piece_end_plain.
  */
 #ifndef PM_BPE_SPLIT_INLINE_H
 #define PM_BPE_SPLIT_INLINE_H
@@ -13,80 +13,15 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "text/bpe_split.h"
-#include "text/class.h"
-
-#define PM_ONES 0x0101010101010101u
-
-/* Eight bytes; the one at the lowest address is the lowest. */
-static inline uint64_t pm_load8(const unsigned char *s) {
-  uint64_t w;
-  memcpy(&w, s, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  w = __builtin_bswap64(w);
+#ifdef __SSE2__
+#include <emmintrin.h>
 #endif
-  return w;
-}
 
-/* The top bit of each byte that is from `first` to `last`, both ASCII. */
-static inline uint64_t pm_bytes_within(uint64_t w, unsigned char first,
-                                       unsigned char last) {
-  uint64_t low = w & ~(0x80 * PM_ONES);
-  uint64_t reached = low + (uint64_t)(0x80 - first) * PM_ONES;
-  uint64_t passed = low + (uint64_t)(0x7F - last) * PM_ONES;
-  return reached & ~passed & ~w & (0x80 * PM_ONES);
-}
+#include "text/bpe_split.h"
 
-/* How many bytes from the first on have their top bit, 0 to 8. */
-static inline unsigned pm_bytes_leading(uint64_t top) {
-  uint64_t other = top ^ (0x80 * PM_ONES);
-  return other ? (unsigned)__builtin_ctzll(other) >> 3 : 8;
-}
-
-static inline unsigned pm_piece_at(const unsigned char *s, size_t len,
-                                   size_t at, unsigned *size) {
-  return pm_piece_class(s + at, len - at, size);
-}
-
-/* The sets of classes that the patterns name, a bit for each class. */
-enum {
-  PM_SET_WORD = 1 << PM_PIECE_LOWER | 1 << PM_PIECE_UPPER |
-                1 << PM_PIECE_LETTER, /* \p{L} */
-  PM_SET_NUMBER = 1 << PM_PIECE_NUMBER,
-  PM_SET_BLANK = 1 << PM_PIECE_SPACE | 1 << PM_PIECE_NEWLINE,
-  PM_SET_SIGN = 1 << PM_PIECE_OTHER | 1 << PM_PIECE_MARK,
-  PM_SET_PREFIX = PM_SET_SIGN | 1 << PM_PIECE_SPACE,
-  PM_SET_BOTH = 1 << PM_PIECE_LETTER | 1 << PM_PIECE_MARK, /* of either case */
-  PM_SET_HIGH = PM_SET_BOTH | 1 << PM_PIECE_UPPER,
-  PM_SET_LOW = PM_SET_BOTH | 1 << PM_PIECE_LOWER
-};
-
-/* The end of the characters of a set, from `at` on. */
-static inline size_t pm_skip_set(const unsigned char *s, size_t len, size_t at,
-                                 unsigned set) {
-  unsigned size;
-  while (at < len && (set >> pm_piece_at(s, len, at, &size) & 1))
-    at += size;
-  return at;
-}
-
-static inline size_t pm_skip_letters(const unsigned char *s, size_t len,
-                                     size_t at) {
-  while (at + 8 <= len) {
-    uint64_t w = pm_load8(s + at) | 0x20 * PM_ONES;
-    unsigned letters = pm_bytes_leading(pm_bytes_within(w, 'a', 'z'));
-    at += letters;
-    if (letters < 8) {
-      if (s[at] < 0x80)
-        return at;
-      size_t end = pm_skip_set(s, len, at, PM_SET_WORD);
-      if (end == at)
-        return at;
-      at = end;
-    }
-  }
-  return pm_skip_set(s, len, at, PM_SET_WORD);
-}
+/* The piece at `at` by the pattern, a character at a time. */
+size_t pm_bpe_piece_end_plain(pm_bpe_pattern pattern, const unsigned char *s,
+                              size_t len, size_t at);
 
 /* The end of 's 't 're 've 'm 'll 'd at `at`, or `at`. U+017F, the long s, is
  * an s when case does not matter. */
@@ -109,165 +44,142 @@ static inline size_t pm_skip_contraction(const unsigned char *s, size_t len,
   return at;
 }
 
-static inline size_t pm_skip_numbers(const unsigned char *s, size_t len,
-                                     size_t at, int most) {
-  unsigned size;
-  while (most-- > 0 && at < len &&
-         pm_piece_at(s, len, at, &size) == PM_PIECE_NUMBER)
-    at += size;
-  return at;
-}
-
 /*
- * The end of the piece of blanks at `at`: \s*[\r\n]+ if `newlines`, then
- * \s+(?!\S), then \s+. So up to the last line end; else all but the last
- * character, which goes with the word behind it, unless the text ends there.
+ * How many of the 16 bytes at `s` are letters from `a` to `z`, from the first
+ * on; of either case when `fold` is 0x20.
  */
-static inline size_t pm_blank_end(const unsigned char *s, size_t len, size_t at,
-                                  bool newlines) {
-  size_t end = at, last = at, line = at;
-  unsigned size, class;
-  while (end < len &&
-         (PM_SET_BLANK >> (class = pm_piece_at(s, len, end, &size)) & 1)) {
-    last = end;
-    end += size;
-    if (class == PM_PIECE_NEWLINE)
-      line = end;
-  }
-  if (newlines && line > at)
-    return line;
-  return end == len || last == at ? end : last;
+#ifdef __SSE2__
+static inline unsigned pm_letters_leading(const unsigned char *s,
+                                          unsigned char fold) {
+  __m128i w = _mm_loadu_si128((const __m128i *)(const void *)s);
+  w = _mm_or_si128(w, _mm_set1_epi8((char)fold));
+  /* Moved so that a to z are the lowest of all signed bytes. */
+  w = _mm_sub_epi8(w, _mm_set1_epi8((char)('a' + 128)));
+  __m128i letters = _mm_cmplt_epi8(w, _mm_set1_epi8(-128 + 26));
+  unsigned other = ~(unsigned)_mm_movemask_epi8(letters);
+  return (unsigned)__builtin_ctz(other); /* bits above the 16 are set */
+}
+#else
+static inline unsigned pm_letters_leading8(const unsigned char *s,
+                                           unsigned char fold) {
+  const uint64_t ones = 0x0101010101010101u, tops = 0x80 * ones;
+  uint64_t w;
+  memcpy(&w, s, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  w = __builtin_bswap64(w);
+#endif
+  w |= fold * ones;
+  uint64_t low = w & ~tops; /* no sum below carries into the next byte */
+  uint64_t letters = (low + (0x80 - 'a') * ones) & ~(low + (0x7F - 'z') * ones);
+  uint64_t other = ~(letters & ~w) & tops;
+  return other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
 }
 
-static inline size_t pm_r50k_end(const unsigned char *s, size_t len,
-                                 size_t at) {
-  size_t end = pm_skip_contraction(s, len, at, false);
-  if (end > at)
-    return end;
-  size_t start = at + (s[at] == ' ');
-  if (start == len)
-    return len;
-  unsigned size, class = pm_piece_at(s, len, start, &size);
-  if (PM_SET_WORD >> class & 1)
-    return pm_skip_letters(s, len, start);
-  if (PM_SET_BLANK >> class & 1)
-    return pm_blank_end(s, len, at, false);
-  return pm_skip_set(s, len, start,
-                     class == PM_PIECE_NUMBER ? PM_SET_NUMBER : PM_SET_SIGN);
+static inline unsigned pm_letters_leading(const unsigned char *s,
+                                          unsigned char fold) {
+  unsigned count = pm_letters_leading8(s, fold);
+  return count < 8 ? count : 8 + pm_letters_leading8(s + 8, fold);
 }
+#endif
 
-/* What cl100k and o200k share: the piece at `at` when it is no word. */
-static inline size_t pm_no_word_end(const unsigned char *s, size_t len,
-                                    size_t at, int digits, bool slashes) {
-  unsigned size, class = pm_piece_at(s, len, at, &size);
-  if (class == PM_PIECE_NUMBER)
-    return pm_skip_numbers(s, len, at, digits);
-  size_t start = at + (s[at] == ' ');
-  if (start < len && (PM_SET_SIGN >> pm_piece_at(s, len, start, &size) & 1)) {
-    size_t end = pm_skip_set(s, len, start, PM_SET_SIGN);
-    while (end < len &&
-           (s[end] == '\n' || s[end] == '\r' || (slashes && s[end] == '/')))
-      end++;
-    return end;
-  }
-  return pm_blank_end(s, len, at, true);
-}
+/* What a byte is. Other blanks: tab, VT, FF; high: not ASCII. */
+enum {
+  PM_BYTE_LOW,
+  PM_BYTE_UPPER,
+  PM_BYTE_DIGIT,
+  PM_BYTE_SPACE,
+  PM_BYTE_BLANK,
+  PM_BYTE_NEWLINE,
+  PM_BYTE_QUOTE,
+  PM_BYTE_SIGN,
+  PM_BYTE_HIGH,
+  PM_BYTE_KINDS
+};
 
-static inline size_t pm_cl100k_end(const unsigned char *s, size_t len,
-                                   size_t at, int digits) {
-  size_t end = pm_skip_contraction(s, len, at, true);
-  if (end > at)
-    return end;
-  unsigned size, class = pm_piece_at(s, len, at, &size);
-  if (PM_SET_WORD >> class & 1)
-    return pm_skip_letters(s, len, at);
-  if (PM_SET_PREFIX >> class & 1) {
-    size_t start = at + size;
-    if (start < len && (PM_SET_WORD >> pm_piece_at(s, len, start, &size) & 1))
-      return pm_skip_letters(s, len, start);
-  }
-  return pm_no_word_end(s, len, at, digits, false);
-}
+extern const uint8_t pm_byte_kind[256];
 
-/* The end of the characters of PM_SET_HIGH from `at` on; in *both the end of
- * the last one that is of either case, else `at`. */
-static inline size_t pm_skip_high(const unsigned char *s, size_t len, size_t at,
-                                  size_t *both) {
-  unsigned size, class;
-  *both = at;
-  while (at < len &&
-         (PM_SET_HIGH >> (class = pm_piece_at(s, len, at, &size)) & 1)) {
-    at += size;
-    if (class != PM_PIECE_UPPER)
-      *both = at;
-  }
-  return at;
-}
+/* What the piece is that begins with two kinds of bytes. */
+enum {
+  PM_PIECE_IS_WORD,   /* letters from the second byte on */
+  PM_PIECE_IS_ONE,    /* the first byte */
+  PM_PIECE_IS_SIGNS,  /* signs from the second byte on, then what may follow */
+  PM_PIECE_IS_DIGITS, /* digits from the second byte on */
+  PM_PIECE_IS_UNCLEAR
+};
 
-static inline size_t pm_skip_low(const unsigned char *s, size_t len,
-                                 size_t at) {
-  while (at + 8 <= len) {
-    unsigned letters =
-        pm_bytes_leading(pm_bytes_within(pm_load8(s + at), 'a', 'z'));
+extern const uint8_t pm_piece_kind[][PM_BYTE_KINDS][PM_BYTE_KINDS];
+
+/* The end of the letters at `at`, or 0 when it is unclear: no ASCII, or so near
+ * the end of the text that 16 bytes are not there. */
+static inline size_t pm_skip_letters(const unsigned char *s, size_t len,
+                                     size_t at, unsigned char fold) {
+  unsigned letters;
+  do {
+    if (len - at < 17)
+      return 0;
+    letters = pm_letters_leading(s + at, fold);
     at += letters;
-    if (letters < 8) {
-      if (s[at] < 0x80)
-        return at;
-      size_t end = pm_skip_set(s, len, at, PM_SET_LOW);
-      if (end == at)
-        return at;
-      at = end;
-    }
-  }
-  return pm_skip_set(s, len, at, PM_SET_LOW);
+  } while (letters == 16);
+  return s[at] < 0x80 ? at : 0;
 }
 
-/*
- * The end of the word of o200k that starts at `at`, its prefix left out, or
- * `at`. High letters, then at least one low one: when none follows, the last
- * high one that is low too takes its place. When there is none, high ones
- * alone, by the second alternative: then *second is set.
- */
+static inline size_t pm_skip_signs(const unsigned char *s, size_t len,
+                                   size_t at) {
+  while (at < len && (pm_byte_kind[s[at]] == PM_BYTE_SIGN ||
+                      pm_byte_kind[s[at]] == PM_BYTE_QUOTE))
+    at++;
+  return at < len && s[at] < 0x80 ? at : 0;
+}
+
+/* The end of a word of o200k, of upper letters and then lower ones, from s[at]
+ * or s[at + 1] on; 0 when it is unclear. */
 static inline size_t pm_o200k_word(const unsigned char *s, size_t len,
-                                   size_t at, bool *second) {
-  size_t both, end = pm_skip_high(s, len, at, &both);
-  size_t low = pm_skip_low(s, len, end);
-  *second = false;
-  if (low > end)
-    end = low;
-  else if (both > at)
-    end = both;
-  else
-    *second = true;
-  return end > at ? pm_skip_contraction(s, len, end, true) : at;
+                                   size_t at) {
+  at += pm_byte_kind[s[at]] > PM_BYTE_UPPER;
+  at += pm_byte_kind[s[at]] == PM_BYTE_UPPER; /* most have one or none */
+  while (at < len && pm_byte_kind[s[at]] == PM_BYTE_UPPER)
+    at++;
+  size_t end = pm_skip_letters(s, len, at, 0);
+  return end && s[end] == '\'' ? pm_skip_contraction(s, len, end, true) : end;
 }
 
-static inline size_t pm_o200k_end(const unsigned char *s, size_t len,
-                                  size_t at) {
-  unsigned size, class = pm_piece_at(s, len, at, &size);
-  bool second;
-  if (PM_SET_WORD >> class & 1)
-    return pm_o200k_word(s, len, at, &second);
-  if (PM_SET_PREFIX >> class & 1) {
-    size_t start = at + size;
-    size_t end = pm_o200k_word(s, len, start, &second);
-    if (class == PM_PIECE_MARK && (end == start || second))
-      return pm_skip_contraction(s, len, start, true); /* the mark, a word */
-    if (end > start)
-      return end;
+static inline size_t pm_ascii_piece_end(pm_bpe_pattern pattern,
+                                        const unsigned char *s, size_t len,
+                                        size_t at) {
+  if (len - at < 4)
+    return 0;
+  switch (
+      pm_piece_kind[pattern][pm_byte_kind[s[at]]][pm_byte_kind[s[at + 1]]]) {
+  case PM_PIECE_IS_WORD:
+    return pattern == PM_BPE_O200K ? pm_o200k_word(s, len, at)
+                                   : pm_skip_letters(s, len, at + 1, 0x20);
+  case PM_PIECE_IS_ONE: return at + 1;
+  case PM_PIECE_IS_SIGNS: {
+    size_t end = pm_skip_signs(s, len, at + 1);
+    if (pattern != PM_BPE_R50K)
+      while (end && end < len &&
+             (s[end] == '\n' || s[end] == '\r' ||
+              (pattern == PM_BPE_O200K && s[end] == '/')))
+        end++;
+    return end;
   }
-  return pm_no_word_end(s, len, at, 3, true);
+  case PM_PIECE_IS_DIGITS: {
+    size_t end = at + 1;
+    size_t most = pattern == PM_BPE_R50K ? len : at + 3;
+    while (end < most && pm_byte_kind[s[end]] == PM_BYTE_DIGIT)
+      end++;
+    return end < len && s[end] < 0x80 ? end : 0;
+  }
+  default: return 0;
+  }
 }
 
+/* As pm_bpe_piece_end. */
 static inline size_t pm_bpe_piece_end_inline(pm_bpe_pattern pattern,
                                              const unsigned char *s, size_t len,
                                              size_t at) {
-  switch (pattern) {
-  case PM_BPE_R50K: return pm_r50k_end(s, len, at);
-  case PM_BPE_QWEN2: return pm_cl100k_end(s, len, at, 1);
-  case PM_BPE_O200K: return pm_o200k_end(s, len, at);
-  default: return pm_cl100k_end(s, len, at, 3);
-  }
+  size_t end = pm_ascii_piece_end(pattern, s, len, at);
+  return end ? end : pm_bpe_piece_end_plain(pattern, s, len, at);
 }
 
 #endif

@@ -26,7 +26,7 @@
 --- sign. Special tokens in a text are plain text unless asked for, so nobody can
 --- smuggle them in.
 ---
---- An encoder remembers the pieces it has met, in 6 MiB, and takes O(n log n) on
+--- An encoder remembers the pieces it has met, in 12 MiB, and takes O(n log n) on
 --- hostile input.
 ---
 --- Sources: Sennrich, Haddow and Birch 2016; Radford et al. 2019 (GPT-2); tiktoken.
