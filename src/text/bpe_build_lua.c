@@ -56,10 +56,23 @@ static uint32_t number_at(lua_State *L, int table, lua_Integer i) {
   return n < 0 || n > UINT32_MAX ? UINT32_MAX : (uint32_t)n;
 }
 
+/* Pushes nil and a message when a byte has no token; returns what it pushed. */
+static int fail_at_missing(lua_State *L, const pm_bpe *b) {
+  unsigned missing = pm_bpe_missing_byte(b);
+  if (missing == 256)
+    return 0;
+  lua_pushnil(L);
+  lua_pushfstring(L, "the vocabulary has no token for byte %d", (int)missing);
+  return 2;
+}
+
 /* encoder:rules({left, right, made, left, ...}) --> true | nil, message; in the
  * order of their ranks. Without a table: those that the vocabulary implies. */
 static int bpe_rules(lua_State *L) {
   pm_encoder *e = pm_encoder_check(L);
+  int missing = fail_at_missing(L, &e->bpe);
+  if (missing)
+    return missing;
   int failed = 0;
   size_t count = 0;
   if (lua_isnoneornil(L, 2)) {
@@ -153,12 +166,9 @@ static int bpe_finish(lua_State *L) {
     }
     lua_pop(L, 1);
   }
-  unsigned missing = pm_bpe_missing_byte(b);
-  if (missing < 256) {
-    lua_pushnil(L);
-    lua_pushfstring(L, "the vocabulary has no token for byte %d", (int)missing);
-    return 2;
-  }
+  int missing = fail_at_missing(L, b);
+  if (missing)
+    return missing;
   b->stage_count = (unsigned)count;
   b->whole = lua_toboolean(L, 3);
   if (pm_bpe_finish(b) != 0)
@@ -166,6 +176,9 @@ static int bpe_finish(lua_State *L) {
   lua_pushvalue(L, 2); /* keeps the regexes */
   lua_setiuservalue(L, 1, 1);
   e->finished = true;
+  /* Some 30 MiB that the collector does not see. */
+  if (lua_gc(L, LUA_GCISRUNNING))
+    lua_gc(L, LUA_GCSTEP, 30 << 10);
   lua_pushboolean(L, 1);
   return 1;
 }
