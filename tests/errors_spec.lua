@@ -141,6 +141,8 @@ local provoke = {
     return raised { file = { source = "error 'not this time'", name = "@recipe.lua" } }
   end,
   ["worker-start"] = function()
+    -- The executable has its worker inside; stock Lua looks for one.
+    if package.preload["pumice.embedded"] then return "worker-start" end
     local path = package.path
     os.execute(("mkdir -p %s/pumice/engine"):format(folder))
     write("pumice/engine/worker.lua", "os.exit(7)")
