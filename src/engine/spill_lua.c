@@ -20,17 +20,25 @@ typedef struct spill {
   uint64_t end;
 } spill;
 
-static spill *push_spill(lua_State *L) {
-  spill *s = lua_newuserdatauv(L, sizeof *s, 0);
+/* Pushes a spill; its user value is the place that messages name. */
+static spill *push_spill(lua_State *L, const char *kind, const char *place) {
+  spill *s = lua_newuserdatauv(L, sizeof *s, 1);
   *s = (spill){-1, 0};
   luaL_setmetatable(L, SPILL);
+  lua_pushfstring(L, "%s%s", kind, place);
+  lua_setiuservalue(L, -2, 1);
   return s;
+}
+
+static const char *place_of(lua_State *L) {
+  lua_getiuservalue(L, 1, 1);
+  return lua_tostring(L, -1);
 }
 
 /* spill.create(folder) --> spill | nil, message, errno */
 static int spill_create(lua_State *L) {
   const char *folder = luaL_checkstring(L, 1);
-  spill *s = push_spill(L);
+  spill *s = push_spill(L, "spill file in ", folder);
   s->fd = pm_spill_create(folder);
   return s->fd >= 0 ? 1 : luaL_fileresult(L, 0, folder);
 }
@@ -41,7 +49,7 @@ static int spill_open(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
   lua_Integer length = luaL_checkinteger(L, 2);
   luaL_argcheck(L, length >= 0, 2, "length is at least 0");
-  spill *s = push_spill(L);
+  spill *s = push_spill(L, "", path);
   s->fd = pm_spill_open(path);
   s->end = (uint64_t)length;
   return s->fd >= 0 ? 1 : luaL_fileresult(L, 0, path);
@@ -50,7 +58,7 @@ static int spill_open(lua_State *L) {
 /* spill.attach(fd) --> spill: the one that was inherited as `fd` */
 static int spill_attach(lua_State *L) {
   int fd = (int)luaL_checkinteger(L, 1);
-  push_spill(L)->fd = fd;
+  push_spill(L, "", "spill file")->fd = fd;
   return 1;
 }
 
@@ -84,7 +92,7 @@ static int spill_compress(lua_State *L) {
 static int spill_sync(lua_State *L) {
   spill *s = check(L);
   if (fdatasync(s->fd) != 0)
-    return luaL_fileresult(L, 0, "spill file");
+    return luaL_fileresult(L, 0, place_of(L));
   lua_pushinteger(L, (lua_Integer)s->end);
   return 1;
 }
@@ -95,7 +103,7 @@ static int spill_append(lua_State *L) {
   size_t len;
   const char *data = luaL_checklstring(L, 2, &len);
   if (pm_spill_write(s->fd, data, len, s->end) != 0)
-    return luaL_fileresult(L, 0, "spill file");
+    return luaL_fileresult(L, 0, place_of(L));
   lua_pushinteger(L, (lua_Integer)s->end);
   s->end += len;
   return 1;
@@ -111,15 +119,16 @@ static int spill_read(lua_State *L) {
   luaL_argcheck(L, len >= 0, 3, "len is at least 0");
   char *chunk = lua_newuserdatauv(L, (size_t)len + 1, 0);
   if (pm_spill_read(s->fd, chunk, (size_t)len, (uint64_t)offset) != 0)
-    return luaL_error(L, "spill file: cannot read %I bytes at %I", len, offset);
+    return luaL_error(L, "%s: cannot read %I bytes at %I", place_of(L), len,
+                      offset);
   unsigned long long size = ZSTD_getFrameContentSize(chunk, (size_t)len);
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN)
-    return luaL_error(L, "spill file: damaged chunk at %I", offset);
+    return luaL_error(L, "%s: damaged chunk at %I", place_of(L), offset);
   luaL_Buffer b;
   char *out = luaL_buffinitsize(L, &b, (size_t)size);
   size_t n = ZSTD_decompress(out, (size_t)size, chunk, (size_t)len);
   if (ZSTD_isError(n) || n != size)
-    return luaL_error(L, "spill file: damaged chunk at %I", offset);
+    return luaL_error(L, "%s: damaged chunk at %I", place_of(L), offset);
   luaL_pushresultsize(&b, n);
   return 1;
 }

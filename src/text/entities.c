@@ -112,7 +112,7 @@ static int has_tag(const char *p, const char *end) {
 }
 
 int pm_entities_maybe(const char *text, size_t len) {
-  const char *first = memchr(text, '&', len);
+  const char *first = len ? memchr(text, '&', len) : NULL;
   return first && memchr(first, ';', (size_t)(text + len - first));
 }
 
