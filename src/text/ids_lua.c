@@ -5,6 +5,8 @@
 
 #include <lauxlib.h>
 
+#include "text/slice_lua.h"
+
 void pm_ids_push(lua_State *L, const uint32_t *ids, size_t count) {
   size_t size = count * sizeof *ids;
   pm_ids *list = lua_newuserdatauv(L, sizeof *list + size, 0);
@@ -54,21 +56,9 @@ static int ids_table(lua_State *L) {
 /* ids:slice(i, j) --> Ids, as string.sub */
 static int ids_slice(lua_State *L) {
   const pm_ids *ids = check(L, 1);
-  lua_Integer count = (lua_Integer)ids->count;
-  lua_Integer i = luaL_optinteger(L, 2, 1), j = luaL_optinteger(L, 3, -1);
-  if (i < 0)
-    i = i < -count ? 1 : count + i + 1;
-  else if (i == 0)
-    i = 1;
-  if (j > count)
-    j = count;
-  else if (j < 0)
-    j = j < -count ? 0 : count + j + 1;
-  if (i > j)
-    pm_ids_push(L, NULL, 0);
-  else
-    pm_ids_push(L, ids->at + i - 1, (size_t)(j - i + 1));
-  return 1;
+  size_t first, wanted = pm_slice_read(L, ids->count, &first);
+  pm_ids_push(L, wanted ? ids->at + first : NULL, wanted);
+  return 1
 }
 
 /* a == b --> are they the same numbers? */

@@ -10,6 +10,7 @@
 #include <lua.h>
 
 #include "core_lua.h"
+#include "text/slice_lua.h"
 #include "text/spans_lua.h"
 #include "text/string_set_lua.h"
 
@@ -172,24 +173,14 @@ static int spans_join(lua_State *L) {
  * negative numbers count from the end and what is outside is left out */
 static int spans_slice(lua_State *L) {
   const pm_spans *s = pm_spans_check(L, 1);
-  lua_Integer count = (lua_Integer)s->count;
-  lua_Integer i = luaL_optinteger(L, 2, 1), j = luaL_optinteger(L, 3, -1);
-  if (i < 0)
-    i = i < -count ? 1 : count + i + 1;
-  else if (i == 0)
-    i = 1;
-  if (j > count)
-    j = count;
-  else if (j < 0)
-    j = j < -count ? 0 : count + j + 1;
+  size_t first, wanted = pm_slice_read(L, s->count, &first);
   pm_spans *part = pm_spans_over(L, 1);
-  if (i <= j) {
-    size_t wanted = (size_t)(j - i + 1);
-    memcpy(pm_spans_room(L, part, wanted), s->at + i - 1,
+  if (wanted > 0) {
+    memcpy(pm_spans_room(L, part, wanted), s->at + first,
            wanted * sizeof *s->at);
     part->count = wanted;
   }
-  return 1;
+  return 1
 }
 
 /* spans:text() --> the string they lie in */
