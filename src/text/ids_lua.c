@@ -58,7 +58,7 @@ static int ids_slice(lua_State *L) {
   const pm_ids *ids = check(L, 1);
   size_t first, wanted = pm_slice_read(L, ids->count, &first);
   pm_ids_push(L, wanted ? ids->at + first : NULL, wanted);
-  return 1
+  return 1;
 }
 
 /* a == b --> are they the same numbers? */

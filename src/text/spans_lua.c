@@ -180,7 +180,7 @@ static int spans_slice(lua_State *L) {
            wanted * sizeof *s->at);
     part->count = wanted;
   }
-  return 1
+  return 1;
 }
 
 /* spans:text() --> the string they lie in */
