@@ -64,16 +64,30 @@ local function part(t, i)
   return after, { is = "part", of = node, which = which }, j
 end
 
---- Reads a day or a period at token `i`, the longest form first.
+local function read(t, i)
+  local after, node, start = part(t, i)
+  if after then return after, node, start or i end
+  return base(t, i)
+end
+
+--- Reads a day or a period at token `i`, the longest form first. Ranges, times and
+--- open periods all ask for it at the same token, so each place is read once
+--- (packrat parsing, Ford 2002).
 ---@param t pumice.extract.DateTokens
 ---@param i integer
 ---@return integer? after  the token after it
 ---@return table? node
 ---@return integer? start  the token where it begins
 function M.piece(t, i)
-  local after, node, start = part(t, i)
-  if after then return after, node, start or i end
-  return base(t, i)
+  local after = t.piece_after[i]
+  if after == nil then
+    local node, start
+    after, node, start = read(t, i)
+    t.piece_after[i] = after or false
+    t.piece_node[i], t.piece_start[i] = node, start
+  end
+  if not after then return nil end
+  return after, t.piece_node[i], t.piece_start[i]
 end
 
 return M

@@ -11,6 +11,9 @@ local LETTERS = "[%a\xC3-\xDF][%a\x80-\xBF\xC3-\xDF]*"
 ---@field number (integer|false)[]  the value of a run of digits
 ---@field capital boolean[]
 ---@field joined boolean[]  whether nothing stands between it and the one before
+---@field piece_after (integer|false)[]  what `date_grammar` has read at each token
+---@field piece_node table[]
+---@field piece_start integer[]
 
 local DASH = { ["–"] = "-", ["—"] = "-", ["−"] = "-", ["‐"] = "-", ["‑"] = "-" }
 
@@ -50,7 +53,7 @@ function M.read(text)
     at = to + 1
   end
   return { n = n, word = word, first = first, last = last, number = number, capital = capital,
-    joined = joined }
+    joined = joined, piece_after = {}, piece_node = {}, piece_start = {} }
 end
 
 return M

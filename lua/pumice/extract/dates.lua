@@ -44,6 +44,21 @@ for word in ([[ the in a an from between since after before until till by prior 
   OPENS[word] = true
 end
 
+-- Every date has a number or one of these words, at most REACH tokens after its
+-- first ("starting from the beginning of the year 2011"): where none is near,
+-- common openers such as "the" need not be tried.
+local REACH = 8
+local CORE = {}
+for _, list in ipairs { words.month, words.foreign_month, words.weekday, words.unit,
+    words.clock_unit, words.day, words.season, words.day_part } do
+  for word in pairs(list) do CORE[word] = true end
+end
+for name in pairs(words.holiday) do CORE[name:match("^%a+")] = true end
+for word in ([[ noon midday midnight half thousand nineteen eighteen twenty
+    am pm m clock ]]):gmatch("%S+") do
+  CORE[word] = true
+end
+
 --- Returns the dates of a text, as `extract.dates` documents.
 ---@param text string
 ---@param opts table
@@ -51,8 +66,12 @@ end
 function M.find(text, opts)
   local t = tokens.read(text)
   local found, nodes = {}, {}
-  local i = 1
+  local i, core = 1, 1  -- `core`: the first one from `i` on
   while i <= t.n do
+    if core < i then core = i end
+    while core <= t.n and not t.number[core] and not CORE[t.word[core]] do core = core + 1 end
+    if core > t.n then break end
+    if core - i > REACH then i = core - REACH end
     local after, node, start
     -- "every Friday" is no day.
     local repeated = t.word[i - 1] == "every" or t.word[i - 1] == "each"
