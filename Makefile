@@ -83,10 +83,11 @@ $(BUILD)/tests/%_test: tests/%_test.c tests/test.h $(BARE)
 $(BUILD)/tests/repeats_test: LDLIBS += $(shell pkg-config --libs libdivsufsort)
 
 # A fuzzer replays its corpus here; `make fuzz` lets it run on.
+FUZZ_MAIN ?= tests/replay.c
 $(BUILD)/tests/%_fuzz: tests/%_fuzz.c tests/replay.c $(BARE)
 	@mkdir -p $(@D)
 	@echo '  $@'
-	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/replay.c $(BARE) $(LDLIBS)
+	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(BARE) $(LDLIBS)
 
 # One whose property is stated in Lua has the bindings too.
 $(BUILD)/tests/%_lua_fuzz: CPPFLAGS += $(shell pkg-config --cflags lua5.4)
@@ -94,7 +95,7 @@ $(BUILD)/tests/%_lua_fuzz: LDLIBS += $(shell pkg-config --libs lua5.4)
 $(BUILD)/tests/%_lua_fuzz: tests/%_lua_fuzz.c tests/replay.c $(CORE)
 	@mkdir -p $(@D)
 	@echo "  $@"
-	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/replay.c $(CORE) $(LDLIBS)
+	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(CORE) $(LDLIBS)
 
 spec: all
 	$(BUSTED) $(SPECS)
@@ -117,6 +118,17 @@ sanitize: ## the tests under the address and undefined-behaviour sanitizers
 	@ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1 \
 	  $(MAKE) --no-print-directory BUILD=build/sanitize LUA=build/sanitize/pumice \
 	  CFLAGS='-O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer' spec ctest
+
+SECONDS ?= 60
+JOBS ?= 1
+fuzz: ## every fuzzer for SECONDS (60) or RUNS: ONLY=name runs one
+	@scripts/install-deps check
+	@$(MAKE) --no-print-directory BUILD=build/fuzz CC=clang CXX=clang++ \
+	  FUZZ_MAIN=-fsanitize=fuzzer \
+	  CFLAGS='-O2 -g -fsanitize=fuzzer-no-link,address,undefined' fuzzers
+	@scripts/fuzz $(SECONDS) '$(RUNS)' $(JOBS) $(ONLY)
+
+fuzzers: $(if $(ONLY),$(BUILD)/tests/$(ONLY)_fuzz,$(FUZZ))
 
 bench: all ## speed beside the peers: ONLY=name runs a part
 	@scripts/install-deps bench
@@ -149,5 +161,5 @@ clean: ## remove the output
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1	/p' Makefile | expand -t 14
 
-.PHONY: demo test deps all spec ctest check lint sanitize bench faults score install install-module clean help
+.PHONY: demo test deps all spec ctest check lint sanitize fuzz fuzzers bench faults score install install-module clean help
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

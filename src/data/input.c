@@ -6,8 +6,8 @@
 
 #include "data/inflate.h"
 
-/* The least that max_record may be. */
-enum { RECORD_MIN = 256 };
+/* The least that max_record may be; the length of a byte order mark. */
+enum { RECORD_MIN = 256, MARK = 3 };
 
 /*
  * One buffer: a block that was given, then bytes not given yet.
@@ -61,6 +61,8 @@ static void fill(pm_input *in, size_t size) {
     in->len -= in->at;
     in->at = 0;
   }
+  if (!in->begun && size < MARK)
+    size = MARK;
   if (size > in->room) {
     char *data = realloc(in->data, size);
     if (!data) {
@@ -72,8 +74,9 @@ static void fill(pm_input *in, size_t size) {
   }
   while (in->len < size && !in->at_end && !in->error)
     in->len += read_more(in, in->data + in->len, size - in->len);
-  if (!in->begun && in->len >= 3 && memcmp(in->data, "\xEF\xBB\xBF", 3) == 0)
-    in->at = in->offset = 3;
+  if (!in->begun && in->len >= MARK &&
+      memcmp(in->data, "\xEF\xBB\xBF", MARK) == 0)
+    in->at = in->offset = MARK;
   in->begun = true;
 }
 
@@ -163,7 +166,7 @@ pm_input_event pm_input_next(pm_input *in, const pm_cut *cut, size_t size,
       return give(in, have, have ? PM_INPUT_BLOCK : PM_INPUT_END, block);
     if (have > in->max_record)
       return skip_record(in, cut, block);
-    size = have < in->max_record / 2 ? have * 2 : in->max_record + 1;
+    size = have < in->max_record / 2 ? have * 2 + 1 : in->max_record + 1;
   }
 }
 
