@@ -4,7 +4,7 @@
 --- Subjects are those of `subject`.
 local cues = require "pumice.extract.cue_verbs"
 local grammar = require "pumice.extract.grammar"
-local people = require "pumice.extract.people"
+local names = require "pumice.extract.person_names"
 local subjects = require "pumice.extract.subject"
 
 local M = {}
@@ -217,7 +217,7 @@ end
 --- "Q — Jane Roe", as letters and collections of voices have it.
 function M.signed(r, t)
   if r.kind[t + 1] ~= "-" or r.kind[t + 2] ~= "word" then return nil end
-  local last = people.name_end(r, t + 2)
+  local last = names.ending(r, t + 2)
   local after = r.kind[last + 1]
   if (after == "paragraph" or after == "end" or after == ",")
       and r.capital[t + 2] then

@@ -1,6 +1,7 @@
 --- The subject of a verb: the name or noun phrase beside it, found without a
 --- parser from the closed classes of words that bound it.
 local grammar = require "pumice.extract.grammar"
+local names = require "pumice.extract.person_names"
 local people = require "pumice.extract.people"
 local cues = require "pumice.extract.cue_verbs"
 
@@ -140,7 +141,7 @@ local function opens_with_name(r, i, j)
       or grammar.conjunction[r.low[i]] or r.calendar[i] then
     return nil
   end
-  local last = math.min(j, people.name_end(r, i))
+  local last = math.min(j, names.ending(r, i))
   if last - i < 1 or shouted(r, i, last) or r.kind[last + 1] == "possessive" then return nil end
   return { first = i, last = last }
 end
@@ -288,7 +289,7 @@ function M.of_clause(r, i, limit)
       if pronoun then return { first = from, last = from, pronoun = pronoun } end
       if not grammar.preposition[r.low[from]] then
         if r.capital[from] and not grammar.determiner[r.low[from]] then
-          local last = math.min(j, people.name_end(r, from))
+          local last = math.min(j, names.ending(r, from))
           if r.kind[last + 1] ~= "possessive" and not shouted(r, from, last) then
             return { first = from, last = last }
           end
@@ -337,8 +338,8 @@ function M.speaker(r, who, subject)
     inner = inner or r.kind[t] == "word" and (r.low[t] == "and" or grammar.preposition[r.low[t]])
   end
   if start and not inner then
-    local words, low = people.words(r, start, subject.last)
-    local from, gender, titled = people.split_title(low)
+    local words, low = names.words(r, start, subject.last)
+    local from, gender, titled = names.split_title(low)
     if from > 1 then
       words = table.move(words, from, #words, 1, {})
       low = table.move(low, from, #low, 1, {})
