@@ -38,10 +38,8 @@ static corpus new_corpus(uint32_t docs, uint32_t sources) {
 }
 
 static void build(corpus *c, const pm_candidates_options *options) {
-  uint64_t postings = 0;
-  for (uint32_t d = 0; d < c->docs; d++)
-    postings += c->doc[d].count;
-  c->scratch = malloc(pm_candidates_scratch(c->docs, postings, c->sources));
+  c->scratch =
+      malloc(pm_candidates_scratch(c->doc, c->docs, c->sources, options));
   pm_candidates_build(&c->index, c->doc, c->docs, c->sources, options,
                       c->scratch);
 }

@@ -12,6 +12,10 @@
  * come first by rank and with its neighbour, so that pairs stay linear in the
  * documents; ranks are the order in which documents should be kept, so that
  * the one that stays meets all the others.
+ *
+ * Most hashes stand in one document. They make no pair and are forgotten as
+ * soon as they are seen to be alone, a part of all hashes at a time: that is
+ * why it takes about eight bytes for each hash that recurs, and little more.
  */
 #ifndef PM_CANDIDATES_H
 #define PM_CANDIDATES_H
@@ -25,9 +29,9 @@
 typedef struct pm_candidate {
   const char *packed;
   uint32_t count; /* hashes in it */
-  uint32_t rate;  /* of its sample, see pm_shingle_sampled */
+  uint32_t rate;  /* of its sample, see pm_shingle_sampled; at most 63 */
   uint32_t source;
-  uint32_t rank; /* the lower, the sooner kept; each once */
+  uint32_t rank; /* the lower, the sooner kept */
 } pm_candidate;
 
 typedef struct pm_candidates_options {
@@ -38,24 +42,40 @@ typedef struct pm_candidates_options {
   double share;       /* and share of the smaller one's hashes */
 } pm_candidates_options;
 
+/* A hash that a source repeats. */
+typedef struct pm_repeated {
+  uint64_t hash;
+  uint32_t source;
+  uint32_t group; /* of the hash */
+} pm_repeated;
+
 typedef struct pm_index {
   const pm_candidate *doc;
   uint32_t docs;
   const pm_candidates_options *options;
-  uint64_t postings;
-  pm_shingle *posting; /* [postings] hash and document, ascending */
-  uint32_t *group;     /* [postings] document by document: the first posting
-                          with the hash, or IGNORED */
-  uint32_t *end;       /* [postings] at the first posting of a group */
-  uint64_t *first;     /* [docs + 1] of a document in `group` */
-  uint32_t *shared;    /* [docs] how often the current document met it */
-  uint32_t *met;       /* [docs] which ones */
+  uint32_t *member; /* groups: how many documents, then their numbers */
+  uint32_t *group;  /* document by document: where its small groups begin in
+                       `member`, then the numbers of its large ones */
+  uint64_t *first;  /* [docs + 1] of a document in `group` */
+  uint32_t *place;  /* of the large groups in `member` */
+  uint64_t *marked; /* large groups of the current document, one bit each */
+  uint32_t *kept;   /* [docs * levels] its hashes that are not ignored, at the
+                       rates `sparse` - levels + 1 to `sparse` */
+  uint32_t *large;  /* [docs] how many large groups it has */
+  uint32_t *shared; /* [docs] small groups in common with the current one */
+  uint32_t *met;    /* [docs] which ones */
+  uint8_t *is_copy; /* [docs] and no page with a frame */
+  uint64_t *frame;  /* source by source: the hashes it repeats, ascending */
+  uint32_t *frame_first; /* [sources + 1] of a source in `frame` */
+  uint32_t levels, sparse;
 } pm_index;
 
-/* Bytes of scratch memory for documents with so many hashes in all, from
- * `sources` sources; fewer than 2^32 hashes. */
-size_t pm_candidates_scratch(uint32_t docs, uint64_t postings,
-                             uint32_t sources);
+/* Bytes of scratch memory for the documents, from `sources` sources; they have
+ * fewer than 2^31 hashes in all. It is an upper limit, of which hashes that
+ * stand alone leave most untouched. */
+size_t pm_candidates_scratch(const pm_candidate *doc, uint32_t docs,
+                             uint32_t sources,
+                             const pm_candidates_options *options);
 
 /* Builds the index in `scratch`, which it lives in. */
 void pm_candidates_build(pm_index *index, const pm_candidate *doc,

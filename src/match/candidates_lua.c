@@ -4,6 +4,7 @@
 #include <lua.h>
 
 #include "core_lua.h"
+#include "sketch/shingle_lua.h"
 
 /* The integer at `key` of the table at `arg`, 1 to `most`, less one. */
 static uint32_t number_at(lua_State *L, int arg, lua_Integer key,
@@ -20,10 +21,7 @@ static uint32_t number_at(lua_State *L, int arg, lua_Integer key,
 static pm_candidate *push_documents(lua_State *L, uint32_t count,
                                     lua_Integer sources, unsigned *n) {
   pm_candidate *doc = lua_newuserdatauv(L, count * sizeof *doc, 0);
-  uint8_t *ranked = lua_newuserdatauv(L, count, 0);
   uint64_t all = 0;
-  for (uint32_t d = 0; d < count; d++)
-    ranked[d] = 0;
   for (uint32_t d = 0; d < count; d++) {
     size_t len, hashes;
     unsigned rate;
@@ -38,40 +36,33 @@ static pm_candidate *push_documents(lua_State *L, uint32_t count,
         .count = (uint32_t)hashes,
         .rate = rate,
         .source = number_at(L, 2, (lua_Integer)d + 1, sources),
-        .rank = number_at(L, 3, (lua_Integer)d + 1, count),
+        .rank = number_at(L, 3, (lua_Integer)d + 1, UINT32_MAX),
     };
-    luaL_argcheck(L, !ranked[doc[d].rank]++, 3, "two documents of one rank");
     all += hashes;
-    luaL_argcheck(L, all < UINT32_MAX, 1, "too many hashes for one index");
+    luaL_argcheck(L, all < INT32_MAX, 1, "too many hashes for one index");
   }
-  lua_pop(L, 1);
   return doc;
 }
 
-/* Pushes the list of what each document ignores, packed, or false. */
-static void push_ignored(lua_State *L, const pm_index *index, unsigned n) {
-  uint32_t most = 0;
-  for (uint32_t d = 0; d < index->docs; d++)
-    if (index->doc[d].count > most)
-      most = index->doc[d].count;
-  uint64_t *hash = lua_newuserdatauv(L, most * sizeof *hash, 0);
-  char *packed = lua_newuserdatauv(L, pm_shingle_packed_size(most), 0);
-  lua_createtable(L, (int)index->docs, 0);
-  for (uint32_t d = 0; d < index->docs; d++) {
+/* Sets what document `d` ignores, packed, in the table below the top if it is
+ * not there; `false` if that is nothing. */
+static void set_ignored(lua_State *L, const pm_index *index, uint32_t d,
+                        unsigned n, uint64_t *hash) {
+  if (lua_rawgeti(L, -2, (lua_Integer)d + 1) == LUA_TNIL) {
     size_t count = pm_candidates_ignored(index, d, hash);
-    if (count) {
-      pm_shingle_pack(hash, count, n, index->doc[d].rate, packed);
-      lua_pushlstring(L, packed, pm_shingle_packed_size(count));
-    } else {
+    if (count)
+      pm_shingles_push_packed(L, hash, count, n, index->doc[d].rate);
+    else
       lua_pushboolean(L, 0);
-    }
-    lua_rawseti(L, -2, (lua_Integer)d + 1);
+    lua_rawseti(L, -4, (lua_Integer)d + 1);
   }
+  lua_pop(L, 1);
 }
 
 /* candidates.pairs(sets, sources, ranks, count of sources, repeats,
  * repeat_rate, frame_most, least, share)
- * --> list of {a, b}, list of what each document ignores, packed, or false */
+ * --> list of {a, b}, and what each of these documents ignores, packed, or
+ * false, by its number */
 static int candidates_pairs(lua_State *L) {
   for (int arg = 1; arg <= 3; arg++)
     luaL_checktype(L, arg, LUA_TTABLE);
@@ -91,23 +82,25 @@ static int candidates_pairs(lua_State *L) {
       .share = luaL_checknumber(L, 9),
   };
 
-  uint32_t count = (uint32_t)documents;
+  uint32_t count = (uint32_t)documents, most = 0;
   unsigned n = 1;
-  uint64_t postings = 0;
   pm_candidate *doc = push_documents(L, count, sources, &n);
   for (uint32_t d = 0; d < count; d++)
-    postings += doc[d].count;
-  void *scratch = lua_newuserdatauv(
-      L, pm_candidates_scratch(count, postings, (uint32_t)sources), 0);
+    most = doc[d].count > most ? doc[d].count : most;
+  uint64_t *hash = lua_newuserdatauv(L, most * sizeof *hash, 0);
   uint32_t *other = lua_newuserdatauv(L, count * sizeof *other, 0);
+  void *scratch = lua_newuserdatauv(
+      L, pm_candidates_scratch(doc, count, (uint32_t)sources, &options), 0);
   pm_index index;
   pm_candidates_build(&index, doc, count, (uint32_t)sources, &options, scratch);
 
   lua_Integer found = 0;
+  lua_newtable(L); /* what is ignored */
   lua_newtable(L);
   for (uint32_t b = 0; b < count; b++) {
     uint32_t pairs = pm_candidates_of(&index, b, other);
     for (uint32_t i = 0; i < pairs; i++) {
+      set_ignored(L, &index, other[i], n, hash);
       lua_createtable(L, 2, 0);
       lua_pushinteger(L, (lua_Integer)other[i] + 1);
       lua_rawseti(L, -2, 1);
@@ -115,10 +108,10 @@ static int candidates_pairs(lua_State *L) {
       lua_rawseti(L, -2, 2);
       lua_rawseti(L, -2, ++found);
     }
+    if (pairs)
+      set_ignored(L, &index, b, n, hash);
   }
-  push_ignored(L, &index, n);
-  lua_insert(L, -3);
-  lua_pop(L, 2); /* the scratch memory above the pairs */
+  lua_insert(L, -2);
   return 2;
 }
 

@@ -101,17 +101,17 @@ enum { SMALL = 48, MOST_BITS = 11 };
 static void sort_by_bits(pm_shingle *s, size_t count, pm_shingle *spare,
                          unsigned done);
 
-/* Insertion for the few that an even spread leaves in a bucket. Crafted input
- * can put many there: then O(n log n) all the same. */
+/* Insertion for the few that an even spread leaves in a bucket; more are spread
+ * once more. Where crafted input has used up all bits: O(n log n) all the
+ * same. */
 static void sort_bucket(pm_shingle *s, size_t count, pm_shingle *spare,
                         unsigned done) {
-  enum { LARGE = 4096 };
   size_t i = 1;
   while (i < count && !before(s[i], s[i - 1]))
     i++;
   if (i >= count)
     return; /* one hash many times arrives in order */
-  if (count > LARGE && done + MOST_BITS <= 64) {
+  if (count > SMALL && done + MOST_BITS <= 64) {
     sort_by_bits(s, count, spare, done);
   } else if (count > SMALL) {
     heap_sort(s, count);
@@ -131,12 +131,13 @@ static void sort_bucket(pm_shingle *s, size_t count, pm_shingle *spare,
  * sort in each. */
 static void sort_by_bits(pm_shingle *s, size_t count, pm_shingle *spare,
                          unsigned done) {
-  uint32_t start[(1 << MOST_BITS) + 1] = {0}, place[1 << MOST_BITS];
+  uint32_t start[(1 << MOST_BITS) + 1], place[1 << MOST_BITS];
   unsigned bits = 1;
   while (bits < MOST_BITS && count >> bits > 4)
     bits++;
   unsigned shift = 64 - bits - done;
   uint64_t mask = ((uint64_t)1 << bits) - 1;
+  memset(start, 0, (mask + 2) * sizeof *start);
   for (size_t i = 0; i < count; i++)
     start[(s[i].hash >> shift & mask) + 1]++;
   for (size_t b = 0; b <= mask; b++)
@@ -217,7 +218,7 @@ size_t pm_shingle_winnow(const pm_shingle *s, size_t count, size_t w,
 }
 
 /* A packed set: 'S', version, n, rate, then the hashes, low byte first. */
-enum { HEADER = 4, VERSION = 1 };
+enum { HEADER = PM_SHINGLE_PACKED_HEAD, VERSION = 1 };
 
 size_t pm_shingle_packed_size(size_t count) {
   return HEADER + 8 * count;
@@ -250,12 +251,4 @@ const char *pm_shingle_packed(const char *data, size_t len, size_t *count,
     if (pm_shingle_packed_at(data, i) <= pm_shingle_packed_at(data, i - 1))
       return "a damaged set of shingles";
   return NULL;
-}
-
-uint64_t pm_shingle_packed_at(const char *data, size_t i) {
-  const unsigned char *p = (const unsigned char *)data + HEADER + 8 * i;
-  uint64_t hash = 0;
-  for (unsigned byte = 0; byte < 8; byte++)
-    hash |= (uint64_t)p[byte] << 8 * byte;
-  return hash;
 }

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "sketch/units.h"
+#include "sketch/word_hash.h"
 
 /* The widest shingle: units are joined by rotation, 64 of them. */
 #define PM_SHINGLE_WIDEST 64
@@ -84,9 +85,16 @@ size_t pm_shingle_packed_size(size_t count);
 void pm_shingle_pack(const uint64_t *set, size_t count, unsigned n,
                      unsigned rate, char *out);
 
+/* Bytes before the hashes of a packed set. */
+#define PM_SHINGLE_PACKED_HEAD 4
+
 /* Reads the head of packed bytes; returns what is wrong with them, or NULL. */
 const char *pm_shingle_packed(const char *data, size_t len, size_t *count,
                               unsigned *n, unsigned *rate);
-uint64_t pm_shingle_packed_at(const char *data, size_t i);
+
+/* Hash number `i` of packed bytes. */
+static inline uint64_t pm_shingle_packed_at(const char *data, size_t i) {
+  return word_load((const uint8_t *)data + PM_SHINGLE_PACKED_HEAD + 8 * i);
+}
 
 #endif

@@ -14,6 +14,7 @@ size_t pm_shingle_read(pm_shingle_reader *r, uint64_t *out) {
       return whole;
     }
     count += got;
+    r->units += got;
   }
   size_t shingles = count - r->n + 1;
   pm_shingle_hashes(r->unit, count, r->n, out);

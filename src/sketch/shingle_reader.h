@@ -17,8 +17,9 @@
 typedef struct pm_shingle_reader {
   pm_units at;
   unsigned n;
-  size_t kept; /* units that begin the next shingle */
-  bool any;    /* a shingle was read */
+  size_t kept;  /* units that begin the next shingle */
+  bool any;     /* a shingle was read */
+  size_t units; /* read so far */
   pm_unit unit[PM_SHINGLE_WIDEST + PM_SHINGLE_READER_ROOM];
 } pm_shingle_reader;
 
@@ -30,6 +31,7 @@ static inline void pm_shingle_reader_begin(pm_shingle_reader *r,
   r->n = n;
   r->kept = 0;
   r->any = false;
+  r->units = 0;
 }
 
 /* Writes the hashes of the next shingles to `out` [PM_SHINGLE_READER_ROOM] and

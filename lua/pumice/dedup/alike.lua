@@ -8,20 +8,25 @@ local align = require "pumice.align"
 local barrier = require "pumice.barrier"
 local candidates = require "pumice.dedup.candidates"
 local copies = require "pumice.dedup.copies"
+local core = require("pumice.core").sketch
 local keep = require "pumice.dedup.keep"
 local shingle = require "pumice.shingle"
 local stage = require "pumice.stage"
 
 local M = {}
 
---- A sample has about 64 hashes or more: all of a short text's, at most one in
---- eight of a long one's.
-local ENOUGH, SPARSEST = 64, 8
+--- A sample has one in eight of the hashes of a text, and of a short text more,
+--- so that it has at least 64 if there are so many.
+local ENOUGH, SPARSEST = 64, 3
 
-local function sample(shingles)
-  local one_in = SPARSEST
-  while one_in > 1 and #shingles < ENOUGH * one_in do one_in = one_in // 2 end
-  return shingles:sample(one_in):pack()
+--- What a barrier or an index remembers of a document. The set of all shingles
+--- is never made: of what is sorted and kept, sampling has left an eighth.
+---@param doc table
+---@param n integer  words in a shingle
+---@return pumice.dedup.Sketch
+function M.sketch(doc, n)
+  local set, words = core.sample(stage.text_of(doc), n, ENOUGH, SPARSEST)
+  return candidates.sketch(doc, words, set)
 end
 
 --- What the frames of two documents have, of one or of both.
@@ -51,10 +56,7 @@ function M.new(o)
   return barrier.cluster {
     name = o.name,
 
-    sketch = function(doc)
-      local shingles = shingle.words(stage.text_of(doc), { n = o.n })
-      return candidates.sketch(doc, shingles:units(), sample(shingles))
-    end,
+    sketch = function(doc) return M.sketch(doc, o.n) end,
 
     pairs = function(sketches) return candidates.pairs(sketches, rule, search) end,
 

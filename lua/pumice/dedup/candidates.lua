@@ -1,6 +1,7 @@
 --- Candidates: from the sketches of all documents to pairs worth comparing.
 local core = require("pumice.core").candidates
 local keep = require "pumice.dedup.keep"
+local key_of = require("pumice.core").seen.key
 local stage = require "pumice.stage"
 
 local M = {}
@@ -13,7 +14,33 @@ local M = {}
 function M.sketch(doc, words, set)
   local date = doc.date
   return { id = stage.id_of(doc), outlet = stage.outlet_of(doc), words = words, set = set,
+    text = words > 0 and key_of(stage.text_of(doc)) or nil,
     date = type(date) == "string" and date or nil }
+end
+
+--- Returns the twins of each document that has some: the numbers of those with
+--- the very same text, by the number of the one of them that is to be kept first;
+--- and that one's number by theirs. What holds for one holds for all, so only the
+--- first takes part in the search, and a million of one text are one document.
+---@param sketches pumice.dedup.Sketch[]
+---@param ranks integer[]
+---@return table<integer, integer[]> twins
+---@return table<integer, integer> first_of
+function M.twins(sketches, ranks)
+  local first, twins, first_of = {}, {}, {}
+  for i, sketch in ipairs(sketches) do
+    local text = sketch.text
+    if text and (not first[text] or ranks[i] < ranks[first[text]]) then first[text] = i end
+  end
+  for i, sketch in ipairs(sketches) do
+    local kept = first[sketch.text or false]
+    if kept and kept ~= i then
+      first_of[i] = kept
+      twins[kept] = twins[kept] or {}
+      table.insert(twins[kept], i)
+    end
+  end
+  return twins, first_of
 end
 
 ---@class pumice.dedup.Search
@@ -24,30 +51,44 @@ end
 ---@field least integer  hashes that a pair shares at least,
 ---@field share number  and the least share of the smaller document's hashes
 
---- Returns pairs {a, b, frames}, a < b, ascending by b and a: numbers of
---- documents, and what is to be left out when they are compared: the shingles of
---- either one's frame, packed (or false), or nil when neither has any.
+--- Returns pairs {a, b, frames}: numbers of documents, a < b, and what is to be
+--- left out when they are compared: the shingles of either one's frame, packed (or
+--- false), or nil when neither has any. Of twins one pair shows what they are.
 ---@param sketches pumice.dedup.Sketch[]
 ---@param rule pumice.dedup.Rule
 ---@param search pumice.dedup.Search
 ---@return table[]
 function M.pairs(sketches, rule, search)
-  local sets, sources, number, count = {}, {}, {}, 0
+  local ranks = keep.ranks(sketches, rule)
+  local twins, first_of = M.twins(sketches, ranks)
+  local sets, sources, places, numbers, number, count = {}, {}, {}, {}, {}, 0
   for i, sketch in ipairs(sketches) do
-    if not number[sketch.outlet] then
-      count = count + 1
-      number[sketch.outlet] = count
+    if not first_of[i] then
+      if not number[sketch.outlet] then
+        count = count + 1
+        number[sketch.outlet] = count
+      end
+      local n = #sets + 1
+      sets[n], sources[n], places[n], numbers[n] = sketch.set, number[sketch.outlet], ranks[i], i
     end
-    sets[i], sources[i] = sketch.set, number[sketch.outlet]
   end
-  local ranks = keep.ranks(keep.members(sketches), rule)
-  local pairs_found, frames = core.pairs(sets, sources, ranks, count, search.repeats,
+  local found, frames = core.pairs(sets, sources, places, count, search.repeats,
     search.repeat_rate, search.frame_most, search.least, search.share)
-  for _, pair in ipairs(pairs_found) do
-    local of_a, of_b = frames[pair[1]], frames[pair[2]]
+  for _, pair in ipairs(found) do
+    local a, b = pair[1], pair[2]
+    local of_a, of_b = frames[a], frames[b]
+    pair[1], pair[2] = numbers[a], numbers[b]
     if of_a or of_b then pair[3] = { of_a, of_b } end
   end
-  return pairs_found
+  if next(twins) == nil then return found end
+  for i, others in pairs(twins) do
+    found[#found + 1] = { math.min(i, others[1]), math.max(i, others[1]) }
+  end
+  table.sort(found, function(x, y)
+    if x[2] ~= y[2] then return x[2] < y[2] end
+    return x[1] < y[1]
+  end)
+  return found
 end
 
 return M

@@ -8,7 +8,9 @@ local M = {}
 
 ---@class pumice.dedup.Group
 ---@field kept integer  number of the document that stays
----@field copies { member: integer, link: pumice.Link }[]  in ascending order
+---@field as? integer  its twin, which has its links
+---@field copies { member: integer, link: pumice.Link, as?: integer }[]  in
+---  ascending order
 
 --- The root of `i`, halving the way to it.
 local function root(up, i)
@@ -64,19 +66,30 @@ local function neighbours(links)
   return of
 end
 
+--- Adds a copy and, where twins are known, what has the same text as it.
+local function add_copies(group, member, link, twins)
+  table.insert(group.copies, { member = member, link = link })
+  for _, twin in ipairs(twins[member] or {}) do
+    table.insert(group.copies, { member = twin, link = link, as = member })
+  end
+end
+
 --- Splits one component. `order` gives its members, the one to keep first.
-local function split(order, of, is_copy, groups)
+local function split(order, of, choice, twins, groups)
   local gone = {}
   for _, kept in ipairs(order) do
     if not gone[kept] then
       gone[kept] = true
       local group = { kept = kept, copies = {} }
-      for member, link in pairs(of[kept]) do
-        if not gone[member] and is_copy(link, member) then
-          table.insert(group.copies, { member = member, link = link })
+      for member, link in pairs(of[kept] or {}) do
+        if not gone[member] and choice.is_copy(link, member) then
+          add_copies(group, member, link, twins)
         end
       end
       for _, copy in ipairs(group.copies) do gone[copy.member] = true end
+      for _, twin in ipairs(twins[kept] or {}) do
+        table.insert(group.copies, { member = twin, link = twins[kept].link, as = kept })
+      end
       table.sort(group.copies, function(x, y) return x.member < y.member end)
       if #group.copies > 0 then groups[#groups + 1] = group end
     end
@@ -84,15 +97,30 @@ local function split(order, of, is_copy, groups)
 end
 
 --- Splits one component where the choice depends on who is left.
-local function split_by_choice(members, of, is_copy, choose, groups)
+local function split_by_choice(members, of, choice, twins, groups)
+  local first_of = {}
+  for i = 1, #members do
+    for _, twin in ipairs(twins[members[i]] or {}) do
+      first_of[twin] = members[i]
+      members[#members + 1] = twin
+    end
+  end
+  table.sort(members)
   while #members > 0 do
-    local kept = members[choose(members)]
-    local group, rest = { kept = kept, copies = {} }, {}
+    local kept = members[choice.choose(members)]
+    local as = first_of[kept]
+    local group, rest = { kept = kept, as = as, copies = {} }, {}
+    local links = of[as or kept] or {}
     for _, member in ipairs(members) do
-      local link = of[kept][member]
-      if link and is_copy(link, member) then
-        table.insert(group.copies, { member = member, link = link })
-      elseif member ~= kept then
+      local first = first_of[member]
+      local is_twin = (first or member) == (as or kept)
+      local link = is_twin and twins[as or kept] and twins[as or kept].link
+        or links[first or member]
+      if member == kept then
+        is_twin = true
+      elseif link and (is_twin or choice.is_copy(link, first or member)) then
+        table.insert(group.copies, { member = member, link = link, as = first })
+      else
         rest[#rest + 1] = member
       end
     end
@@ -106,9 +134,33 @@ end
 ---@field choose? fun(members: integer[]): integer  the place of the one to keep
 ---@field is_copy fun(link: pumice.Link, member: integer): boolean  whether the
 ---  link makes that member a copy of the other one
+---@field twins? table<integer, integer[]>  those with the same text as a document,
+---  which alone has links: see candidates.twins
+
+--- Takes the links of twins among themselves out of `links`. Returns the others,
+--- and the twins of which such a link says that they are copies.
+local function tell_twins(links, choice)
+  local known, twins, rest = choice.twins or {}, {}, {}
+  if next(known) == nil then return links, twins end
+  local first_of = {}
+  for first, list in pairs(known) do
+    for _, twin in ipairs(list) do first_of[twin] = first end
+  end
+  for _, link in ipairs(links) do
+    local first = first_of[link.a] or first_of[link.b]
+    if first then
+      twins[first] = known[first]
+      twins[first].link = link
+    else
+      rest[#rest + 1] = link
+    end
+  end
+  return rest, twins
+end
 
 --- Returns the groups that links make, in the order of the documents that stay.
---- The result does not depend on the order of the links.
+--- The result does not depend on the order of the links. What has only the links
+--- of its twin says whose with `as`.
 ---
 --- ```lua
 --- local clusters = require "pumice.dedup.clusters"
@@ -122,14 +174,17 @@ end
 ---@param choice pumice.dedup.Choice
 ---@return pumice.dedup.Group[]
 function M.groups(links, choice)
-  local groups, of = {}, neighbours(links)
-  for _, members in ipairs(M.components(links)) do
+  local twins
+  links, twins = tell_twins(links, choice)
+  local groups, of, joined = {}, neighbours(links), table.move(links, 1, #links, 1, {})
+  for first in pairs(twins) do joined[#joined + 1] = { a = first, b = first } end
+  for _, members in ipairs(M.components(joined)) do
     if choice.choose then
-      split_by_choice(members, of, choice.is_copy, choice.choose, groups)
+      split_by_choice(members, of, choice, twins, groups)
     else
       local ranks = choice.ranks
       table.sort(members, function(x, y) return ranks[x] < ranks[y] end)
-      split(members, of, choice.is_copy, groups)
+      split(members, of, choice, twins, groups)
     end
   end
   table.sort(groups, function(x, y) return x.kept < y.kept end)

@@ -1,5 +1,6 @@
 --- What becomes of copies: from links with their evidence to the fate of each
 --- document, and to the document itself.
+local candidates = require "pumice.dedup.candidates"
 local clusters = require "pumice.dedup.clusters"
 local json = require "pumice.json"
 local keep = require "pumice.dedup.keep"
@@ -20,6 +21,7 @@ local M = {}
 ---@field date? string
 ---@field words integer
 ---@field set string  packed hashes, what candidates are found by
+---@field text? string  128 bits of its text; nil when that has no word
 
 --- The evidence as the other document sees it.
 ---@param e pumice.dedup.Evidence
@@ -59,27 +61,28 @@ end
 ---@param limit number  how much of it makes a copy
 ---@return table<integer, table>
 function M.resolve(sketches, links, rule, measure, limit)
-  local members = keep.members(sketches)
+  local ranks = keep.ranks(sketches, rule)
   local choice = {
     is_copy = function(link, member) return value_of(link, member, measure) >= limit end,
+    twins = candidates.twins(sketches, ranks),
   }
   if type(rule) == "function" then
-    choice.choose = keep.chooser(members, rule)
+    choice.choose = keep.chooser(sketches, rule)
   else
-    choice.ranks = keep.ranks(members, rule)
+    choice.ranks = ranks
   end
   local fates = {}
   for _, group in ipairs(clusters.groups(links, choice)) do
-    local kept = members[group.kept]
+    local kept_id = keep.member(sketches, group.kept).id
     local copies = {}
     for i, copy in ipairs(group.copies) do
-      local id = members[copy.member].id
-      local ours, theirs = seen_by(copy.link, group.kept), seen_by(copy.link, copy.member)
-      copies[i] = { id = id, jaccard = ours.jaccard, contained = ours.contained,
-        contains = ours.contains, passages = ours.passages }
-      fates[copy.member] = { copy_of = kept.id, stays = rule == "all", jaccard = theirs.jaccard,
+      local link, one = copy.link, copy.as or copy.member
+      local ours, theirs = seen_by(link, group.as or group.kept), seen_by(link, one)
+      copies[i] = { id = keep.member(sketches, copy.member).id, jaccard = ours.jaccard,
+        contained = ours.contained, contains = ours.contains, passages = ours.passages }
+      fates[copy.member] = { copy_of = kept_id, stays = rule == "all", jaccard = theirs.jaccard,
         contained = theirs.contained, contains = theirs.contains, passages = theirs.passages,
-        value = value_of(copy.link, copy.member, measure), limit = limit }
+        value = value_of(link, one, measure), limit = limit }
     end
     fates[group.kept] = { copies = copies }
   end

@@ -62,20 +62,20 @@ local function whole(a, b)
 end
 
 local function resolve(sketches, rule)
-  local members, fates = keep.members(sketches), {}
-  local ranks = type(rule) ~= "function" and keep.ranks(members, rule)
-  local choose = not ranks and keep.chooser(members, rule)
+  local fates = {}
+  local ranks = type(rule) ~= "function" and keep.ranks(sketches, rule)
+  local choose = not ranks and keep.chooser(sketches, rule)
   for _, group in ipairs(groups(sketches)) do
     local kept = choose and group[choose(group)] or group[1]
     for _, i in ipairs(ranks and group or {}) do
       if ranks[i] < ranks[kept] then kept = i end
     end
-    local list = {}
+    local list, kept_id = {}, keep.member(sketches, kept).id
     for _, i in ipairs(group) do
       if i ~= kept then
-        list[#list + 1] = { id = members[i].id, jaccard = 1.0, contained = 1.0, contains = 1.0,
+        list[#list + 1] = { id = keep.member(sketches, i).id, jaccard = 1.0, contained = 1.0, contains = 1.0,
           passages = whole(sketches[kept], sketches[i]) }
-        fates[i] = { copy_of = members[kept].id, stays = rule == "all", jaccard = 1.0,
+        fates[i] = { copy_of = kept_id, stays = rule == "all", jaccard = 1.0,
           contained = 1.0, contains = 1.0, passages = whole(sketches[i], sketches[kept]),
           value = 1.0, limit = 1.0 }
       end
