@@ -136,7 +136,8 @@ M.repeats = repeats.new
 M.decontaminate = decontaminate.new
 
 --- Returns the links that a cluster barrier finds among documents in memory:
---- {a, b, evidence}, numbers of documents with a < b.
+--- {a, b, evidence}, numbers of documents with a < b. Of more than eight documents
+--- with the very same text one stands for all, and is linked to one of the others.
 ---@param cluster pumice.Cluster
 ---@param docs table[]
 ---@return pumice.Link[] links

@@ -18,22 +18,30 @@ function M.sketch(doc, words, set)
     date = type(date) == "string" and date or nil }
 end
 
---- Returns the twins of each document that has some: the numbers of those with
---- the very same text, by the number of the one of them that is to be kept first;
---- and that one's number by theirs. What holds for one holds for all, so only the
---- first takes part in the search, and a million of one text are one document.
+--- So many documents with one text are compared like any others.
+local FEW = 8
+
+--- Returns the twins of documents of which there are more than a few with the
+--- very same text: the numbers of the others, by the number of the one of them
+--- that is to be kept first; and that one's number by theirs. What holds for one
+--- holds for all, so only the first takes part in the search, and a million of
+--- one text are one document.
 ---@param sketches pumice.dedup.Sketch[]
 ---@param ranks integer[]
 ---@return table<integer, integer[]> twins
 ---@return table<integer, integer> first_of
 function M.twins(sketches, ranks)
-  local first, twins, first_of = {}, {}, {}
+  local first, count, twins, first_of = {}, {}, {}, {}
   for i, sketch in ipairs(sketches) do
     local text = sketch.text
-    if text and (not first[text] or ranks[i] < ranks[first[text]]) then first[text] = i end
+    if text then
+      count[text] = (count[text] or 0) + 1
+      if not first[text] or ranks[i] < ranks[first[text]] then first[text] = i end
+    end
   end
   for i, sketch in ipairs(sketches) do
-    local kept = first[sketch.text or false]
+    local text = sketch.text
+    local kept = text and count[text] > FEW and first[text]
     if kept and kept ~= i then
       first_of[i] = kept
       twins[kept] = twins[kept] or {}

@@ -108,19 +108,19 @@ local function split_by_choice(members, of, choice, twins, groups)
   table.sort(members)
   while #members > 0 do
     local kept = members[choice.choose(members)]
-    local as = first_of[kept]
-    local group, rest = { kept = kept, as = as, copies = {} }, {}
-    local links = of[as or kept] or {}
+    local first_kept = first_of[kept] or kept
+    local group, rest = { kept = kept, as = first_of[kept], copies = {} }, {}
     for _, member in ipairs(members) do
-      local first = first_of[member]
-      local is_twin = (first or member) == (as or kept)
-      local link = is_twin and twins[as or kept] and twins[as or kept].link
-        or links[first or member]
-      if member == kept then
-        is_twin = true
-      elseif link and (is_twin or choice.is_copy(link, first or member)) then
-        table.insert(group.copies, { member = member, link = link, as = first })
-      else
+      local first = first_of[member] or member
+      local link = of[first_kept] and of[first_kept][first]
+      if first == first_kept and member ~= kept then
+        link = twins[first].link
+      elseif link and not choice.is_copy(link, first) then
+        link = nil
+      end
+      if link then
+        table.insert(group.copies, { member = member, link = link, as = first_of[member] })
+      elseif member ~= kept then
         rest[#rest + 1] = member
       end
     end
