@@ -12,6 +12,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* A large block, kept from run to run. */
+static pm_bytes spare;
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size < 1 || size > 4096)
     return 0;
@@ -20,6 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     abort();
   pm_channel c, *one[] = {&c};
   pm_channel_init(&c, down[0], up[1]);
+  c.received = spare;
   size_t portion = (size_t)data[0] + 1, at = 1, taken = 1;
   while (at < size && !c.ended) {
     size_t n = size - at < portion ? size - at : portion;
@@ -35,6 +39,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       taken += 4 + len;
     }
   }
+  spare = c.received;
+  spare.at = spare.len = 0;
+  c.received = (pm_bytes){0};
   pm_channel_close(&c);
   close(down[1]);
   close(up[0]);

@@ -13,7 +13,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { MAX_RECORD = 1 << 16, LIMIT = 1 << 22 };
+enum { MAX_RECORD = 1 << 12, LIMIT = 1 << 18 };
 
 static pm_input *open_bytes(const uint8_t *data, size_t size) {
   int fd = memfd_create("input", MFD_CLOEXEC);

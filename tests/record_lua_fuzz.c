@@ -66,19 +66,29 @@ static const char property[] =
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  lua_State *L = luaL_newstate();
+/* One state for all: making one takes longer than the rest. */
+static lua_State *shared;
+
+static void open_shared(void) {
+  lua_State *L = shared = luaL_newstate();
   if (!L)
-    return 0;
+    abort();
   luaL_openlibs(L);
   if (luaL_loadstring(L, property) != LUA_OK)
     abort();
-  lua_pushlstring(L, (const char *)data, size);
   luaopen_pumice_core(L);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  if (!shared)
+    open_shared();
+  lua_State *L = shared;
+  lua_pushvalue(L, 1);
+  lua_pushlstring(L, (const char *)data, size);
+  lua_pushvalue(L, 2);
   if (lua_pcall(L, 2, 0, 0) != LUA_OK) {
     fprintf(stderr, "%s\n", lua_tostring(L, -1));
     abort();
   }
-  lua_close(L);
   return 0;
 }

@@ -10,7 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { MIN = PM_REPEATS_LEAST, LONGEST = 2000 };
+enum { MIN = PM_REPEATS_LEAST, LONGEST = 400 };
 
 static void by_comparing(const pm_repeats_text *text, uint32_t texts,
                          bool later, uint64_t *bits) {
@@ -19,13 +19,14 @@ static void by_comparing(const pm_repeats_text *text, uint32_t texts,
       for (uint32_t a = 0; a <= b; a++) {
         size_t end = a < b ? text[a].len : j + MIN - 1;
         for (size_t i = 0; i + MIN <= end; i++) {
-          if (memcmp(text[a].at + i, text[b].at + j, MIN) != 0)
+          const char *ours = text[a].at + i, *theirs = text[b].at + j;
+          if (*ours != *theirs || memcmp(ours, theirs, MIN) != 0)
             continue;
           for (size_t k = 0; k < MIN; k++) {
-            size_t ours = text[a].bit + i + k, theirs = text[b].bit + j + k;
-            bits[theirs / 64] |= (uint64_t)1 << (theirs & 63);
+            size_t first = text[a].bit + i + k, again = text[b].bit + j + k;
+            bits[again / 64] |= (uint64_t)1 << (again & 63);
             if (!later)
-              bits[ours / 64] |= (uint64_t)1 << (ours & 63);
+              bits[first / 64] |= (uint64_t)1 << (first & 63);
           }
         }
       }

@@ -128,6 +128,26 @@ static const struct {
     {"euc-kr", 2},       {"johab", 6},        {"utf-8", 0},
 };
 
+_Static_assert(sizeof usual / sizeof *usual <= PM_HELD, "one for each");
+
+static const pm_charset *find(const char *name) {
+  return pm_charset_find(name, strlen(name));
+}
+
+void pm_held_open(pm_held *held) {
+  held->count = 0;
+  for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+    iconv_t way = iconv_open("UTF-8", find(usual[i].name)->iconv);
+    if (way != (iconv_t)-1)
+      held->ways[held->count++] = way;
+  }
+}
+
+void pm_held_close(pm_held *held) {
+  while (held->count > 0)
+    iconv_close(held->ways[--held->count]);
+}
+
 /* Charsets that uchardet takes for their Windows forms, which have the same
  * letters and are what people use. */
 static const char *const instead[][2] = {
@@ -136,10 +156,6 @@ static const char *const instead[][2] = {
     {"iso-8859-13", "windows-1257"}, {"iso-8859-3", "windows-1254"},
     {"iso-8859-15", "windows-1252"}, {"iso-8859-8", "windows-1255"},
 };
-
-static const pm_charset *find(const char *name) {
-  return pm_charset_find(name, strlen(name));
-}
 
 static const pm_charset *ask_uchardet(const char *text, size_t len) {
   uchardet_t detector = uchardet_new();

@@ -15,6 +15,20 @@ static const pm_charset *charset_at(lua_State *L, int arg) {
   return label ? pm_charset_find(label, len) : NULL;
 }
 
+#define HELD "pumice.charset.held"
+
+static int held_close(lua_State *L) {
+  pm_held_close(luaL_checkudata(L, 1, HELD));
+  return 0;
+}
+
+/* Keeps the converters open from the first text on that is not UTF-8. */
+static void hold(lua_State *L) {
+  pm_held *held = lua_touserdata(L, lua_upvalueindex(1));
+  if (held->count == 0)
+    pm_held_open(held);
+}
+
 /* charset.name(label) --> name | nil */
 static int charset_name(lua_State *L) {
   luaL_checkstring(L, 1);
@@ -35,6 +49,8 @@ static int charset_detect(lua_State *L) {
   const pm_charset *hint = charset_at(L, 2);
   pm_decoded found;
   pm_buffer *work = pm_buffer_push(L);
+  if (pm_utf8_check(text, len) != len)
+    hold(L);
   if (pm_decode_detect(text, len, hint, work, &found) != 0)
     return luaL_error(L, "not enough memory");
   pm_buffer_free(work);
@@ -65,6 +81,8 @@ static int charset_decode(lua_State *L) {
     return 3;
   }
   pm_buffer *out = pm_buffer_push(L);
+  if (charset != pm_charset_find("utf-8", 5))
+    hold(L);
   size_t invalid = pm_decode(text, len, charset, out);
   if (invalid == (size_t)-1)
     return luaL_error(L, "cannot decode %s: not enough memory, or unknown here",
@@ -83,6 +101,14 @@ static const luaL_Reg functions[] = {
 };
 
 int pm_open_charset(lua_State *L) {
-  luaL_newlib(L, functions);
+  luaL_newlibtable(L, functions);
+  pm_held *held = lua_newuserdatauv(L, sizeof *held, 0);
+  *held = (pm_held){0};
+  if (luaL_newmetatable(L, HELD)) {
+    lua_pushcfunction(L, held_close);
+    lua_setfield(L, -2, "__gc");
+  }
+  lua_setmetatable(L, -2);
+  luaL_setfuncs(L, functions, 1);
   return 1;
 }
