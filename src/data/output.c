@@ -12,18 +12,26 @@
 #include <zlib.h>
 #include <zstd.h>
 
-enum { BUFFER_PLAIN = 256 * 1024, GZIP_LEVEL = 6, ZSTD_LEVEL = 3 };
+enum {
+  BUFFER_PLAIN = 256 * 1024,
+  BUFFER_LEAST = 4096,
+  GZIP_LEVEL = 6,
+  ZSTD_LEVEL = 3,
+};
 
 typedef enum kind { PLAIN, GZIP, ZSTD } kind;
 
 struct pm_output {
   int fd;
   kind kind;
-  char *path, *part; /* NULL when written straight */
-  char *frame;       /* [packed_room]: room for a compressed frame */
+  bool member, dirty; /* dirty: written to since the last sync */
+  char *path;         /* the name to come; NULL when it has its name */
+  char *part;         /* NULL when written straight */
+  uint64_t length;    /* of the file */
+  char *frame;        /* [packed_room]: room for a compressed frame */
   size_t packed_room;
-  size_t room, len; /* of the plain bytes that wait */
-  char buffer[];
+  char *buffer;           /* [room] of plain bytes that wait */
+  size_t len, room, full; /* it grows up to `full` */
 };
 
 static bool ends_with(const char *s, const char *end) {
@@ -59,6 +67,7 @@ void pm_output_leave(pm_output *out) {
   free(out->path);
   free(out->part);
   free(out->frame);
+  free(out->buffer);
   free(out);
   errno = saved;
 }
@@ -80,13 +89,13 @@ static int open_place(pm_output *out, const char *path, int flags) {
     out->fd = STDOUT_FILENO;
     return 0;
   }
-  if (stat(path, &s) == 0 && !S_ISREG(s.st_mode)) {
+  if (!out->member && stat(path, &s) == 0 && !S_ISREG(s.st_mode)) {
     out->fd = open(path, O_WRONLY | O_CLOEXEC);
     return out->fd < 0 ? -1 : 0;
   }
-  out->path = strdup(path);
-  char *part = part_name(path);
-  if (out->path && part)
+  char *part = out->member ? strdup(path) : part_name(path);
+  out->path = out->member ? NULL : strdup(path);
+  if (part && (out->path || out->member))
     out->fd = open(part, O_WRONLY | O_CLOEXEC | flags, 0666);
   if (out->fd < 0) { /* what is not ours is not ours to unlink */
     free(part);
@@ -96,24 +105,22 @@ static int open_place(pm_output *out, const char *path, int flags) {
   return 0;
 }
 
-static size_t packed_bound(kind k) {
-  return k == GZIP   ? compressBound(PM_FRAME_PLAIN) + 64
-         : k == ZSTD ? ZSTD_compressBound(PM_FRAME_PLAIN)
+static size_t packed_bound(kind k, size_t plain) {
+  return k == GZIP   ? compressBound(plain) + 64
+         : k == ZSTD ? ZSTD_compressBound(plain)
                      : 0;
 }
 
-static pm_output *new_output(const char *path, int flags) {
-  kind k = kind_of(path);
-  size_t room = k == PLAIN ? BUFFER_PLAIN : PM_FRAME_PLAIN;
-  pm_output *out = malloc(sizeof *out + room);
+static pm_output *new_output(const char *path, pm_output_kind of, int flags) {
+  pm_output *out = malloc(sizeof *out);
   if (!out)
     return NULL;
-  *out = (pm_output){.fd = -1, .kind = k, .room = room};
-  out->packed_room = packed_bound(k);
-  if (k != PLAIN && !(out->frame = malloc(out->packed_room))) {
-    pm_output_leave(out);
-    return NULL;
-  }
+  bool member = of == PM_OUTPUT_MEMBER;
+  *out = (pm_output){.fd = -1, .kind = kind_of(path), .member = member};
+  out->full = member               ? PM_FRAME_MEMBER
+              : out->kind == PLAIN ? BUFFER_PLAIN
+                                   : PM_FRAME_PLAIN;
+  out->packed_room = packed_bound(out->kind, out->full);
   if (open_place(out, path, flags) != 0) {
     pm_output_leave(out);
     return NULL;
@@ -121,39 +128,85 @@ static pm_output *new_output(const char *path, int flags) {
   return out;
 }
 
-pm_output *pm_output_open(const char *path) {
-  return new_output(path, O_CREAT | O_TRUNC);
+/* Between its writes a member has no descriptor. */
+static int rest(pm_output *out, int status) {
+  int saved = errno;
+  if (out->member && close_file(out) != 0)
+    return -1;
+  errno = saved;
+  return status;
 }
 
-pm_output *pm_output_go_on(const char *path, const pm_position *from) {
-  pm_output *out = new_output(path, 0);
+pm_output *pm_output_open(const char *path, pm_output_kind of) {
+  pm_output *out = new_output(path, of, O_CREAT | O_TRUNC);
+  if (!out || rest(out, 0) == 0)
+    return out;
+  pm_output_discard(out);
+  return NULL;
+}
+
+static int reserve(pm_output *out, size_t more) {
+  size_t room = out->room ? out->room : BUFFER_LEAST;
+  while (room < out->len + more)
+    room *= 2;
+  room = room < out->full ? room : out->full;
+  if (room <= out->room)
+    return 0;
+  char *buffer = realloc(out->buffer, room);
+  if (!buffer)
+    return -1;
+  out->buffer = buffer;
+  out->room = room;
+  return 0;
+}
+
+pm_output *pm_output_go_on(const char *path, const pm_position *from,
+                           pm_output_kind of) {
+  pm_output *out = new_output(path, of, 0);
   if (!out)
     return NULL;
   struct stat s;
   if (!out->part || fstat(out->fd, &s) != 0 ||
-      (uint64_t)s.st_size < from->length || from->pending_len > out->room) {
+      (uint64_t)s.st_size < from->length || from->pending_len > out->full) {
     errno = EINVAL;
   } else if (ftruncate(out->fd, (off_t)from->length) == 0 &&
-             lseek(out->fd, 0, SEEK_END) >= 0) {
+             lseek(out->fd, 0, SEEK_END) >= 0 &&
+             reserve(out, from->pending_len) == 0) {
     memcpy(out->buffer, from->pending, from->pending_len);
     out->len = from->pending_len;
-    return out;
+    out->length = from->length;
+    out->dirty = true;
+    if (rest(out, 0) == 0)
+      return out;
   }
   pm_output_leave(out);
   return NULL;
 }
 
-static int write_all(int fd, const char *data, size_t len) {
+/* A member's descriptor, for a while. */
+static int wake(pm_output *out) {
+  if (out->fd >= 0)
+    return 0;
+  out->fd = open(out->part, O_WRONLY | O_CLOEXEC);
+  return out->fd >= 0 && lseek(out->fd, (off_t)out->length, SEEK_SET) >= 0 ? 0
+                                                                           : -1;
+}
+
+static int write_all(pm_output *out, const char *data, size_t len) {
+  if (wake(out) != 0)
+    return -1;
+  out->length += len;
+  out->dirty = true;
   while (len > 0) {
-    ssize_t n = write(fd, data, len);
+    ssize_t n = write(out->fd, data, len);
     if (n < 0 && errno == EINTR)
       continue;
     if (n < 0)
-      return -1;
+      return rest(out, -1);
     data += n;
     len -= (size_t)n;
   }
-  return 0;
+  return rest(out, 0);
 }
 
 /* The plain bytes that wait as one gzip member; its length, or 0. */
@@ -188,6 +241,8 @@ static int flush(pm_output *out) {
   const char *data = out->buffer;
   size_t len = out->len;
   if (out->kind != PLAIN) {
+    if (!out->frame && !(out->frame = malloc(out->packed_room)))
+      return -1;
     data = out->frame;
     len = out->kind == GZIP ? pack_gzip(out) : pack_zstd(out);
     if (len == 0) {
@@ -196,24 +251,31 @@ static int flush(pm_output *out) {
     }
   }
   out->len = 0;
-  return write_all(out->fd, data, len);
+  int status = write_all(out, data, len);
+  if (out->member) { /* there are many of them */
+    free(out->frame);
+    out->frame = NULL;
+  }
+  return status;
 }
 
 int pm_output_write(pm_output *out, const char *data, size_t len) {
   /* Large plain writes go straight through. */
-  if (out->kind == PLAIN && len >= out->room) {
+  if (out->kind == PLAIN && len >= out->full) {
     if (out->len > 0 && flush(out) != 0)
       return -1;
-    return write_all(out->fd, data, len);
+    return write_all(out, data, len);
   }
   while (len > 0) {
-    size_t n = out->room - out->len;
+    size_t n = out->full - out->len;
     n = len < n ? len : n;
+    if (reserve(out, n) != 0)
+      return -1;
     memcpy(out->buffer + out->len, data, n);
     out->len += n;
     data += n;
     len -= n;
-    if (out->len == out->room && flush(out) != 0)
+    if (out->len == out->full && flush(out) != 0)
       return -1;
   }
   return 0;
@@ -222,10 +284,12 @@ int pm_output_write(pm_output *out, const char *data, size_t len) {
 int pm_output_sync(pm_output *out, pm_position *position) {
   if (out->kind == PLAIN && out->len > 0 && flush(out) != 0)
     return -1;
-  off_t length = lseek(out->fd, 0, SEEK_CUR);
-  if (length < 0 || fdatasync(out->fd) != 0)
-    return -1;
-  *position = (pm_position){(uint64_t)length, out->buffer, out->len};
+  if (out->dirty || !out->member) {
+    if (wake(out) != 0 || rest(out, fdatasync(out->fd)) != 0)
+      return -1;
+    out->dirty = false;
+  }
+  *position = (pm_position){out->length, out->buffer, out->len};
   return 0;
 }
 
@@ -233,33 +297,62 @@ bool pm_output_parted(const pm_output *out) {
   return out->part != NULL;
 }
 
-/* The new name is on the disk only when the folder is. */
-static int sync_folder(char *path) {
-  int fd = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+static int sync_with(int (*sync)(int), const char *folder) {
+  int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0)
     return -1;
   /* Some file systems cannot sync a folder and say EINVAL. */
-  int status = fsync(fd) != 0 && errno != EINVAL ? -1 : 0;
+  int status = sync(fd) != 0 && errno != EINVAL ? -1 : 0;
   close(fd);
+  return status;
+}
+
+/* A new name is on the disk only when the folder is. */
+static int rename_and_sync(const char *from, const char *to) {
+  if (rename(from, to) != 0)
+    return -1;
+  char *path = strdup(to);
+  int status = path ? sync_with(fsync, dirname(path)) : -1;
+  free(path);
   return status;
 }
 
 /* An empty result is still a valid gzip or zstd file. */
 static bool needs_frame(const pm_output *out) {
-  return out->len > 0 ||
-         (out->kind != PLAIN && lseek(out->fd, 0, SEEK_CUR) == 0);
+  return out->len > 0 || (out->kind != PLAIN && out->length == 0);
+}
+
+/* Ends the file but for its name. */
+static int finish(pm_output *out, bool durable) {
+  int status = needs_frame(out) ? flush(out) : 0;
+  if (durable && out->part && status == 0 && (out->dirty || !out->member))
+    status = wake(out) == 0 ? fsync(out->fd) : -1;
+  return close_file(out) != 0 ? -1 : status;
 }
 
 int pm_output_commit(pm_output *out) {
-  int status = needs_frame(out) ? flush(out) : 0;
-  if (out->part && status == 0)
-    status = fsync(out->fd);
-  if (close_file(out) != 0)
-    status = -1;
-  if (status == 0 && out->part)
-    status = rename(out->part, out->path);
-  if (status == 0 && out->part)
-    status = sync_folder(out->part);
+  int status = finish(out, true);
+  if (status == 0 && out->path)
+    status = rename_and_sync(out->part, out->path);
   pm_output_leave(out);
   return status;
+}
+
+int pm_output_whole(const char *path, const char *data, size_t len) {
+  pm_output *out = new_output(path, PM_OUTPUT_MEMBER, O_CREAT | O_EXCL);
+  if (!out)
+    return -1;
+  int status = pm_output_write(out, data, len);
+  if (status == 0)
+    status = finish(out, false);
+  pm_output_leave(out);
+  return status;
+}
+
+int pm_output_sync_all(const char *folder) {
+  return sync_with(syncfs, folder);
+}
+
+int pm_output_name_folder(const char *from, const char *to) {
+  return rename_and_sync(from, to);
 }

@@ -9,6 +9,10 @@
  * device, a pipe) are written straight. The name tells the compression: .gz
  * and .zst. Compressed bytes come in frames of PM_FRAME_PLAIN plain bytes, so
  * that they depend on what was written and not on how it was portioned.
+ *
+ * A member is one of many files in a folder that is itself aside: it has its
+ * name from the start, holds no descriptor between its writes, and at most
+ * PM_FRAME_MEMBER plain bytes wait in it, which is also what its frames hold.
  */
 #ifndef PM_OUTPUT_H
 #define PM_OUTPUT_H
@@ -17,7 +21,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PM_FRAME_PLAIN = 4 << 20 };
+enum { PM_FRAME_PLAIN = 4 << 20, PM_FRAME_MEMBER = 256 << 10 };
+
+typedef enum pm_output_kind {
+  PM_OUTPUT_ALONE,
+  PM_OUTPUT_MEMBER
+} pm_output_kind;
 
 typedef struct pm_output pm_output;
 
@@ -31,10 +40,22 @@ typedef struct pm_position {
 
 /* All return NULL, -1 or false with errno set when the disk or memory fails;
  * after that only discard and leave make sense. */
-pm_output *pm_output_open(const char *path);
+pm_output *pm_output_open(const char *path, pm_output_kind kind);
 
 /* Opens the part of `path` that an earlier run left, cut back to `from`. */
-pm_output *pm_output_go_on(const char *path, const pm_position *from);
+pm_output *pm_output_go_on(const char *path, const pm_position *from,
+                           pm_output_kind kind);
+
+/* Makes the member `path` of `data` [len]; fails with EEXIST where there is
+ * one. pm_output_sync_all puts it on the disk. */
+int pm_output_whole(const char *path, const char *data, size_t len);
+
+/* Puts all that was written to the file system of `folder` on the disk. */
+int pm_output_sync_all(const char *folder);
+
+/* Gives the folder `from`, whose files are on the disk, the name `to`, where
+ * nothing or an empty folder is. */
+int pm_output_name_folder(const char *from, const char *to);
 
 int pm_output_write(pm_output *out, const char *data, size_t len);
 

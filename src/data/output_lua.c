@@ -27,15 +27,22 @@ static handle *push_handle(lua_State *L, int path) {
   return h;
 }
 
-/* output.open(path) --> output | nil, message, errno */
+static pm_output_kind kind_at(lua_State *L, int at) {
+  return lua_toboolean(L, at) ? PM_OUTPUT_MEMBER : PM_OUTPUT_ALONE;
+}
+
+/* output.open(path [, member]) --> output | nil, message, errno
+ * A member is one of many files in a folder that is itself aside. */
 static int output_open(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
+  pm_output_kind kind = kind_at(L, 2);
   handle *h = push_handle(L, 1);
-  h->out = pm_output_open(path);
+  h->out = pm_output_open(path, kind);
   return h->out ? 1 : luaL_fileresult(L, 0, path);
 }
 
-/* output.go_on(path, length, pending) --> output | nil, message, errno
+/* output.go_on(path, length, pending [, member])
+ *   --> output | nil, message, errno
  * Opens the part an earlier run left, cut back to where it stood. */
 static int output_go_on(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
@@ -43,8 +50,9 @@ static int output_go_on(lua_State *L) {
   pm_position from = {.length = (uint64_t)length};
   from.pending = luaL_checklstring(L, 3, &from.pending_len);
   luaL_argcheck(L, length >= 0, 2, "length is at least 0");
+  pm_output_kind kind = kind_at(L, 4);
   handle *h = push_handle(L, 1);
-  h->out = pm_output_go_on(path, &from);
+  h->out = pm_output_go_on(path, &from, kind);
   return h->out ? 1 : luaL_fileresult(L, 0, path);
 }
 
@@ -115,6 +123,35 @@ static int output_leave(lua_State *L) {
   return 0;
 }
 
+static int push_status(lua_State *L, int status, const char *path) {
+  if (status != 0)
+    return luaL_fileresult(L, 0, path);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* output.whole(path, bytes) --> true | nil, message, errno
+ * Makes a member of its bytes; 17 (EEXIST) where there is one. */
+static int output_whole(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  size_t len;
+  const char *data = luaL_checklstring(L, 2, &len);
+  return push_status(L, pm_output_whole(path, data, len), path);
+}
+
+/* output.sync_all(folder) --> true | nil, message, errno */
+static int output_sync_all(lua_State *L) {
+  const char *folder = luaL_checkstring(L, 1);
+  return push_status(L, pm_output_sync_all(folder), folder);
+}
+
+/* output.name_folder(from, to) --> true | nil, message, errno
+ * Gives a folder its name, where nothing or an empty folder is. */
+static int output_name_folder(lua_State *L) {
+  const char *from = luaL_checkstring(L, 1), *to = luaL_checkstring(L, 2);
+  return push_status(L, pm_output_name_folder(from, to), to);
+}
+
 /* output.make_folder(path) --> true | nil, message, errno; fine when there */
 static int output_make_folder(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
@@ -135,6 +172,9 @@ static const luaL_Reg methods[] = {
 static const luaL_Reg functions[] = {
     {"open", output_open},
     {"go_on", output_go_on},
+    {"whole", output_whole},
+    {"sync_all", output_sync_all},
+    {"name_folder", output_name_folder},
     {"make_folder", output_make_folder},
     {NULL, NULL},
 };
