@@ -29,6 +29,7 @@ static const luaL_Reg modules[] = {
     {"regex", pm_open_regex},
     {"repeats", pm_open_repeats},
     {"seen", pm_open_seen},
+    {"sha256", pm_open_sha256},
     {"shingle", pm_open_shingle},
     {"sketch", pm_open_sketch},
     {"spans", pm_open_spans},

@@ -29,6 +29,7 @@ int pm_open_record(lua_State *L);
 int pm_open_regex(lua_State *L);
 int pm_open_repeats(lua_State *L);
 int pm_open_seen(lua_State *L);
+int pm_open_sha256(lua_State *L);
 int pm_open_shingle(lua_State *L);
 int pm_open_sketch(lua_State *L);
 int pm_open_spans(lua_State *L);

@@ -42,7 +42,7 @@ end
 local function raised(changes)
   local file = { source = source_of "function(doc) return doc end", name = "@recipe.lua" }
   local settings = { file = file, recipe = recipe.load(file), options = {},
-    inputs = { { path = write("in.jsonl", '{"id": 1}\n'), kind = "jsonl" } }, paths = {},
+    inputs = { { path = write("in.jsonl", '{"id": 1}\n'), kind = "jsonl" } }, layouts = {},
     jobs = 1, max_record = 1000, timeout = 5, resume = false, trust = false,
     memory = 1 << 30 }
   for name, value in pairs(changes) do settings[name] = value end
@@ -111,6 +111,9 @@ local provoke = {
   end,
   ["memory"] = function()
     return told("function() return ('x'):rep(10^9 // 2) end", nil, "--memory 100000000")
+  end,
+  ["no-file-name"] = function()
+    return told(PASS, '{"id": 1}\n', ("-o '%s/out/{language}.jsonl'"):format(folder))
   end,
   ["no-text"] = function() return told("pumice.clean.repair()", '{"id": 1}\n') end,
   ["not-json"] = function() return told "function(doc) doc.p = print return doc end" end,

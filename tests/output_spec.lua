@@ -59,6 +59,44 @@ describe("output", function()
     end
   end
 
+  for _, ending in ipairs { "", ".gz", ".zst" } do
+    it("goes on with a member where it stood, without a descriptor: jsonl" .. ending, function()
+      local path, whole = folder .. "/member.jsonl" .. ending, {}
+      local file = assert(output.open(path, true))
+      for i = 1, 40000 do
+        whole[i] = ("line %d\n"):format(i)
+        assert(file:write(whole[i]))
+        if i % 9000 == 0 then
+          local length, pending = assert(file:sync())
+          assert(file:write(("lost"):rep(100000)))
+          assert.equal("", run(("find /proc/$PPID/fd -lname '%s/*'"):format(folder)))
+          file:leave()
+          file = assert(output.go_on(path, length, pending, true))
+        end
+      end
+      assert(file:commit())
+      local unpack_with = { [""] = "cat ", [".gz"] = "gzip -dc ", [".zst"] = "zstd -dqc " }
+      assert.is_true(table.concat(whole) == run(unpack_with[ending] .. path))
+    end)
+  end
+
+  it("makes a whole member once, and never over another", function()
+    local path = folder .. "/a.txt.gz"
+    assert(output.whole(path, ("text"):rep(200000)))
+    local made, message, code = output.whole(path, "other")
+    assert.same({ nil, path .. ": File exists", 17 }, { made, message, code })
+    assert.equal(("text"):rep(200000), run("gzip -dc " .. path))
+  end)
+
+  it("names a folder where nothing or an empty one is", function()
+    os.execute(("cd %s && mkdir part out full && touch part/x full/y"):format(folder))
+    assert.is_nil((output.name_folder(folder .. "/part", folder .. "/full")))
+    assert(output.sync_all(folder .. "/part"))
+    assert(output.name_folder(folder .. "/part", folder .. "/out"))
+    assert.equal("full\nout\n", run("ls " .. folder))
+    assert.is_truthy(read(folder .. "/out/x"))
+  end)
+
   it("fails aloud on a full disk, at a write or at the end", function()
     local file = assert(output.open("/dev/full"))
     assert(file:write("x"))

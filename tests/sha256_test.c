@@ -10,6 +10,22 @@ static int gives(const void *bytes, size_t len, const char *expected) {
   return strcmp(hex, expected) == 0;
 }
 
+/* Portions of any size give what the whole gives. */
+static int adds_up(const char *bytes, size_t len) {
+  char whole[PM_SHA256_HEX], parts[PM_SHA256_HEX];
+  pm_sha256(bytes, len, whole);
+  for (size_t size = 1; size < 200; size++) {
+    pm_sha256_state s;
+    pm_sha256_begin(&s);
+    for (size_t at = 0; at < len; at += size)
+      pm_sha256_add(&s, bytes + at, len - at < size ? len - at : size);
+    pm_sha256_end(&s, parts);
+    if (strcmp(whole, parts) != 0)
+      return 0;
+  }
+  return 1;
+}
+
 int main(void) {
   static char many[1000000];
   memset(many, 'a', sizeof many);
@@ -33,5 +49,8 @@ int main(void) {
   check(gives(
       many, 64,
       "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb"));
+  for (size_t i = 0; i < sizeof many; i++)
+    many[i] = (char)(i * 7);
+  check(adds_up(many, 1000));
   return done("sha256");
 }

@@ -100,8 +100,16 @@ M.codes = {
     example = "function(doc) doc.text = doc.text:rep(1000000) return doc end",
     way_out = "Raise --memory BYTES, or build less: emit parts instead of one large whole.",
   },
+  ["no-file-name"] = {
+    means = "a document has no field to name its file by",
+    cause = "The output goes by a field, as in -o 'out/{language}.jsonl', and the document "
+      .. "lacks it, or has a table there, or a name that is too long.",
+    example = '{"id": 7, "text": "no language"}',
+    way_out = "Name a file for such documents: -o 'out/{language|other}.jsonl'. --rejects FILE "
+      .. "keeps them.",
+  },
   ["no-text"] = {
-    means = "a document has no text where a stage needs one",
+    means = "a document has no text where a stage or a text file needs one",
     cause = "The field `text` is missing, or is not a string.",
     example = '{"id": 7, "body": "the text is here"}',
     way_out = "Set the field in a stage of your own before: function(doc) doc.text = doc.body "

@@ -130,7 +130,21 @@ static pm_field *scan(lua_State *L, int at, size_t *count) {
   return fields;
 }
 
-/* csv.line(json, names, delimiter) --> row | nil, the field no column has */
+/* csv.stranger(json, names) --> a field that is none of the names | nil */
+static int csv_stranger(lua_State *L) {
+  const char *line = luaL_checkstring(L, 1);
+  size_t count, field_count;
+  const pm_name *names = read_names(L, 2, &count);
+  const pm_field *fields = scan(L, 1, &field_count);
+  int64_t stranger = pm_csv_stranger(line, fields, field_count, names, count);
+  if (stranger < 0)
+    return 0;
+  const pm_field *f = &fields[stranger];
+  lua_pushlstring(L, line + f->key, f->key_end - f->key);
+  return 1;
+}
+
+/* csv.line(json, names, delimiter) --> a row of the fields that are named */
 static int csv_line(lua_State *L) {
   lua_settop(L, 3);
   const char *line = luaL_checkstring(L, 1);
@@ -138,13 +152,6 @@ static int csv_line(lua_State *L) {
   size_t count, field_count;
   const pm_name *names = read_names(L, 2, &count);
   const pm_field *fields = scan(L, 1, &field_count);
-  int64_t stranger = pm_csv_stranger(line, fields, field_count, names, count);
-  if (stranger >= 0) {
-    const pm_field *f = &fields[stranger];
-    lua_pushnil(L);
-    lua_pushlstring(L, line + f->key, f->key_end - f->key);
-    return 2;
-  }
   pm_buffer *out = pm_scratch_borrow(L);
   if (pm_csv_record(out, line, fields, field_count, names, count, delimiter) !=
       0)
@@ -155,10 +162,8 @@ static int csv_line(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"row", csv_row},
-    {"header", csv_header},
-    {"line", csv_line},
-    {NULL, NULL},
+    {"row", csv_row},           {"header", csv_header}, {"line", csv_line},
+    {"stranger", csv_stranger}, {NULL, NULL},
 };
 
 int pm_open_csv(lua_State *L) {

@@ -61,7 +61,5 @@ int pm_csv_record(pm_buffer *out, const char *line, const pm_field *fields,
       return -1;
   }
   /* A row of one empty field would be a blank line, which is no row. */
-  if (out->len == start && pm_buffer_add(out, "\"\"", 2) != 0)
-    return -1;
-  return pm_buffer_add(out, "\n", 1);
+  return out->len == start ? pm_buffer_add(out, "\"\"", 2) : 0;
 }

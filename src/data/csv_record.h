@@ -17,8 +17,8 @@ typedef struct pm_name {
 int64_t pm_csv_stranger(const char *line, const pm_field *fields,
                         size_t field_count, const pm_name *names, size_t count);
 
-/* Adds the row, with its line end, to `out`. Returns 0, or -1 when memory is
- * short. */
+/* Adds the row, without its line end, to `out`: the fields that are named.
+ * Returns 0, or -1 when memory is short. */
 int pm_csv_record(pm_buffer *out, const char *line, const pm_field *fields,
                   size_t field_count, const pm_name *names, size_t count,
                   char delimiter);

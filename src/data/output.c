@@ -312,7 +312,7 @@ static int rename_and_sync(const char *from, const char *to) {
   if (rename(from, to) != 0)
     return -1;
   char *path = strdup(to);
-  int status = path ? sync_with(fsync, dirname(path)) : -1;
+  int status = path ? pm_output_sync_folder(dirname(path)) : -1;
   free(path);
   return status;
 }
@@ -351,6 +351,10 @@ int pm_output_whole(const char *path, const char *data, size_t len) {
 
 int pm_output_sync_all(const char *folder) {
   return sync_with(syncfs, folder);
+}
+
+int pm_output_sync_folder(const char *folder) {
+  return sync_with(fsync, folder);
 }
 
 int pm_output_name_folder(const char *from, const char *to) {

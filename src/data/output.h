@@ -53,6 +53,9 @@ int pm_output_whole(const char *path, const char *data, size_t len);
 /* Puts all that was written to the file system of `folder` on the disk. */
 int pm_output_sync_all(const char *folder);
 
+/* Puts the names that are in a folder on the disk. */
+int pm_output_sync_folder(const char *folder);
+
 /* Gives the folder `from`, whose files are on the disk, the name `to`, where
  * nothing or an empty folder is. */
 int pm_output_name_folder(const char *from, const char *to);

@@ -145,6 +145,13 @@ static int output_sync_all(lua_State *L) {
   return push_status(L, pm_output_sync_all(folder), folder);
 }
 
+/* output.sync_folder(path) --> true | nil, message, errno
+ * The names in it are on the disk. */
+static int output_sync_folder(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  return push_status(L, pm_output_sync_folder(path), path);
+}
+
 /* output.name_folder(from, to) --> true | nil, message, errno
  * Gives a folder its name, where nothing or an empty folder is. */
 static int output_name_folder(lua_State *L) {
@@ -174,6 +181,7 @@ static const luaL_Reg functions[] = {
     {"go_on", output_go_on},
     {"whole", output_whole},
     {"sync_all", output_sync_all},
+    {"sync_folder", output_sync_folder},
     {"name_folder", output_name_folder},
     {"make_folder", output_make_folder},
     {NULL, NULL},

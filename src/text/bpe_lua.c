@@ -4,7 +4,6 @@
 #include "core_lua.h"
 #include "text/ids_lua.h"
 #include "text/regex_lua.h"
-#include "text/sha256.h"
 #include "text/spans_lua.h"
 
 /* Output memory that stays with the encoder from call to call. */
@@ -193,16 +192,6 @@ static int bpe_size(lua_State *L) {
   return 1;
 }
 
-/* bpe.sha256(bytes) --> 64 hex digits */
-static int bpe_sha256(lua_State *L) {
-  size_t len;
-  const char *bytes = luaL_checklstring(L, 1, &len);
-  char hex[PM_SHA256_HEX];
-  pm_sha256(bytes, len, hex);
-  lua_pushstring(L, hex);
-  return 1;
-}
-
 static const luaL_Reg methods[] = {
     {"encode", bpe_encode}, {"count", bpe_count}, {"spans", bpe_spans},
     {"decode", bpe_decode}, {"token", bpe_token}, {"id", bpe_id},
@@ -211,7 +200,6 @@ static const luaL_Reg methods[] = {
 
 static const luaL_Reg functions[] = {
     {"new", bpe_new},
-    {"sha256", bpe_sha256},
     {NULL, NULL},
 };
 

@@ -1,6 +1,5 @@
 #include "text/sha256.h"
 
-#include <stdint.h>
 #include <string.h>
 
 static const uint32_t round_constant[64] = {
@@ -47,27 +46,50 @@ static void take_block(uint32_t state[8], const unsigned char *block) {
     state[i] += h[i];
 }
 
-void pm_sha256(const void *bytes, size_t len, char *hex) {
-  uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-  const unsigned char *at = bytes;
-  size_t left = len;
-  for (; left >= 64; left -= 64, at += 64)
-    take_block(state, at);
+void pm_sha256_begin(pm_sha256_state *s) {
+  *s = (pm_sha256_state){.state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372,
+                                   0xa54ff53a, 0x510e527f, 0x9b05688c,
+                                   0x1f83d9ab, 0x5be0cd19}};
+}
 
+void pm_sha256_add(pm_sha256_state *s, const void *bytes, size_t len) {
+  const unsigned char *at = bytes;
+  size_t held = s->len % 64;
+  s->len += len;
+  if (held > 0) {
+    size_t n = len < 64 - held ? len : 64 - held;
+    memcpy(s->rest + held, at, n);
+    at += n;
+    len -= n;
+    if (held + n < 64)
+      return;
+    take_block(s->state, s->rest);
+  }
+  for (; len >= 64; len -= 64, at += 64)
+    take_block(s->state, at);
+  if (len > 0)
+    memcpy(s->rest, at, len);
+}
+
+void pm_sha256_end(pm_sha256_state *s, char *hex) {
   /* The rest, a one bit, zeros, and the length in bits: one block or two. */
   unsigned char tail[128] = {0};
-  size_t size = left < 56 ? 64 : 128;
-  if (left > 0)
-    memcpy(tail, at, left);
-  tail[left] = 0x80;
+  size_t held = s->len % 64, size = held < 56 ? 64 : 128;
+  memcpy(tail, s->rest, held);
+  tail[held] = 0x80;
   for (int i = 0; i < 8; i++)
-    tail[size - 1 - (size_t)i] = (unsigned char)((uint64_t)len * 8 >> 8 * i);
-  take_block(state, tail);
+    tail[size - 1 - (size_t)i] = (unsigned char)(s->len * 8 >> 8 * i);
+  take_block(s->state, tail);
   if (size == 128)
-    take_block(state, tail + 64);
-
+    take_block(s->state, tail + 64);
   for (int i = 0; i < 64; i++)
-    hex[i] = "0123456789abcdef"[state[i / 8] >> (28 - 4 * (i % 8)) & 15];
+    hex[i] = "0123456789abcdef"[s->state[i / 8] >> (28 - 4 * (i % 8)) & 15];
   hex[64] = '\0';
+}
+
+void pm_sha256(const void *bytes, size_t len, char *hex) {
+  pm_sha256_state s;
+  pm_sha256_begin(&s);
+  pm_sha256_add(&s, bytes, len);
+  pm_sha256_end(&s, hex);
 }

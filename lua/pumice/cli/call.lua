@@ -73,16 +73,19 @@ function M.recipe_of(name)
   return ok and loaded or nil
 end
 
-local function fail(command, message)
+--- Leaves a command because of a mistake in the call.
+---@param command string
+---@param message string
+function M.fail(command, message)
   error({ status = M.CALLER, text = ("pumice %s: %s\n"):format(command, message) }, 0)
 end
 
 --- Raises unless numbers are in their range.
 local function check_numbers(command, args)
-  local least = { jobs = 1, max_record = 1, try = 1, limit = 0 }
-  for _, option in ipairs { "jobs", "limit", "max_record", "try" } do
+  local least = { jobs = 1, max_record = 1, try = 1, limit = 0, shard_docs = 1, max_files = 1 }
+  for _, option in ipairs { "jobs", "limit", "max_record", "try", "shard_docs", "max_files" } do
     if args[option] and args[option] < least[option] then
-      fail(command, ("--%s is at least %d, not %d"):format(option:gsub("_", "-"), least[option],
+      M.fail(command, ("--%s is at least %d, not %d"):format(option:gsub("_", "-"), least[option],
         args[option]))
     end
   end
@@ -99,23 +102,23 @@ function M.read(command, words, at, new_parser)
   for i = 1, at do
     if not words[i] or words[i]:find("^%-.") then
       new_parser():parse(words) -- --help, or the usage
-      fail(command, "the recipe comes before the options")
+      M.fail(command, "the recipe comes before the options")
     end
   end
   local file, message = recipe.find(name)
-  if not file then fail(command, message) end
+  if not file then M.fail(command, message) end
   -- The recipe says which options there are, so it is loaded before they are.
   local trust = false
   for _, word in ipairs(words) do trust = trust or word == "--trust" end
   local ok, loaded = pcall(recipe.load, file, trust)
-  if not ok then fail(command, loaded) end
+  if not ok then M.fail(command, loaded) end
   local args = new_parser(loaded):parse(words)
   if #args.inputs == 0 then
-    fail(command, "no input: name files or folders, or - for standard input")
+    M.fail(command, "no input: name files or folders, or - for standard input")
   end
   check_numbers(command, args)
   local inputs, skipped = source.list(args.inputs, args.from)
-  if not inputs then fail(command, skipped) end
+  if not inputs then M.fail(command, skipped) end
   local call = { command = command, args = args, name = name, file = file, recipe = loaded,
     options = {}, words = {}, inputs = inputs, skipped = skipped }
   for target, value in pairs(args) do
@@ -136,7 +139,7 @@ end
 function M.session(call, more)
   local args = call.args
   local session = { file = call.file, recipe = call.recipe, options = call.options,
-    inputs = call.inputs, paths = {}, jobs = args.jobs or core.process.processors(),
+    inputs = call.inputs, layouts = {}, jobs = args.jobs or core.process.processors(),
     max_record = args.max_record, timeout = args.timeout, trust = args.trust or false,
     memory = args.memory, resume = false }
   for name, value in pairs(more) do session[name] = value end

@@ -1,6 +1,7 @@
 --- `pumice run RECIPE inputs...`
 local blame = require "pumice.blame"
 local calls = require "pumice.cli.call"
+local outputs = require "pumice.cli.outputs"
 local journal = require "pumice.engine.journal"
 local progress = require "pumice.progress"
 local report = require "pumice.report"
@@ -11,12 +12,9 @@ local M = { summary = "run a recipe over documents" }
 
 local function new_parser(loaded)
   local parser = calls.parser("run", M.summary, loaded)
-    :epilog("Exit status: 0 all well, 1 finished with rejects, 2 wrong call, "
+    :epilog(outputs.HELP .. "Exit status: 0 all well, 1 finished with rejects, 2 wrong call, "
       .. "3 disk or memory failed.")
-  parser:option("-o --output", "where the kept documents go, as JSON lines; "
-    .. "compressed when it ends in .gz or .zst"):default "-":argname "FILE"
-  parser:option("--dropped", "where the dropped documents go, with the reasons"):argname "FILE"
-  parser:option("--rejects", "where what could not be processed goes"):argname "FILE"
+  outputs.add_options(parser)
   parser:option("--limit", "read only so many documents"):convert(math.tointeger):argname "N"
   parser:flag("--resume", "go on with a run that was cut off")
   parser:option("--commit-every", "seconds after which what is done is safe"):default "10"
@@ -43,9 +41,11 @@ function M.run(words)
   local call = calls.read("run", words, 1, new_parser)
   local args = call.args
   if args.try or args.explain then return try.run(call) end
+  local layouts, message = outputs.layouts(args)
+  if not layouts then calls.fail("run", message) end
   journal.seconds, progress.seconds = args.commit_every, args.progress_every
   local done, summary = pcall(session.run, calls.session(call, {
-    paths = { kept = args.output, dropped = args.dropped, rejected = args.rejects },
+    layouts = layouts, max_files = args.max_files,
     limit = args.limit, resume = args.resume or false,
     progress = progress.new(args.progress, args.quiet),
   }))

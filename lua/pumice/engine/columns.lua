@@ -1,45 +1,59 @@
---- Documents as rows of CSV: the columns are the fields of the first one.
-local core = require "pumice.core"
-local json = require "pumice.json"
-local formats = require "pumice.engine.formats"
+--- The columns of an output of rows when nobody has named them: all fields that
+--- any of the documents has, in the order in which they first come.
+---
+--- They are known when the last document is, so a fold at the end of the recipe
+--- finds them, and the documents wait for it as they do at any other barrier.
+local barrier = require "pumice.barrier"
+local form = require "pumice.engine.form"
 
 local M = {}
 
----@class pumice.Columns
----@field names? string[]  known once there was a document
-local Columns = {}
-Columns.__index = Columns
+--- More columns than this are no table that anybody reads.
+local MOST = 1000
 
---- Returns what turns documents into rows if `path` is the name of a CSV or TSV
---- file, else nil.
----@param path? string
----@param names? string[]  the columns, when they are known
----@return pumice.Columns?
-function M.of(path, names)
-  local form = path and formats.forms[formats.kind_of(path)]
-  if not form or not form.delimiter then return nil end
-  return setmetatable({ delimiter = form.delimiter, names = names }, Columns)
+local function start()
+  return { names = {}, known = {} }
 end
 
---- Returns the row of a document, after the header if it is the first; or nil
---- and why it is refused. Values that are no strings are written as JSON, null
---- and missing fields as nothing.
----@param line string  the document as JSON
----@return string?
----@return string? reason
-function Columns:row(line)
-  local header = ""
-  if not self.names then
-    local names = json.array {}
-    for name in pairs(assert(json.record(line))) do names[#names + 1] = name end
-    if #names == 0 then return nil, "a document without fields gives no columns" end
-    self.names = names
-    header = core.csv.header(names, self.delimiter)
+local function take(state, names)
+  for _, name in ipairs(names) do
+    if not state.known[name] then
+      state.known[name] = true
+      state.names[#state.names + 1] = name
+    end
   end
-  local row, stranger = core.csv.line(line, self.names, self.delimiter)
-  if row then return header .. row end
-  return nil, ("the field '%s' is none of the columns: %s"):format(stranger,
-    table.concat(self.names, ", "))
+  return state
+end
+
+local function merge(a, b)
+  take(a, b.names)
+  if #a.names > MOST then
+    error({ code = "caller", reason = ("the documents have more than %d fields; "
+      .. "--fields names those to write"):format(MOST) }, 0)
+  end
+  return a
+end
+
+--- Returns the stages with the fold behind them, and the fold, if `layout` needs
+--- one; else the stages as they are.
+---@param stages table[]
+---@param layout? pumice.Layout  of what is kept
+---@return table[]
+---@return pumice.Fold?
+function M.found_by(stages, layout)
+  if not layout or not layout.delimiter or layout.fields then return stages end
+  local fold = barrier.fold {
+    name = "columns",
+    start = start,
+    add = function(state, doc) take(state, form.fields(doc)) end,
+    merge = merge,
+    finish = function(state) return state.names end,
+    each = function(doc) return doc end,
+  }
+  fold.is_ours = true
+  local longer = table.move(stages, 1, #stages, 1, {})
+  longer[#longer + 1] = fold
+  return longer, fold
 end
 
 return M

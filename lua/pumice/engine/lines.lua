@@ -5,6 +5,14 @@ local text = require "pumice.text"
 
 local M = {}
 
+--- Their columns, where they are written as rows.
+M.columns = {
+  dropped = { "id", "stage", "reason", "value", "limit", "copy_of", "details", "record", "raw",
+    "raw_base64" },
+  rejected = { "file", "line", "offset", "stage", "code", "reason", "reason_base64", "raw",
+    "raw_base64" },
+}
+
 local ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 --- Base64 (RFC 4648) for bytes that no JSON string can hold.
@@ -31,22 +39,27 @@ local function set_bytes(line, field, bytes)
 end
 
 --- A document that a step dropped: {id, stage, reason, value, limit, copy_of,
---- other details, record}; `record` is the document as it stood.
+--- other details, record}; `record` is the document as it stood. For a row the
+--- other details are in one field, `details`.
 ---@param doc table
 ---@param item pumice.Item  what it was read from
 ---@param stage_name string
 ---@param reason string
 ---@param details? table
+---@param is_row? boolean
 ---@return string
-function M.dropped(doc, item, stage_name, reason, details)
+function M.dropped(doc, item, stage_name, reason, details, is_row)
   details = details or {}
   local line = json.record {}
   line.id, line.stage, line.reason = stage.id_of(doc), stage_name, reason
   line.value, line.limit, line.copy_of = details.value, details.limit, details.copy_of
-  local names = {}
+  local names, others = {}, is_row and json.record {} or line
   for name in pairs(details) do names[#names + 1] = name end
   table.sort(names)
-  for _, name in ipairs(names) do line[name] = details[name] end
+  for _, name in ipairs(names) do
+    if not is_row or line[name] == nil then others[name] = details[name] end
+  end
+  if is_row and next(names) then line.details = others end
   if pcall(json.encode, doc) then
     line.record = doc
   else

@@ -116,7 +116,7 @@ function Run:phase(number, phase, blocks, gathered, from, pairs_of_documents)
   self.pool:each(number, blocks, function(answer)
     sink:write("dropped", answer.lines.dropped)
     sink:write("rejected", answer.lines.rejected)
-    sink:write("kept", answer.kept_lines)
+    sink:write("kept", answer.kept_lines, answer.pieces)
     written = written + #answer.kept_lines + #answer.lines.dropped
     told:step(not in_bytes and answer.read or 0, answer.read)
     if phase == "run" then
@@ -260,7 +260,9 @@ function M.run(run)
   summary.steps = {}
   for number, segment in ipairs(self.segments) do
     for i, step in ipairs(segment.steps) do
-      table.insert(summary.steps, { name = step.name, tally = self.tallies[number][i] })
+      if not (step.after and step.after.is_ours) then
+        table.insert(summary.steps, { name = step.name, tally = self.tallies[number][i] })
+      end
     end
   end
   return summary

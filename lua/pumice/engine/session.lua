@@ -1,7 +1,10 @@
 --- A session: opens what a run needs (outputs, stores, journal, workers), runs
 --- it, and closes all of it again, however it ends.
 local core = require "pumice.core"
+local columns = require "pumice.engine.columns"
+local form = require "pumice.engine.form"
 local journal = require "pumice.engine.journal"
+local lines = require "pumice.engine.lines"
 local plan = require "pumice.engine.plan"
 local pool = require "pumice.engine.pool"
 local recipe = require "pumice.recipe"
@@ -17,7 +20,8 @@ local M = {}
 ---@field recipe pumice.Recipe
 ---@field options table<string, any>  of the recipe
 ---@field inputs { path: string, kind?: string }[]  see pumice.engine.source
----@field paths { kept?: string, dropped?: string, rejected?: string }
+---@field layouts { kept?: pumice.Layout, dropped?: pumice.Layout, rejected?: pumice.Layout }
+---@field max_files? integer  of an output that is many
 ---@field jobs integer
 ---@field limit? integer  documents
 ---@field max_record integer  bytes
@@ -29,13 +33,23 @@ local M = {}
 ---@field trace? pumice.Trace.Wanted  documents to trace
 ---@field blocks? fun(): table?  the input instead of `inputs`
 
+--- What the caller said of the outputs.
+local function outputs(layouts)
+  local said = {}
+  for name, layout in pairs(layouts) do
+    said[name] = { path = layout.path, form = layout.form, fields = layout.fields,
+      shard_bytes = layout.shard_bytes, shard_docs = layout.shard_docs }
+  end
+  return said
+end
+
 --- What must be the same when a run is resumed.
 local function identity(session)
   return {
     pumice = require("pumice").version,
     recipe = session.file.source,
     options = session.options,
-    paths = session.paths,
+    outputs = outputs(session.layouts),
     limit = session.limit,
     max_record = session.max_record,
   }
@@ -43,9 +57,10 @@ end
 
 --- Only what is written to a file can be gone on with.
 local function can_resume(session)
-  local path = session.paths.kept
-  if not path or path == "-" then return false end
-  local kind = core.input.kind(path)
+  local layout = session.layouts.kept
+  if layout and layout.folder then return true end
+  if not layout or layout.path == "-" then return false end
+  local kind = core.input.kind(layout.path)
   return kind == nil or kind == "file"
 end
 
@@ -59,7 +74,8 @@ local function open_journal(session)
     if session.resume then caller "--resume needs -o FILE: only files are gone on with" end
     return nil
   end
-  local folder = journal.folder(session.paths.kept)
+  local layout = session.layouts.kept
+  local folder = journal.folder(layout.folder or layout.path)
   if not session.resume then
     return journal.start(folder, identity(session), session.inputs)
   end
@@ -92,23 +108,47 @@ local function limited(session, commit, blocks)
   return source.limit(blocks, math.max(session.limit - read, 0))
 end
 
+local function open_sink(session, opened, commit)
+  local layouts = session.layouts
+  local opts = { most = session.max_files, log = opened and opened:path "names" }
+  local ok, out = pcall(commit and sink.go_on or sink.open, layouts, commit or opts, opts)
+  if not ok then
+    if opened and not commit then opened:remove() end
+    error(out, 0)
+  end
+  for name, layout in pairs(layouts) do
+    local names = lines.columns[name] or layout.fields
+    if names then out:head(name, form.header(layout, names)) end
+  end
+  return out
+end
+
 --- Runs it. Returns the summary, or raises {code, reason, resumable}: whether
 --- the same command with --resume goes on.
 ---@param session pumice.Session
 ---@return pumice.Summary summary
 function M.run(session)
   recipe.grant(session.recipe, session.options)
-  local segments = plan.segments(session.recipe.stages(
-    recipe.settings(session.recipe, session.options)))
+  local stages, found = columns.found_by(session.recipe.stages(
+    recipe.settings(session.recipe, session.options)), session.layouts.kept)
+  local segments = plan.segments(stages)
   core.process.catch_interrupt()
   local opened, commit = open_journal(session)
   local stores, fds = open_stores(segments, opened, commit)
-  local out = commit and sink.go_on(session.paths, commit) or sink.open(session.paths)
+  local out = open_sink(session, opened, commit)
+  if found then
+    local finish = found.finish
+    found.finish = function(state)
+      local names = finish(state)
+      out:head("kept", form.header(session.layouts.kept, names))
+      return names
+    end
+  end
   local bytes, known = source.size(session.inputs)
   local workers
   local ok, result = pcall(function()
     workers = pool.new(session.jobs,
-      { recipe = session.file, options = session.options, spills = fds,
+      { recipe = session.file, options = session.options, spills = fds, layouts = session.layouts,
         trust = session.trust, memory = session.memory, trace = session.trace }, session.timeout)
     return run.run {
       segments = segments, stores = stores, pool = workers, sink = out, journal = opened,

@@ -1,8 +1,7 @@
 --- The sink of a run: the files for what was kept, dropped and rejected. They
 --- take their names when the run is whole.
-local core = require "pumice.core"
-
-local output = core.output
+local single = require "pumice.engine.single"
+local tree = require "pumice.engine.tree"
 
 local M = {}
 
@@ -10,97 +9,137 @@ local M = {}
 local NAMES = { "rejected", "dropped", "kept" }
 
 ---@class pumice.Sink
+---@field targets table<string, pumice.Single|pumice.Tree>
 local Sink = {}
 Sink.__index = Sink
 
-local function fail(message)
-  error({ code = "output", reason = "cannot write " .. message }, 0)
+local function fail(message, code)
+  error({ code = code or "output", reason = "cannot write " .. message }, 0)
 end
 
-local function new(paths)
-  return setmetatable({ files = {}, paths = paths }, Sink)
+--- Where a file is until the run is whole: one that belongs into the folder of
+--- the documents is in what will be that folder.
+local function place(layouts, path)
+  local folder = layouts.kept and layouts.kept.folder
+  if not folder or path:sub(1, #folder + 1) ~= folder .. "/" then return path end
+  return tree.aside(folder) .. path:sub(#folder + 1)
 end
 
---- Opens a sink. What has no path is only counted.
----@param paths { kept?: string, dropped?: string, rejected?: string }  "-": standard output
----@return pumice.Sink
-function M.open(paths)
-  local self = new(paths)
-  for _, name in ipairs(NAMES) do
-    if paths[name] then
-      local file, message = output.open(paths[name])
-      if not file then
+local function part_of(path)
+  return (path:gsub("[^/]*$", ".%0.part"))
+end
+
+local function open_all(layouts, open)
+  local self = setmetatable({ targets = {} }, Sink)
+  for i = #NAMES, 1, -1 do -- the folder before what is in it
+    local name = NAMES[i]
+    if layouts[name] then
+      local target, message, code = open(name, layouts[name])
+      if not target then
         self:discard()
-        fail(message)
+        fail(message, code)
       end
-      self.files[name] = file
+      self.targets[name] = target
     end
   end
   return self
+end
+
+--- Opens a sink. What has no layout is only counted.
+---@param layouts { kept?: pumice.Layout, dropped?: pumice.Layout, rejected?: pumice.Layout }
+---@param opts? pumice.tree.Options
+---@return pumice.Sink
+function M.open(layouts, opts)
+  return open_all(layouts, function(_, at)
+    if at.folder then return tree.open(at, opts) end
+    return single.open(place(layouts, at.path))
+  end)
 end
 
 --- Opens the sink of a run that was cut off, as a commit of its journal left
 --- it. Of a run that was `finished` some files may have their names already.
----@param paths table<string, string>
+---@param layouts table<string, pumice.Layout>
 ---@param commit table
+---@param opts? pumice.tree.Options
 ---@return pumice.Sink
-function M.go_on(paths, commit)
-  local self = new(paths)
-  for name, length in pairs(commit.files) do
-    local file, message, code = output.go_on(paths[name], length,
-      commit.tails and commit.tails[name] or "")
-    local has_its_name = commit.finished and code == 2 -- no such file
-    if not file and not has_its_name then
+function M.go_on(layouts, commit, opts)
+  local others, self = {}, setmetatable({ targets = {} }, Sink)
+  for _, at in pairs(layouts) do
+    local path = place(layouts, at.path)
+    others[path], others[part_of(path)] = true, true
+  end
+  for name, state in pairs(commit.files) do
+    local at, tail = layouts[name], commit.tails and commit.tails[name]
+    local target, message
+    if at.folder then
+      target, message = tree.go_on(at, state, tail, commit.finished, opts, others)
+    else
+      target, message = single.go_on(place(layouts, at.path), state, tail, commit.finished)
+    end
+    if not target then
       self:leave()
       fail(message)
     end
-    self.files[name] = file
+    self.targets[name] = target
   end
   return self
 end
 
---- Writes lines to one of the files.
+--- Says what comes first in the files of one kind.
 ---@param name "kept"|"dropped"|"rejected"
----@param lines string
-function Sink:write(name, lines)
-  if lines == "" then return end
-  local file = self.files[name]
-  if not file then return end
-  local ok, message = file:write(lines)
+---@param bytes? string
+function Sink:head(name, bytes)
+  local target = self.targets[name]
+  if not target then return end
+  local ok, message = target:head(bytes)
   if not ok then fail(message) end
 end
 
---- Puts all on the disk. Returns the length of each file, and the bytes that
---- wait for their frame.
----@return table<string, integer>, table<string, string>
+--- Writes lines to one of the files, or documents to the tree of them.
+---@param name "kept"|"dropped"|"rejected"
+---@param lines string
+---@param pieces? { sizes: integer[], names: string[] }
+function Sink:write(name, lines, pieces)
+  if lines == "" then return end
+  local target = self.targets[name]
+  if not target then return end
+  local ok, message, code = target:write(lines, pieces)
+  if not ok then fail(message, code) end
+end
+
+--- Puts all on the disk. Returns where each of the files stands, and the bytes
+--- that wait for their frame.
+---@return table<string, any>, table<string, any>
 function Sink:sync()
-  local lengths, tails = {}, {}
-  for name, file in pairs(self.files) do
-    if file:parted() then
-      local length, pending = file:sync()
-      if not length then fail(pending) end
-      lengths[name] = length
-      if pending ~= "" then tails[name] = pending end
+  local states, tails = {}, {}
+  for name, target in pairs(self.targets) do
+    local state, tail = target:sync()
+    if state then
+      states[name] = state
+      if tail ~= "" then tails[name] = tail end
+    elseif tail then
+      fail(tail)
     end
   end
-  return lengths, tails
+  return states, tails
 end
 
 --- Gives the files their names.
 function Sink:commit()
   for _, name in ipairs(NAMES) do
-    local file = self.files[name]
-    self.files[name] = nil
+    local target = self.targets[name]
+    self.targets[name] = nil
     local ok, message = true, nil
-    if file then ok, message = file:commit() end
+    if target then ok, message = target:commit() end
     if not ok then fail(message) end
   end
 end
 
 local function close_all(self, how)
-  for name, file in pairs(self.files) do
-    file[how](file)
-    self.files[name] = nil
+  for _, name in ipairs(NAMES) do -- the folder after what is in it
+    local target = self.targets[name]
+    if target then target[how](target) end
+    self.targets[name] = nil
   end
 end
 

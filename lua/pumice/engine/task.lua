@@ -7,6 +7,9 @@
 local core = require "pumice.core"
 local json = require "pumice.json"
 local block = require "pumice.engine.block"
+local columns = require "pumice.engine.columns"
+local form = require "pumice.engine.form"
+local layout = require "pumice.engine.layout"
 local lines = require "pumice.engine.lines"
 local plan = require "pumice.engine.plan"
 local problems = require "pumice.engine.problems"
@@ -17,6 +20,8 @@ local clock, pack_data, limited = core.process.clock, core.pack.pack, core.budge
 
 --- Seconds between answers to a task that takes long.
 local ANSWER_EVERY = 1
+
+local JSON_LINES = assert(layout.parse "-")
 
 local M = {}
 
@@ -37,7 +42,9 @@ local M = {}
 ---@field kept integer
 ---@field dropped integer
 ---@field rejected integer
----@field lines { dropped: string, rejected: string }  JSON lines
+---@field lines { dropped: string, rejected: string }  JSON lines, or rows
+---@field pieces? { sizes: integer[], names: string[] }  of the kept ones: their bytes without
+---  the line end, and the file each goes to
 ---@field chunk? string  kept documents for the spill
 ---@field sketches? any[]  of the documents in the chunk
 ---@field state? any  of the fold
@@ -52,8 +59,16 @@ Tasks.__index = Tasks
 ---@param stages table[]  of the recipe
 ---@param spills table<integer, any>
 ---@param wanted? pumice.Trace.Wanted  documents to trace
-function M.new(stages, spills, wanted)
+---@param layouts? table<string, pumice.Layout>  of the outputs, by default JSON lines
+function M.new(stages, spills, wanted, layouts)
   local self = setmetatable({ results = {}, spills = spills, wanted = wanted or false }, Tasks)
+  layouts = layouts or {}
+  self.tree = layouts.kept and layouts.kept.folder and layouts.kept
+  self.forms = { kept = form.new(layouts.kept or JSON_LINES) }
+  for name, names in pairs(lines.columns) do
+    self.forms[name] = form.new(layouts[name] or JSON_LINES, names)
+  end
+  stages, self.columns = columns.found_by(stages, layouts.kept)
   self.segments = plan.segments(stages)
   self.steps = {}
   for i, segment in ipairs(self.segments) do self.steps[i] = steps.new(segment, self.results) end
@@ -62,13 +77,16 @@ end
 
 --- Takes the result of the fold that ends a segment.
 function Tasks:set_result(segment, result)
-  self.results[self.segments[segment].barrier] = result
+  local barrier = self.segments[segment].barrier
+  self.results[barrier] = result
+  if barrier == self.columns then self.forms.kept.names = result end
 end
 
 function Tasks:begin(task)
   self.steps[task.segment]:clear()
   self.answer = { upto = 0, read = 0, passed = 0, made = 0, kept = 0, dropped = 0, rejected = 0 }
   self.out = { kept = {}, dropped = {}, rejected = {} }
+  self.pieces = self.tree and { sizes = {}, names = {} } or nil
   self.docs, self.sketches, self.links, self.state = {}, {}, {}, nil
   self.problems = problems.new()
   self.trace = self.wanted and {}
@@ -89,6 +107,7 @@ function Tasks:give(task, give, over, exhausted)
     answer.chunk, answer.count = block.pack_chunk(self.docs), #self.docs
   end
   answer.sketches, answer.links, answer.state = self.sketches, self.links, self.state
+  answer.pieces = self.pieces
   answer.problems, answer.trace = self.problems.list, self.trace or nil
   answer.tallies = self.steps[task.segment].tallies
   give(answer, kept)
@@ -117,7 +136,32 @@ function Tasks:reject(item, stage_name, raised)
   self.problems:add(item, stage_name, code, reason, place)
   self:note(item, { op = "rejected", step = stage_name, code = code, reason = reason,
     place = place })
-  table.insert(self.out.rejected, lines.rejected(item, stage_name, code, reason))
+  self:tell("rejected", lines.rejected(item, stage_name, code, reason))
+end
+
+--- Adds a line of --dropped or --rejects.
+function Tasks:tell(name, line)
+  table.insert(self.out[name], (self.forms[name]:bytes(nil, line)))
+end
+
+--- Adds a document to what is written. Returns false after rejecting it.
+function Tasks:write(doc, line, item)
+  local bytes, code, reason = self.forms.kept:bytes(doc, line)
+  local name
+  if bytes and self.tree then
+    name, reason = layout.name(self.tree, doc)
+    if not name then bytes, code = nil, "no-file-name" end
+  end
+  if not bytes then
+    self:reject(item, "output", { code = code, reason = reason })
+    return false
+  end
+  table.insert(self.out.kept, bytes)
+  if name then
+    table.insert(self.pieces.sizes, #bytes)
+    table.insert(self.pieces.names, name)
+  end
+  return true
 end
 
 --- What happens to a document that has come through a segment: it is written,
@@ -129,7 +173,7 @@ function Tasks:keep(doc, item, barrier)
     return self:reject(item, place, { code = "not-json", reason = line })
   end
   if not barrier then
-    table.insert(self.out.kept, line)
+    if not self:write(doc, line, item) then return end
     if self.wanted then self:note(item, { op = "kept", after = line }) end
   else
     local marked, problem =
@@ -195,7 +239,8 @@ end
 function Tasks:on_dropped(doc, stage_name, reason, details)
   self.answer.dropped = self.answer.dropped + 1
   local item = self:item_of(doc)
-  table.insert(self.out.dropped, lines.dropped(doc, item, stage_name, reason, details))
+  self:tell("dropped", lines.dropped(doc, item, stage_name, reason, details,
+    self.forms.dropped.layout.delimiter ~= nil))
   if not self.wanted then return end
   self:note(item, { op = "dropped", step = stage_name, reason = reason, details = details,
     after = trace.state(doc) })
@@ -211,7 +256,7 @@ function Tasks:compare(item, barrier)
   if not ok then
     -- The two documents stay; that they could not be compared is on record.
     local code, reason = problems.explain(evidence)
-    return table.insert(self.out.rejected, lines.rejected(item, barrier.name, code, reason))
+    return self:tell("rejected", lines.rejected(item, barrier.name, code, reason))
   end
   if evidence then
     table.insert(self.links, { a = item.pair[1], b = item.pair[2], evidence = evidence })

@@ -35,7 +35,8 @@ local function start(frame)
   local spills = {}
   for i, fd in ipairs(frame.spills) do spills[i] = core.spill.attach(fd) end
   recipe.grant(loaded, frame.options)
-  return task.new(loaded.stages(recipe.settings(loaded, frame.options)), spills, frame.trace)
+  return task.new(loaded.stages(recipe.settings(loaded, frame.options)), spills, frame.trace,
+    frame.layouts)
 end
 
 --- Works until the parent closes the channel. Returns the exit status.

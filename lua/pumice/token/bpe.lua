@@ -31,6 +31,7 @@
 ---
 --- Sources: Sennrich, Haddow and Birch 2016; Radford et al. 2019 (GPT-2); tiktoken.
 local core = require("pumice.core").bpe
+local sha256 = require("pumice.core").sha256
 local encodings = require "pumice.token.encodings"
 local hugging_face = require "pumice.token.hugging_face"
 local normalize = require("pumice.text").normalize
@@ -116,7 +117,7 @@ end
 --- What is known of a rank file; nil, message.
 local function encoding_of(bytes, opts)
   if opts.pattern and not opts.name then return {} end
-  local digest = core.sha256(bytes)
+  local digest = sha256.hex(bytes)
   local named = encodings.by_name[opts.name]
   if named and named.digest ~= digest then
     return nil, ("not the rank file of %s: its SHA-256 is %s, not %s"):format(

@@ -1,0 +1,92 @@
+--- The outputs of `pumice run`: the options that say where and in which form.
+local layout = require "pumice.engine.layout"
+local tree = require "pumice.engine.tree"
+
+local M = {}
+
+local UNITS = { [""] = 1, K = 10 ^ 3, M = 10 ^ 6, G = 10 ^ 9,
+  Ki = 2 ^ 10, Mi = 2 ^ 20, Gi = 2 ^ 30 }
+
+--- "100MB", "1.5GiB", "4096" as bytes; nil for anything else.
+---@param text string
+---@return integer?
+function M.size(text)
+  local number, unit = text:match("^(%d+%.?%d*)([KMG]?i?)B?$")
+  local bytes = number and UNITS[unit] and math.floor(tonumber(number) * UNITS[unit])
+  return bytes and bytes >= 1 and bytes or nil
+end
+
+--- What `pumice run --help` says of names.
+M.HELP = [[
+What the names of -o, --dropped and --rejects tell:
+   x.csv, x.tsv          rows; the columns are those of --fields, else all fields
+                         that any document has
+   x.jsonl, others       JSON lines
+and of -o alone:
+   x/                    a text file for each document, named by its id
+   'x/{field}.jsonl'     a file for each value of a field, or of {meta.lang};
+                         {field|none} for documents without one
+   x --shard-docs 1000   numbered files in a folder; with {field} as well
+With .gz or .zst behind it, each is compressed.
+
+]]
+
+local function list(text)
+  local names = {}
+  for name in text:gmatch("[^,]+") do names[#names + 1] = name end
+  return names
+end
+
+---@param parser table
+function M.add_options(parser)
+  parser:option("-o --output", "where the kept documents go; see below"):default "-"
+    :argname "FILE"
+  parser:option("--to", "the form, whatever the name"):choices(layout.forms)
+  parser:option("--fields", "the columns of rows, a,b,c: other fields are left out")
+    :convert(list):argname "NAMES"
+  parser:option("--shard-size", "longest file before compression, as 100MB"):convert(M.size)
+    :argname "SIZE"
+  parser:option("--shard-docs", "most documents in a file"):convert(math.tointeger):argname "N"
+  parser:option("--max-files", "most files of -o with a field"):default(tostring(tree.most))
+    :convert(math.tointeger):argname "N"
+  parser:option("--dropped", "where the dropped documents go, with the reasons"):argname "FILE"
+  parser:option("--rejects", "where what could not be processed goes"):argname "FILE"
+end
+
+--- The layout of a file of lines, whatever they are.
+local function told(path)
+  local result, message = layout.parse(path)
+  if not result or result.folder then
+    return nil, message or path .. ": this is one file, of JSON lines, CSV or TSV"
+  end
+  return result
+end
+
+--- Returns the layouts of the outputs that the arguments name, or nil and what
+--- is wrong with them.
+---@param args table
+---@return table<string, pumice.Layout>?
+---@return string? message
+function M.layouts(args)
+  local kept, wrong = layout.parse(args.output, { to = args.to, fields = args.fields,
+    shard_bytes = args.shard_size, shard_docs = args.shard_docs })
+  if not kept then return nil, wrong end
+  local layouts = { kept = kept }
+  local seen = { [args.output] = "-o" }
+  for _, pair in ipairs { { "dropped", "dropped" }, { "rejected", "rejects" } } do
+    local name, option = table.unpack(pair)
+    local path = args[option]
+    if path then
+      local at, message = told(path)
+      if not at then return nil, ("--%s: %s"):format(option, message) end
+      layouts[name] = at
+      if seen[path] and path:find("^[^/-]") then
+        return nil, ("%s and --%s name the same file: %s"):format(seen[path], option, path)
+      end
+      seen[path] = "--" .. option
+    end
+  end
+  return layouts
+end
+
+return M

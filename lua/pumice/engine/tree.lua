@@ -1,0 +1,328 @@
+--- A tree: the many files of an output. They grow in a folder beside the one
+--- that was asked for, which takes its name when all of them are whole; so
+--- nobody sees a part of them, and files that were there are never touched.
+---
+---   .out.part/   en.jsonl  de.jsonl ...    out/ when it is whole
+---
+--- Files of lines are open for as long as the run goes on, but hold no
+--- descriptor and little memory. Text files are made one by one; a log has
+--- their names, so that a run that was cut off can tell those that count.
+local core = require "pumice.core"
+local layouts = require "pumice.engine.layout"
+
+local input, output = core.input, core.output
+
+local M = {}
+
+--- What errno says of a file that is there already.
+local EXISTS = 17
+
+--- Files that may be open at a time, unless more is said.
+M.most = 1000
+
+---@class pumice.Tree
+---@field aside string  the folder until it is whole
+---@field routes table<string, table>  the file that is written now, by its name in the layout
+---@field named? boolean  it has its name
+---@field count integer  of routes
+---@field folders table<string, boolean>  those that were made
+---@field fresh table<string, boolean>  paths of folders with names that are not on the disk
+---@field log? any  names of text files
+local Tree = {}
+Tree.__index = Tree
+
+---@class pumice.tree.Options
+---@field most? integer
+---@field log? string  where the names of text files are noted
+
+--- The folder beside `folder` that takes its name.
+---@param folder string
+---@return string
+function M.aside(folder)
+  local before, name = folder:match("^(.*/)([^/]*)$")
+  return ("%s.%s.part"):format(before or "", name or folder)
+end
+
+--- Calls `visit` with the path of each file in `folder` and below, and of each
+--- folder after what is in it.
+local function walk(folder, visit)
+  for _, name in ipairs(input.names(folder) or {}) do
+    local path = folder .. "/" .. name
+    if input.kind(path) == "folder" then walk(path, visit) end
+    visit(path)
+  end
+end
+
+local function new(layout, opts)
+  return setmetatable({ layout = layout, aside = M.aside(layout.folder), routes = {}, count = 0,
+    folders = {}, fresh = {}, repeats = {}, most = opts.most or M.most }, Tree)
+end
+
+--- Whether files may be put at `folder`: nothing is there, or an empty folder.
+local function check_free(folder)
+  local kind = input.kind(folder)
+  if kind == nil then return true end
+  if kind ~= "folder" then return nil, folder .. ": it is there, and no folder", "caller" end
+  local names, message = input.names(folder)
+  if not names then return nil, message end
+  if #names == 0 then return true end
+  return nil, ("%s: there are files in it; remove them or name another folder"):format(folder),
+    "caller"
+end
+
+--- Begins a tree, or returns nil and a message.
+---@param layout pumice.Layout
+---@param opts? pumice.tree.Options
+---@return pumice.Tree?
+---@return string? message
+---@return string? code
+function M.open(layout, opts)
+  opts = opts or {}
+  local self = new(layout, opts)
+  local ok, message, code = check_free(layout.folder)
+  if not ok then return nil, message, code end
+  walk(self.aside, os.remove) -- what a run left that was not gone on with
+  ok, message = output.make_folder(self.aside)
+  if ok and opts.log then
+    self.log, message = output.open(opts.log)
+    ok = self.log
+  end
+  if not ok then return nil, message end
+  return self
+end
+
+local function path_in(self, name, shard)
+  return self.aside .. "/" .. name:gsub(layouts.SHARD, ("%05d"):format(shard))
+end
+
+--- The names in a log up to `length`.
+local function read_log(path, length)
+  local names, at = {}, 1
+  local part = path:gsub("[^/]*$", ".%0.part")
+  local file <close> = io.open(part, "rb")
+  local bytes = file and file:read(length) or ""
+  while at <= #bytes do
+    names[#names + 1], at = ("<s4"):unpack(bytes, at)
+  end
+  return names
+end
+
+--- Opens the tree of a run that was cut off, as `state` and `tails` of a sync
+--- have it. Of a run that was `finished` it may have its name already.
+---@param layout pumice.Layout
+---@param state table
+---@param tails? table<string, string>
+---@param finished boolean
+---@param opts pumice.tree.Options
+---@param others table<string, boolean>  paths of other outputs in the folder
+---@return pumice.Tree?, string?
+function M.go_on(layout, state, tails, finished, opts, others)
+  local self = new(layout, opts)
+  if finished and not input.kind(self.aside) then
+    self.named = true
+    return self
+  end
+  local counts = others
+  for name, was in pairs(state.routes) do
+    local shard, length, bytes, docs = table.unpack(was)
+    local file, message = output.go_on(path_in(self, name, shard), length,
+      tails and tails[name] or "", true)
+    if not file then return nil, message end
+    for number = 0, shard do counts[path_in(self, name, number)] = true end
+    self.routes[name] = { file = file, shard = shard, bytes = bytes, docs = docs }
+    self.count = self.count + 1
+  end
+  if opts.log and state.log then
+    for _, name in ipairs(read_log(opts.log, state.log)) do
+      counts[self.aside .. "/" .. name] = true
+    end
+    local log, message = output.go_on(opts.log, state.log, "")
+    if not log then return nil, message end
+    self.log = log
+  end
+  walk(self.aside, function(path)
+    if not counts[path] then os.remove(path) end -- folders only when they are empty
+  end)
+  return self
+end
+
+--- Says what comes first in each file.
+---@param bytes? string
+function Tree:head(bytes)
+  self.header = bytes
+  return true
+end
+
+function Tree:make_folders(name)
+  local at = name:find("/", 1, true)
+  while at do
+    local folder = name:sub(1, at - 1)
+    if not self.folders[folder] then
+      local ok, message = output.make_folder(self.aside .. "/" .. folder)
+      if not ok then return nil, message end
+      self.folders[folder] = true
+      self.fresh[self.aside .. "/" .. (folder:match("^(.*)/") or "")] = true
+    end
+    at = name:find("/", at + 1, true)
+  end
+  return true
+end
+
+--- Makes a text file. Of several with one name the later ones get a number.
+function Tree:add_text(name, text)
+  local ok, message = self:make_folders(name)
+  if not ok then return nil, message end
+  local stem, chosen = name:sub(1, -#self.layout.ending - 1), name
+  repeat
+    local number = self.repeats[name]
+    if number then chosen = ("%s~%d%s"):format(stem, number, self.layout.ending) end
+    local made, problem, code = output.whole(self.aside .. "/" .. chosen, text)
+    if code == EXISTS then
+      self.repeats[name] = (number or 1) + 1
+    elseif not made then
+      return nil, problem
+    end
+  until made
+  if not self.log then return true end
+  return self.log:write(("<s4"):pack(chosen))
+end
+
+--- Opens the file of a route and writes its header.
+function Tree:open_file(name, route)
+  local message
+  local path = path_in(self, name, route.shard)
+  route.file, message = output.open(path, true)
+  if not route.file then return nil, message end
+  self.fresh[path:match("^.*/")] = true
+  route.bytes, route.docs = self.header and #self.header or 0, 0
+  if not self.header then return true end
+  return route.file:write(self.header)
+end
+
+function Tree:begin(name)
+  if self.count >= self.most then
+    return nil, ("%s: more than %d values, and as many files; --max-files allows more"):format(
+      self.layout.path, self.most), "caller"
+  end
+  local ok, message = self:make_folders(name)
+  local route = { shard = 0 }
+  if ok then ok, message = self:open_file(name, route) end
+  if not ok then return nil, message end
+  self.routes[name], self.count = route, self.count + 1
+  return route
+end
+
+--- Whether a document of `size` bytes more would be too much for a shard.
+function Tree:is_full(route, size)
+  local layout = self.layout
+  if route.docs == 0 then return false end
+  return layout.shard_docs and route.docs >= layout.shard_docs
+    or layout.shard_bytes and route.bytes + size > layout.shard_bytes
+end
+
+function Tree:add_line(name, line)
+  local route = self.routes[name]
+  if not route then
+    local message, code
+    route, message, code = self:begin(name)
+    if not route then return nil, message, code end
+  end
+  if self:is_full(route, #line) then
+    local ok, message = route.file:commit()
+    route.shard = route.shard + 1
+    if ok then ok, message = self:open_file(name, route) end
+    if not ok then return nil, message end
+  end
+  route.bytes, route.docs = route.bytes + #line, route.docs + 1
+  return route.file:write(line)
+end
+
+--- Writes documents: their bytes, each with a line end behind it, their sizes
+--- without it, and the names of their files.
+---@param lines string
+---@param pieces { sizes: integer[], names: string[] }
+---@return boolean? ok
+---@return string? message
+---@return string? code
+function Tree:write(lines, pieces)
+  local at, is_text = 1, self.layout.form == "text"
+  for i, size in ipairs(pieces.sizes) do
+    local add, bytes = self.add_line, lines:sub(at, at + size)
+    if is_text then add, bytes = self.add_text, lines:sub(at, at + size - 1) end
+    local ok, message, code = add(self, pieces.names[i], bytes)
+    if not ok then return nil, message, code end
+    at = at + size + 1
+  end
+  return true
+end
+
+--- Puts what the files of lines have not put on the disk there: their names, or
+--- all of the text files.
+function Tree:sync_rest()
+  if self.layout.form == "text" then return output.sync_all(self.aside) end
+  for folder in pairs(self.fresh) do
+    local ok, message = output.sync_folder(folder)
+    if not ok then return nil, message end
+    self.fresh[folder] = nil
+  end
+  return true
+end
+
+--- Puts all on the disk. Returns where everything stands and the bytes that
+--- wait for their frames; nil and a message when the disk fails, nothing when
+--- there is none to go on from.
+function Tree:sync()
+  if self.named then return nil end
+  local state, tails = { routes = {} }, {}
+  for name, route in pairs(self.routes) do
+    local length, pending = route.file:sync()
+    if not length then return nil, pending end
+    state.routes[name] = { route.shard, length, route.bytes, route.docs }
+    if pending ~= "" then tails[name] = pending end
+  end
+  local ok, message = self:sync_rest()
+  if ok and self.log then
+    ok, message = self.log:sync()
+    state.log = ok
+  end
+  if not ok then return nil, message end
+  return state, next(tails) and tails or ""
+end
+
+function Tree:commit()
+  if self.named then return true end
+  for name, route in pairs(self.routes) do
+    local ok, message = route.file:commit()
+    self.routes[name] = nil
+    if not ok then return nil, message end
+  end
+  if self.log then self.log:leave() end
+  local ok, message = self:sync_rest()
+  if ok then ok, message = output.name_folder(self.aside, self.layout.folder) end
+  return ok, message
+end
+
+function Tree:leave()
+  for _, route in pairs(self.routes) do route.file:leave() end
+  if self.log then self.log:leave() end
+end
+
+function Tree:discard()
+  self:leave()
+  walk(self.aside, os.remove)
+  os.remove(self.aside)
+end
+
+--- The files of a whole tree, in the order of their names.
+---@param folder string
+---@return string[]
+function M.files(folder)
+  local paths = {}
+  walk(folder, function(path)
+    if input.kind(path) ~= "folder" then paths[#paths + 1] = path end
+  end)
+  table.sort(paths)
+  return paths
+end
+
+return M
