@@ -20,7 +20,9 @@ static bool accepts(const char *text, size_t len, pm_json_error *error) {
   char *block = exact(text, len);
   pm_json_scan s = {.text = block, .end = block + len, .error = error};
   bool ok = pm_json_check(&s);
-  for (s.widest = 16; s.widest <= 32; s.widest *= 2) {
+  static const int widths[] = {1, 16, 32};
+  for (int i = 0; i < 3; i++) {
+    s.widest = widths[i];
     pm_json_error other;
     s.error = &other;
     check(pm_json_check(&s) == ok && (ok || other.at == error->at));
@@ -50,10 +52,13 @@ static void strings_end_where_they_end(void) {
   static const struct {
     const char *bytes;
     bool valid;
-  } kinds[] = {{"\\n", true},           {"\\u00e9", true}, {"\xC3\xA9", true},
-               {"\x01", false},         {"\xC3", false},   {"\\x", false},
-               {"\\ud83d", false},      {"\"", false},     {"\\\\", true},
-               {"\\ud83d\\ude00", true}};
+  } kinds[] = {{"\\n", true},       {"\\u00e9", true},
+               {"\xC3\xA9", true},  {"\x01", false},
+               {"\xC3", false},     {"\\x", false},
+               {"\\ud83d", false},  {"\"", false},
+               {"\\\\", true},      {"\\ud83d\\ude00", true},
+               {"\\ud83dx", false}, {"\\udc00", false},
+               {"\\u0g", false},    {"\\u00e9\\u20ac\\n\\u0000", true}};
   pm_json_error error;
   char text[256];
   for (size_t len = 0; len < 140; len++)
@@ -66,6 +71,44 @@ static void strings_end_where_they_end(void) {
         text[1 + len + n] = '"';
         check(accepts(text, len + n + 2, &error) == kinds[k].valid);
       }
+}
+
+/* Strings of escapes in any order, some of them wrong: what is refused, and
+ * what is read, is as it is byte by byte. */
+static void escapes_mean_the_same_everywhere(void) {
+  static const char *const pieces[] = {
+      "\\u0041",        "\\u00e9",      "\\u20ac", "\\uD7ff",
+      "\\ue000",        "\\n",          "\\\\",    "\\\"",
+      "\\ud83d\\ude00", "\\u0000",      "a",       " ",
+      "plain words, ",  "\xE2\x82\xAC", "\\/",     "\\ud83d",
+      "\\uDE00",        "\\u12",        "\"",      "\\x"};
+  enum { COUNT = sizeof pieces / sizeof *pieces, GOOD = 15 };
+  pm_json_error error;
+  uint32_t state = 1;
+  char text[512];
+  for (int round = 0; round < 20000; round++) {
+    size_t len = 1, most = 2 + (size_t)(round % 300);
+    text[0] = '"';
+    while (len < most) {
+      state = state * 1664525 + 1013904223;
+      uint32_t pick = state >> 8;
+      const char *piece =
+          pieces[pick % 199 == 0 ? pick / 199 % COUNT : pick / 199 % GOOD];
+      memcpy(text + len, piece, strlen(piece));
+      len += strlen(piece);
+    }
+    text[len++] = '"';
+    if (!accepts(text, len, &error))
+      continue;
+    char *raw = exact(text + 1, len - 2);
+    char *read = malloc(len), *plain = malloc(len);
+    size_t n = pm_quote_read(raw, len - 2, read);
+    check(pm_quote_read_plain(raw, len - 2, plain) == n);
+    check(memcmp(read, plain, n) == 0);
+    free(raw);
+    free(read);
+    free(plain);
+  }
 }
 
 static void quotes_read_what_they_write(void) {
@@ -156,6 +199,7 @@ static void records_find_their_fields(void) {
 int main(void) {
   every_cut_of_a_value_is_refused();
   strings_end_where_they_end();
+  escapes_mean_the_same_everywhere();
   quotes_read_what_they_write();
   numbers_are_rounded_right();
   records_find_their_fields();

@@ -13,6 +13,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "data/json_carry.h"
 
 /* Deeper nesting of arrays and objects is refused. */
 #define PM_JSON_DEPTH 512
@@ -22,12 +25,23 @@ typedef struct pm_json_error {
   char message[64]; /* "lone surrogate in a string" */
 } pm_json_error;
 
+/* The 64 bytes of the text that the last string ended in: the next one often
+ * stands in them too. */
+typedef struct pm_json_window {
+  size_t end;     /* the offset behind them; 0 when there are none */
+  uint64_t quote; /* quotes that end a string */
+  uint64_t slash, high;
+  uint64_t bad; /* control bytes, escapes that are none */
+  pm_json_carry carry;
+} pm_json_window;
+
 typedef struct pm_json_scan {
   const char *text, *end;
   bool keep_bytes; /* accept strings that are not valid UTF-8 */
   bool escaped;    /* did the string walked last have a backslash? */
-  int widest;      /* registers of at most 16, 32 or 64 bytes, for tests; 0 for
-                      what the processor has */
+  int widest;      /* bytes looked at together, for tests: at most 1, 16 or 32;
+                      0 for what the processor has */
+  pm_json_window window;
   pm_json_error *error;
 } pm_json_scan;
 
@@ -63,6 +77,11 @@ const char *pm_json_value(pm_json_scan *s, const char *p, int depth);
 /* From the quote of a key over its colon to the value; `key_end` gets the
  * place behind the closing quote. */
 const char *pm_json_key(pm_json_scan *s, const char *p, const char **key_end);
+
+/* Nothing is known of the text any more. */
+static inline void pm_json_forget(pm_json_scan *s) {
+  s->window.end = 0;
+}
 
 /* Fills in the error, as "unexpected ..." what stands at `p` where the message
  * is NULL. Returns NULL. */

@@ -20,20 +20,24 @@ typedef struct pm_json_block {
 } pm_json_block;
 
 /*
- * The characters behind a backslash that is not itself behind one, in a block
- * that starts outside of an escape. `*starts` gets those backslashes; when its
- * last bit is set, the character is in the next block.
+ * The characters behind a backslash that is not itself behind one. `*open` is
+ * 1 if the block before ended with such a backslash, else 0, and gets the same
+ * for the next one; `*starts` gets those backslashes.
  *
  * In a run of backslashes every second one starts an escape. Subtracting the
  * runs' starts from their shifted bits carries through each run, which tells
  * odd places from even ones without a loop.
  * Source: J. Keiser, simdjson, find_escaped_branchless (2023).
  */
-static inline uint64_t pm_json_escaped(uint64_t slash, uint64_t *starts) {
+static inline uint64_t pm_json_escaped(uint64_t slash, uint64_t *open,
+                                       uint64_t *starts) {
   const uint64_t odd = 0xAAAAAAAAAAAAAAAAu;
-  uint64_t alternate = (((slash << 1) | odd) - slash) ^ odd;
+  uint64_t free = slash & ~*open;
+  uint64_t alternate = (((free << 1) | odd) - free) ^ odd;
+  uint64_t escaped = alternate ^ (slash | *open);
   *starts = alternate & slash;
-  return alternate ^ slash;
+  *open = *starts >> 63;
+  return escaped;
 }
 
 #ifdef __SSE2__

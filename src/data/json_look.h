@@ -1,7 +1,8 @@
 /*
  * Looking at the 64 bytes from `p` on: look_* for what they mean,
  * letters_* for those that are an escape when a backslash stands before
- * them (all but 'u'). For each kind of processor.
+ * them (all but 'u'), between_* for those that are `first` to `last`, which
+ * are ASCII, once the bits `set` are set in them. For each kind of processor.
  */
 #ifndef PM_JSON_LOOK_H
 #define PM_JSON_LOOK_H
@@ -37,6 +38,13 @@ PM_JSON_AVX512 static inline uint64_t letters_avx512(const char *p) {
          _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('r'));
 }
 
+PM_JSON_AVX512 static inline uint64_t between_avx512(const char *p, char set,
+                                                     char first, char last) {
+  __m512i v = _mm512_or_si512(_mm512_loadu_si512(p), _mm512_set1_epi8(set));
+  return _mm512_cmple_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8(first)),
+                                _mm512_set1_epi8((char)(last - first)));
+}
+
 PM_JSON_AVX2 static inline uint64_t equal_avx2(const char *p, char c) {
   __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)p);
   __m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
@@ -69,6 +77,20 @@ PM_JSON_AVX2 static inline uint64_t letters_avx2(const char *p) {
   return found;
 }
 
+/* Bytes of 0x80 and more are negative, and so less than any `first`. */
+PM_JSON_AVX2 static inline uint64_t between_avx2(const char *p, char set,
+                                                 char first, char last) {
+  uint64_t found = 0;
+  for (int i = 0; i < 64; i += 32) {
+    __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
+    v = _mm256_or_si256(v, _mm256_set1_epi8(set));
+    __m256i out = _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(first), v),
+                                  _mm256_cmpgt_epi8(v, _mm256_set1_epi8(last)));
+    found |= (uint64_t) ~(uint32_t)_mm256_movemask_epi8(out) << i;
+  }
+  return found;
+}
+
 #endif
 
 #ifdef __SSE2__
@@ -96,6 +118,19 @@ static inline pm_json_block look_plain(const char *p) {
   return k;
 }
 
+static inline uint64_t between_plain(const char *p, char set, char first,
+                                     char last) {
+  uint64_t found = 0;
+  for (int i = 0; i < 64; i += 16) {
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+    v = _mm_or_si128(v, _mm_set1_epi8(set));
+    __m128i out = _mm_or_si128(_mm_cmplt_epi8(v, _mm_set1_epi8(first)),
+                               _mm_cmpgt_epi8(v, _mm_set1_epi8(last)));
+    found |= (uint64_t)(~_mm_movemask_epi8(out) & 0xFFFF) << i;
+  }
+  return found;
+}
+
 #else
 
 static inline uint64_t equal_plain(const char *p, char c) {
@@ -113,6 +148,16 @@ static inline pm_json_block look_plain(const char *p) {
     k.high |= (uint64_t)((unsigned char)p[i] >> 7) << i;
   }
   return k;
+}
+
+static inline uint64_t between_plain(const char *p, char set, char first,
+                                     char last) {
+  uint64_t found = 0;
+  for (int i = 0; i < 64; i++) {
+    char c = (char)(p[i] | set);
+    found |= (uint64_t)(c >= first && c <= last) << i;
+  }
+  return found;
 }
 
 #endif

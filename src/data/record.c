@@ -56,6 +56,7 @@ static const char *scan_object(pm_json_scan *s, const char *p,
 
 int pm_record_scan(pm_json_scan *s, pm_object *object, pm_field *fields,
                    size_t room) {
+  pm_json_forget(s);
   if ((size_t)(s->end - s->text) > PM_RECORD_MAX) {
     pm_json_fail(s, s->text, "a record longer than 4 GiB");
     return -1;
