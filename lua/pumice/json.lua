@@ -74,9 +74,7 @@ end
 ---@return pumice.Record? doc
 ---@return string? message
 ---@return integer? byte  from 1
-function M.record(line, opts)
-  return core.record.new(line, opts ~= nil and keeps_bytes(opts))
-end
+M.record = core.record.maker(keeps_bytes)
 
 --- Returns the value that a JSON text stands for, or nil, what is wrong, and at
 --- which byte.
@@ -102,6 +100,10 @@ end
 ---@field indent? integer  blanks for each level, each element on a line of its own; 0 (the
 ---  default) for all in one line
 
+local function indent_of(opts)
+  return options.read(opts, { indent = 0 }).indent
+end
+
 --- Returns a value as JSON text; a record as its line.
 ---
 --- Keys are sorted, so equal values give equal texts. A table with the elements
@@ -119,9 +121,7 @@ end
 ---@param value any
 ---@param opts? pumice.json.Write
 ---@return string text
-function M.encode(value, opts)
-  return core.json.encode(value, opts and options.read(opts, { indent = 0 }).indent)
-end
+M.encode = core.json.encoder(indent_of)
 
 --- Marks a table as an array, so that it is written as `[...]` even when it is
 --- empty. Returns the table; without one, a new empty array.

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/json_block.h"
 #include "data/json_carry.h"
 
 /* Deeper nesting of arrays and objects is refused. */
@@ -25,14 +26,13 @@ typedef struct pm_json_error {
   char message[64]; /* "lone surrogate in a string" */
 } pm_json_error;
 
-/* The 64 bytes of the text that the last string ended in: the next one often
- * stands in them too. */
+/* What is known of the bytes [start, end) of the text, and on: several strings
+ * often stand in them. */
+enum { PM_JSON_BLOCKS = 8 };
 typedef struct pm_json_window {
-  size_t end;     /* the offset behind them; 0 when there are none */
-  uint64_t quote; /* quotes that end a string */
-  uint64_t slash, high;
-  uint64_t bad; /* control bytes, escapes that are none */
+  size_t start, end; /* offsets; equal when nothing is known */
   pm_json_carry carry;
+  pm_json_block blocks[PM_JSON_BLOCKS];
 } pm_json_window;
 
 typedef struct pm_json_scan {
@@ -69,23 +69,52 @@ static inline int pm_json_peek(const pm_json_scan *s, const char *p) {
  * NULL after filling in the error. A string starts at its quote. A value may
  * be any; `depth` says how many arrays and objects it is in.
  */
-const char *pm_json_string(pm_json_scan *s, const char *p);
+static inline const char *pm_json_string(pm_json_scan *s, const char *p);
 const char *pm_json_number(pm_json_scan *s, const char *p);
 const char *pm_json_literal(pm_json_scan *s, const char *p);
 const char *pm_json_value(pm_json_scan *s, const char *p, int depth);
 
-/* From the quote of a key over its colon to the value; `key_end` gets the
- * place behind the closing quote. */
-const char *pm_json_key(pm_json_scan *s, const char *p, const char **key_end);
-
-/* Nothing is known of the text any more. */
-static inline void pm_json_forget(pm_json_scan *s) {
-  s->window.end = 0;
-}
-
 /* Fills in the error, as "unexpected ..." what stands at `p` where the message
  * is NULL. Returns NULL. */
 const char *pm_json_fail(pm_json_scan *s, const char *p, const char *message);
+
+/* Nothing is known of the text any more. */
+static inline void pm_json_forget(pm_json_scan *s) {
+  s->window.start = s->window.end = 0;
+}
+
+/* Fills the window from offset `at` on, which is inside of a string and, where
+ * the carry is not zero, behind the window. */
+void pm_json_fill(pm_json_scan *s, size_t at);
+
+/* The string whose inside starts at `start`, block by block; the same byte by
+ * byte, which tells what is wrong with it; and, of one that
+ * ends at `end` and is not all ASCII, its UTF-8. */
+const char *pm_json_string_on(pm_json_scan *s, const char *start);
+const char *pm_json_string_bytes(pm_json_scan *s, const char *start);
+const char *pm_json_string_utf8(pm_json_scan *s, const char *start,
+                                const char *end);
+
+/* Most strings end in the block they start in. */
+static inline const char *pm_json_string(pm_json_scan *s, const char *p) {
+  const pm_json_window *w = &s->window;
+  const char *start = p + 1;
+  size_t place = (size_t)(start - s->text) - w->start;
+  if (place < w->end - w->start) {
+    const pm_json_block *b = &w->blocks[place / 64];
+    uint64_t ours = ~(uint64_t)0 << place % 64, quote = b->quote & ours;
+    ours &= quote ^ (quote - 1); /* up to the first one */
+    if (quote && ((b->bad | b->high) & ours) == 0) {
+      s->escaped = (b->slash & ours) != 0;
+      return start - place % 64 + __builtin_ctzll(quote) + 1;
+    }
+  }
+  return pm_json_string_on(s, start);
+}
+
+/* From the quote of a key over its colon to the value; `key_end` gets the
+ * place behind the closing quote. */
+const char *pm_json_key(pm_json_scan *s, const char *p, const char **key_end);
 
 /* Is the text one value, and nothing else but blanks? */
 bool pm_json_check(pm_json_scan *s);

@@ -15,8 +15,8 @@
 
 typedef struct pm_json_block {
   uint64_t quote, slash;
-  uint64_t control; /* bytes below 0x20 */
-  uint64_t high;    /* bytes from 0x80 on */
+  uint64_t bad;  /* bytes below 0x20, escapes that are none */
+  uint64_t high; /* bytes from 0x80 on */
 } pm_json_block;
 
 /*

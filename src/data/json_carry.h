@@ -31,8 +31,9 @@ static inline uint64_t pm_json_later(uint64_t bits, int n, uint64_t *next) {
   return bits << n;
 }
 
-static inline bool pm_json_in_unit(const pm_json_carry *c) {
-  return (c->digits | c->low | c->pair) != 0;
+/* Not 0 if an escape of \u goes on in the block. */
+static inline uint64_t pm_json_in_unit(const pm_json_carry *c) {
+  return c->digits | c->low | c->pair;
 }
 
 /*

@@ -25,7 +25,7 @@ PM_JSON_AVX512 static inline pm_json_block look_avx512(const char *p) {
   return (pm_json_block){
       .quote = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('"')),
       .slash = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\\')),
-      .control = _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20)),
+      .bad = _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20)),
       .high = _mm512_movepi8_mask(v)};
 }
 
@@ -60,7 +60,7 @@ PM_JSON_AVX2 static inline pm_json_block look_avx2(const char *p) {
     __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
     __m256i low = _mm256_min_epu8(v, _mm256_set1_epi8(0x1F));
     int control = _mm256_movemask_epi8(_mm256_cmpeq_epi8(low, v));
-    k.control |= (uint64_t)(uint32_t)control << i;
+    k.bad |= (uint64_t)(uint32_t)control << i;
     k.high |= (uint64_t)(uint32_t)_mm256_movemask_epi8(v) << i;
   }
   return k;
@@ -112,7 +112,7 @@ static inline pm_json_block look_plain(const char *p) {
     __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
     __m128i low = _mm_min_epu8(v, _mm_set1_epi8(0x1F));
     int control = _mm_movemask_epi8(_mm_cmpeq_epi8(low, v));
-    k.control |= (uint64_t)(unsigned)control << i;
+    k.bad |= (uint64_t)(unsigned)control << i;
     k.high |= (uint64_t)(unsigned)_mm_movemask_epi8(v) << i;
   }
   return k;
@@ -144,7 +144,7 @@ static inline pm_json_block look_plain(const char *p) {
   pm_json_block k = {.quote = equal_plain(p, '"'),
                      .slash = equal_plain(p, '\\')};
   for (int i = 0; i < 64; i++) {
-    k.control |= (uint64_t)((unsigned char)p[i] < 0x20) << i;
+    k.bad |= (uint64_t)((unsigned char)p[i] < 0x20) << i;
     k.high |= (uint64_t)((unsigned char)p[i] >> 7) << i;
   }
   return k;

@@ -28,11 +28,23 @@ static int json_decode(lua_State *L) {
   return 3;
 }
 
-/* encode(value, indent) --> text */
+/* The indent that the options at 2 say. */
+static lua_Integer indent_of(lua_State *L) {
+  if (lua_isnoneornil(L, 2))
+    return 0;
+  lua_settop(L, 2);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 2);
+  lua_call(L, 1, 1);
+  lua_Integer indent = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, indent >= 0 && indent <= 16, 2, "indent is 0 to 16 blanks");
+  return indent;
+}
+
+/* encode(value, options) --> text */
 static int json_encode(lua_State *L) {
   luaL_checkany(L, 1);
-  lua_Integer indent = luaL_optinteger(L, 2, 0);
-  luaL_argcheck(L, indent >= 0 && indent <= 16, 2, "indent is 0 to 16 blanks");
+  lua_Integer indent = indent_of(L);
   lua_settop(L, 1);
   if (indent == 0 && pm_record_is(L, 1)) {
     pm_record_push_line(L, 1);
@@ -47,6 +59,15 @@ static int json_encode(lua_State *L) {
   pm_json_write(&w, 1, NULL, 0);
   lua_pushlstring(L, w.out->at, w.out->len);
   pm_scratch_return(L, 2);
+  return 1;
+}
+
+/* encoder(indent) --> the function that encodes
+ * indent(options) --> integer */
+static int json_encoder(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_settop(L, 1);
+  lua_pushcclosure(L, json_encode, 1);
   return 1;
 }
 
@@ -84,7 +105,7 @@ static int json_type(lua_State *L) {
 
 static const luaL_Reg functions[] = {
     {"decode", json_decode},
-    {"encode", json_encode},
+    {"encoder", json_encoder},
     {"mark", json_mark},
     {"type", json_type},
     {NULL, NULL},

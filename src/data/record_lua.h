@@ -1,7 +1,7 @@
 /*
  * The Lua object `Record`: one document, kept as the line it came in. A field
  * is decoded when it is read and remembered; writing splices what changed into
- * the line. For the engine: pm_record_push and pm_record_push_line.
+ * the line.
  */
 #ifndef PM_RECORD_LUA_H
 #define PM_RECORD_LUA_H
@@ -39,13 +39,6 @@ typedef struct pm_record {
 enum { PM_RECORD_LINE = 1, PM_RECORD_ADDED, PM_RECORD_VALUES };
 enum { PM_RECORD_FEW = 64 };
 
-/*
- * Pushes a record over the string at `line` and returns it. NULL after filling
- * in `error`; then nothing is pushed.
- */
-pm_record *pm_record_push(lua_State *L, int line, bool keep_bytes,
-                          pm_json_error *error);
-
 /* Pushes the line of the record at `at` with its changes. Raises where a field
  * was given what JSON cannot hold. */
 void pm_record_push_line(lua_State *L, int at);
@@ -60,11 +53,33 @@ void pm_record_write(pm_json_writer *w, int at, const pm_path *path, int depth);
 void pm_record_push_key(lua_State *L, const pm_record *r, uint32_t i);
 void pm_record_push_value(lua_State *L, const pm_record *r, int at, uint32_t i);
 
+/* Pushes field i's value, decoded now if it was not yet; nil if it was
+ * removed. */
+void pm_record_push_field(lua_State *L, pm_record *r, int at, uint32_t i);
+
+/* Keeps the value on top of the stack for field i and pops it. */
+void pm_record_keep_value(lua_State *L, const pm_record *r, int at, uint32_t i);
+
+/* Gives the field of the record at 1 whose name is at 2 the value at 3. */
+void pm_record_set(lua_State *L, pm_record *r);
+
+/* Gives the new field whose name is at `name` the value at `value`. */
+void pm_record_add(lua_State *L, pm_record *r, int at, int name, int value);
+
 /* The number of the last field with the key of field i: i itself, unless the
  * key comes again. */
 uint32_t pm_record_last(lua_State *L, const pm_record *r, int at, uint32_t i);
 
 /* The number of the field whose name is the string at `key`, or -1. */
 int64_t pm_record_field(lua_State *L, const pm_record *r, int at, int key);
+
+/* Has few enough fields to keep each one's value for itself. */
+static inline bool pm_record_few(const pm_record *r) {
+  return r->object.count <= PM_RECORD_FEW;
+}
+
+/* maker(keeps_bytes): makes the function that makes records; its upvalue is
+ * their metatable. */
+int pm_record_maker(lua_State *L);
 
 #endif
