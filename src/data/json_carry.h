@@ -17,14 +17,6 @@ typedef struct pm_json_carry {
   uint64_t pair;   /* before that, where no string may end */
 } pm_json_carry;
 
-/* Which bytes of a block are what, wherever they stand. */
-typedef struct pm_json_digits {
-  uint64_t all;  /* hexadecimal digits */
-  uint64_t d;    /* d and D */
-  uint64_t high; /* 8 to B: behind D, it is a high surrogate */
-  uint64_t low;  /* C to F */
-} pm_json_digits;
-
 /* The bits `n` places later; `*next` gets those that leave the block. */
 static inline uint64_t pm_json_later(uint64_t bits, int n, uint64_t *next) {
   *next |= bits >> (64 - n);
@@ -36,25 +28,37 @@ static inline uint64_t pm_json_in_unit(const pm_json_carry *c) {
   return c->digits | c->low | c->pair;
 }
 
+/* The bytes that have to be digits of the escapes whose letters u are at `u`,
+ * or that go on from the block before; `*first` gets the first digits. */
+static inline uint64_t pm_json_unit_digits(uint64_t u, pm_json_carry *c,
+                                           uint64_t *first) {
+  uint64_t digits = c->digits, next = 0;
+  *first = u << 1 | c->first;
+  digits |= pm_json_later(u, 1, &next) | pm_json_later(u, 2, &next) |
+            pm_json_later(u, 3, &next) | pm_json_later(u, 4, &next);
+  c->first = u >> 63;
+  c->digits = next;
+  return digits;
+}
+
 /*
- * The bytes where an escape of \u is wrong: `u` are the letters u of those
- * that begin in this block, `quote` the quotes that may end the string.
+ * The bytes where surrogates are no pairs: `d` are the first digits that are
+ * D; `upper` are bytes that are 8 to B, the second digit of the first half of
+ * a pair, and `lower` those that are C to F; `quote` may end the string.
  */
-static inline uint64_t pm_json_unit_faults(uint64_t u, uint64_t quote,
-                                           const pm_json_digits *k,
+static inline uint64_t pm_json_pair_faults(uint64_t d, uint64_t upper,
+                                           uint64_t lower, uint64_t quote,
                                            pm_json_carry *c) {
-  pm_json_carry now = *c;
-  *c = (pm_json_carry){.open = now.open};
-  now.first |= pm_json_later(u, 1, &c->first);
-  for (int i = 1; i <= 4; i++)
-    now.digits |= pm_json_later(u, i, &c->digits);
-  now.second |= pm_json_later(now.first & k->d, 1, &c->second);
-  uint64_t high = now.second & k->high;
-  for (int i = 3; i <= 5; i++)
-    now.pair |= pm_json_later(high, i, &c->pair);
-  now.low |= pm_json_later(high, 6, &c->low);
-  return (now.digits & ~k->all) | (now.low ^ (now.second & k->low)) |
-         (now.pair & quote);
+  pm_json_carry next = {
+      .open = c->open, .digits = c->digits, .first = c->first};
+  uint64_t second = c->second | pm_json_later(d, 1, &next.second);
+  uint64_t high = second & upper;
+  uint64_t pair = c->pair | pm_json_later(high, 3, &next.pair) |
+                  pm_json_later(high, 4, &next.pair) |
+                  pm_json_later(high, 5, &next.pair);
+  uint64_t low = c->low | pm_json_later(high, 6, &next.low);
+  *c = next;
+  return (low ^ (second & lower)) | (pair & quote);
 }
 
 #endif

@@ -20,13 +20,14 @@ TARGET static void FILL(pm_json_scan *s, size_t at) {
       uint64_t odd = escaped & ~LETTERS(p);
       b.quote &= ~escaped;
       if (odd | pm_json_in_unit(c)) {
-        pm_json_digits k = {
-            .all = BETWEEN(p, 0, '0', '9') | BETWEEN(p, 0x20, 'a', 'f'),
-            .d = BETWEEN(p, 0x20, 'd', 'd'),
-            .high = BETWEEN(p, 0, '8', '9') | BETWEEN(p, 0x20, 'a', 'b'),
-            .low = BETWEEN(p, 0x20, 'c', 'f')};
-        uint64_t u = odd & BETWEEN(p, 0, 'u', 'u');
-        b.bad |= (odd ^ u) | pm_json_unit_faults(u, b.quote, &k, c);
+        uint64_t u = odd & BETWEEN(p, 0, 'u', 'u'), d;
+        uint64_t hex = BETWEEN(p, 0, '0', '9') | BETWEEN(p, 0x20, 'a', 'f');
+        b.bad |= (odd ^ u) | (pm_json_unit_digits(u, c, &d) & ~hex);
+        d &= BETWEEN(p, 0x20, 'd', 'd');
+        if (d | c->second | c->low | c->pair)
+          b.bad |= pm_json_pair_faults(
+              d, BETWEEN(p, 0, '8', '9') | BETWEEN(p, 0x20, 'a', 'b'),
+              BETWEEN(p, 0x20, 'c', 'f'), b.quote, c);
       }
     }
     w->blocks[i] = b;

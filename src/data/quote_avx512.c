@@ -72,6 +72,15 @@ TARGET static inline __m512i read_units(__m512i v, uint64_t u, __m512i n,
   return v;
 }
 
+/* Leaves the bytes from `at` on for the next block. */
+TARGET static inline void cut(int at, int *count, uint64_t *keep, uint64_t *u,
+                              uint64_t *open) {
+  *count = at;
+  *keep &= first(at > 0 ? (unsigned)at : 0);
+  *u &= *keep;
+  *open = 0;
+}
+
 /* Drops the backslashes and translates what is behind them. */
 TARGET char *pm_quote_read_avx512(const char *p, const char *end, char *o) {
   const __m512i low = _mm512_loadu_si512(pm_letters);
@@ -89,17 +98,16 @@ TARGET char *pm_quote_read_avx512(const char *p, const char *end, char *o) {
       keep &= ~starts;
       v = _mm512_mask2_permutex2var_epi8(low, v, escaped & ~u, high);
       if (u) {
-        /* Up to the first surrogate or what goes on in the next block. The
-         * backslash may be the last byte of the block before. */
-        __m512i n = digit_values(v);
+        /* Up to what goes on in the next block, or the first surrogate. The
+         * backslash may be the last byte of the block before. The branch for
+         * surrogates, seldom taken, lets the next block be read ahead. */
         uint64_t late = u & ~first(60);
-        pair = surrogates(u & ~late, n);
-        if (pair | late) {
-          count = __builtin_ctzll(pair | late) - 1;
-          keep &= first(count > 0 ? (unsigned)count : 0);
-          u &= keep;
-          open = 0;
-        }
+        if (late)
+          cut(__builtin_ctzll(late) - 1, &count, &keep, &u, &open);
+        __m512i n = digit_values(v);
+        pair = surrogates(u, n);
+        if (__builtin_expect(pair != 0, 0))
+          cut(__builtin_ctzll(pair) - 1, &count, &keep, &u, &open);
         v = read_units(v, u, n, &keep);
       }
       v = _mm512_maskz_compress_epi8(keep, v);
