@@ -79,6 +79,19 @@ function M.mixed()
   end)
 end
 
+--- Cuts a text into documents of some 64 kB, at line ends.
+---@param whole string
+---@return string[]
+function M.documents(whole)
+  local all, at = {}, 1
+  while at <= #whole do
+    local stop = whole:find("\n", at + 64 * 1024, true) or #whole
+    all[#all + 1] = whole:sub(at, stop)
+    at = stop + 1
+  end
+  return all
+end
+
 --- Returns the English text as JSON lines {id, url, text}.
 ---@return string path
 ---@return integer bytes

@@ -12,7 +12,7 @@
 #include "text/spans_lua.h"
 #include "text/split.h"
 #include "text/string_set_lua.h"
-#include "text/words.h"
+#include "text/words_path.h"
 
 /* Spans for a text of this many bytes a token, at first; then it grows. */
 static size_t first_room(size_t len, size_t bytes_each) {
@@ -32,14 +32,19 @@ static size_t first_room(size_t len, size_t bytes_each) {
     }                                                                          \
   } while (0)
 
-/* token.words(text, all) --> Spans */
+/* token.words(text, all, path) --> Spans; `path` is one of words_path.h by its
+ * name, for tests and benchmarks, or nil: nil when the processor lacks it */
 static int token_words(lua_State *L) {
   size_t len;
   const char *text = luaL_checklstring(L, 1, &len);
   int all = lua_toboolean(L, 2);
+  const char *name = luaL_optstring(L, 3, NULL);
+  pm_words_path *next = name ? pm_words_path_named(name) : pm_words_next;
+  if (!next)
+    return 0;
   pm_spans *spans = pm_spans_new(L, 1);
   pm_words it = pm_words_begin(text, len, all);
-  COLLECT(L, spans, &it, pm_words_next, len, 6);
+  COLLECT(L, spans, &it, next, len, 6);
   return 1;
 }
 

@@ -6,6 +6,8 @@
  */
 #include "text/words.h"
 
+#include <string.h>
+
 #include "text/class.h"
 #include "text/words_path.h"
 
@@ -132,6 +134,18 @@ size_t pm_words_next_plain(pm_words *it, pm_span *out, size_t room) {
     it->at = end;
   }
   return count;
+}
+
+pm_words_path *pm_words_path_named(const char *name) {
+#ifdef PM_WORDS_X86
+  if (strcmp(name, "avx512") == 0)
+    return pm_words_have_avx512() ? pm_words_next_avx512 : NULL;
+  if (strcmp(name, "avx2") == 0)
+    return pm_words_have_avx2() ? pm_words_next_avx2 : NULL;
+#endif
+  return strcmp(name, "portable") == 0 ? pm_words_next_portable
+         : strcmp(name, "plain") == 0  ? pm_words_next_plain
+                                       : NULL;
 }
 
 size_t pm_words_next(pm_words *it, pm_span *out, size_t room) {

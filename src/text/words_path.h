@@ -19,4 +19,8 @@ int pm_words_have_avx2(void);
 int pm_words_have_avx512(void);
 #endif
 
+/* The path of that name ("plain", "portable", "avx2", "avx512"), or NULL when
+ * there is none or the processor cannot take it. */
+pm_words_path *pm_words_path_named(const char *name);
+
 #endif
