@@ -96,20 +96,13 @@ extern const uint8_t pm_sentence_block[][64];
 extern const uint16_t pm_piece_index[PM_CLASS_BLOCKS];
 extern const uint8_t pm_piece_block[][64];
 
-/*
- * The class of the character at s[0], by one pair of the tables above, and in
- * `*size` how many bytes it takes.
- *
- *   s  [room]  room >= 1
- */
-static inline unsigned pm_class(const uint16_t *index,
-                                const uint8_t (*block)[64],
-                                const unsigned char *s, size_t room,
-                                unsigned *size) {
+/* The same as pm_class where s[0] is not ASCII. */
+static inline unsigned pm_class_wide(const uint16_t *index,
+                                     const uint8_t (*block)[64],
+                                     const unsigned char *s, size_t room,
+                                     unsigned *size) {
   unsigned lead = s[0];
   *size = 1;
-  if (lead < 0x80)
-    return block[lead >> 6][lead & 63];
   if (room < 2 || (s[1] & 0xC0) != 0x80)
     return 0;
   if (lead < 0xE0) {
@@ -135,6 +128,22 @@ static inline unsigned pm_class(const uint16_t *index,
     return 0;
   *size = 4;
   return block[index[row]][s[3] & 63];
+}
+
+/*
+ * The class of the character at s[0], by one pair of the tables above, and in
+ * `*size` how many bytes it takes.
+ *
+ *   s  [room]  room >= 1
+ */
+static inline __attribute__((always_inline)) unsigned
+pm_class(const uint16_t *index, const uint8_t (*block)[64],
+         const unsigned char *s, size_t room, unsigned *size) {
+  unsigned lead = s[0];
+  *size = 1;
+  if (lead < 0x80)
+    return block[lead >> 6][lead & 63];
+  return pm_class_wide(index, block, s, room, size);
 }
 
 static inline unsigned pm_word_class(const unsigned char *s, size_t room,

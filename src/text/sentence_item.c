@@ -10,7 +10,9 @@ static int is_blank(unsigned char c) {
 /* The bytes of the bullet at `at`, or 0. */
 static size_t bullet(const unsigned char *s, size_t len, size_t at) {
   static const char *const bullets[] = {"\u2022", "\u2043", "\u2023", "\u25E6",
-                                        "\u25AA", "\u00B7", "*",      NULL};
+                                        "\u25AA", "\u00B7", NULL};
+  if (at == len || s[at] < 0x80)
+    return at < len && s[at] == '*';
   for (const char *const *b = bullets; *b; b++) {
     size_t size = strlen(*b);
     if (len - at >= size && memcmp(s + at, *b, size) == 0)

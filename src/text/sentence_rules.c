@@ -10,6 +10,7 @@
  */
 #include "text/sentence_rules.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "text/sentence_item.h"
@@ -43,8 +44,9 @@ typedef struct place {
   int first;               /* nothing but blanks precede it in the sentence */
   int apart;               /* blanks follow */
   int line_end;            /* a line end that counts follows */
-  unsigned head;           /* class of the first character after openers */
-  pm_sentence_word before, after;
+  size_t word;             /* the first character after openers */
+  unsigned head;           /* and its class */
+  pm_sentence_word before, after; /* when read_words was called */
 } place;
 
 static int is_at(const scan *z, size_t at, const char *what) {
@@ -57,9 +59,11 @@ static int is_ellipsis(const scan *z, size_t at) {
 }
 
 static int opens(const scan *z, size_t at) {
-  static const char *const marks[] = {
-      "(",      "[",      "{",      "\u201C", "\u2018", "\u201E", "\u201A",
-      "\u00BF", "\u00A1", "\u300C", "\u300E", "\uFF08", NULL};
+  static const char *const marks[] = {"\u201C", "\u2018", "\u201E", "\u201A",
+                                      "\u00BF", "\u00A1", "\u300C", "\u300E",
+                                      "\uFF08", NULL};
+  if (z->s[at] < 0x80)
+    return z->s[at] == '(' || z->s[at] == '[' || z->s[at] == '{';
   for (const char *const *m = marks; *m; m++)
     if (z->s[at] == (unsigned char)**m && is_at(z, at, *m))
       return 1;
@@ -207,31 +211,34 @@ static size_t end_after_face(const scan *z, size_t at) {
              : 0;
 }
 
-static place read_place(scan *z, size_t term) {
-  place p = {.term = term};
-  size_t at = skip_terminators(z, term, &p);
-  if (p.dots == 1 && p.marks == 0)
-    at = skip_spaced_dots(z, at, &p);
-  size_t end = skip_closers(z, at, &p);
-  p.next = skip_blanks(z, end, &p.line_end);
-  p.apart = p.next > end;
-  p.before = pm_sentence_word_before(z->s, z->first, term);
+static void read_place(scan *z, size_t term, place *p) {
+  memset(p, 0, offsetof(place, before));
+  p->term = term;
+  size_t at = skip_terminators(z, term, p);
+  if (p->dots == 1 && p->marks == 0)
+    at = skip_spaced_dots(z, at, p);
+  size_t end = skip_closers(z, at, p);
+  p->next = skip_blanks(z, end, &p->line_end);
+  p->apart = p->next > end;
   size_t before = z->first;
-  unsigned size = 0;
-  p.after_closer = term > z->first &&
-                   pm_sentence_class_before(z->s, z->first, term, &before) ==
-                       PM_SENTENCE_CLOSE;
-  p.first =
+  p->after_closer = term > z->first &&
+                    pm_sentence_class_before(z->s, z->first, term, &before) ==
+                        PM_SENTENCE_CLOSE;
+  p->first =
       pm_sentence_skip_run(z->s, z->len, z->first, PM_SENTENCE_SPACE) >= term;
-  size_t head = p.next;
-  p.head = PM_SENTENCE_OTHER;
-  for (; head < z->len; head += size) {
-    p.head = pm_sentence_class(z->s + head, z->len - head, &size);
-    if (p.head != PM_SENTENCE_CLOSE && !opens(z, head))
+  p->head = PM_SENTENCE_OTHER;
+  unsigned size = 0;
+  for (p->word = p->next; p->word < z->len; p->word += size) {
+    p->head = pm_sentence_class(z->s + p->word, z->len - p->word, &size);
+    if (p->head != PM_SENTENCE_CLOSE && !opens(z, p->word))
       break;
   }
-  p.after = pm_sentence_word_after(z->s, z->len, head);
-  return p;
+}
+
+/* The words around it: what most places are decided without. */
+static void read_words(const scan *z, place *p) {
+  pm_sentence_word_before(&p->before, z->s, z->first, p->term);
+  pm_sentence_word_after(&p->after, z->s, z->len, p->word);
 }
 
 static int begins_sentence(const scan *z, const place *p) {
@@ -268,11 +275,14 @@ static int goes_on(const scan *z, const place *p) {
 
 /* With no blank after it a dot ends a sentence where two words ran together:
  * "home.The". Names, versions and addresses look otherwise. */
-static int ends_without_blank(const scan *z, const place *p) {
+static int ends_without_blank(const scan *z, place *p) {
   if (p->wide)
     return 1;
-  if (p->head != PM_SENTENCE_UPPER || p->spaced || p->dots > 1)
-    return p->marks > 0 && p->closed && p->head == PM_SENTENCE_UPPER;
+  if (p->head != PM_SENTENCE_UPPER)
+    return 0;
+  read_words(z, p);
+  if (p->spaced || p->dots > 1)
+    return p->marks > 0 && p->closed;
   if (p->before.kind != PM_WORD_IS_LETTERS &&
       p->before.kind != PM_WORD_IS_NUMBER)
     return p->marks > 0 && p->closed;
@@ -338,21 +348,29 @@ static int ends_in_dot(const scan *z, const place *p) {
 }
 
 /* Where the sentence ends because of the place, or 0. */
-static size_t end_at(scan *z, const place *p) {
+static size_t end_at(scan *z, place *p) {
   if (p->next == z->len)
     return z->len;
-  if (p->spaced == 3 && p->spaced_first > p->term + 1 && p->before.len > 0 &&
-      p->head != PM_SENTENCE_LOWER)
-    return p->spaced_first; /* a full stop, and then three dots */
+  if (p->spaced == 3 && p->spaced_first > p->term + 1 &&
+      p->head != PM_SENTENCE_LOWER) {
+    read_words(z, p);
+    if (p->before.len > 0)
+      return p->spaced_first; /* a full stop, and then three dots */
+  }
   if (p->line_end)
     return p->next;
   if (p->first || pm_sentence_is_terminator(p->head) ||
       (z->open > 0 && closes_soon(z, p->next)) || goes_on(z, p))
     return 0;
-  int ends = !p->apart      ? ends_without_blank(z, p)
-             : p->marks > 0 ? ends_in_mark(z, p)
-             : p->dots > 1  ? ends_in_dots(p)
-                            : ends_in_dot(z, p);
+  int ends;
+  if (p->apart) {
+    read_words(z, p);
+    ends = p->marks > 0  ? ends_in_mark(z, p)
+           : p->dots > 1 ? ends_in_dots(p)
+                         : ends_in_dot(z, p);
+  } else {
+    ends = ends_without_blank(z, p);
+  }
   return ends ? skip_face_after(z, p->next) : 0;
 }
 
@@ -378,7 +396,8 @@ size_t pm_sentence_end_by(const pm_sentence_rules *rules, pm_wrapping *wrapping,
       if (line_end)
         return z.at;
     } else {
-      place p = read_place(&z, at);
+      place p;
+      read_place(&z, at, &p);
       end = end_at(&z, &p);
       if (end)
         return end;

@@ -3,14 +3,31 @@
 #define PM_TEXT_SENTENCE_SCAN_H
 
 #include "text/class.h"
+#include "text/vector.h"
 
-/* ASCII bytes that end no sentence and open or close no parenthesis: most. */
+/*
+ * Skips bytes that neither are nor begin a character that ends sentences or
+ * lines, or a parenthesis: nearly all. Of the bytes that begin a longer
+ * character those are stops that begin one which does.
+ */
 static inline size_t pm_sentence_skip_plain(const unsigned char *s, size_t len,
                                             size_t at) {
   static const unsigned char stops[256] = {
-      ['\n'] = 1, ['\r'] = 1, ['!'] = 1, ['('] = 1,
-      [')'] = 1,  ['.'] = 1,  ['?'] = 1, [0x80 ... 0xFF] = 1,
+      ['\n'] = 1,          ['\r'] = 1, ['!'] = 1,  ['('] = 1,  [')'] = 1,
+      ['.'] = 1,           ['?'] = 1,  [0xC2] = 1, [0xD6] = 1, [0xD8] = 1,
+      [0xDB] = 1,          [0xDC] = 1, [0xDF] = 1, [0xEA] = 1, [0xEF] = 1,
+      [0xE0 ... 0xE3] = 1, [0xF0] = 1,
   };
+  for (; len - at >= PM_VECTOR; at += PM_VECTOR) {
+    pm_vector v = pm_vector_load((const char *)s + at);
+    pm_vector hit = (pm_vector)(v == '.') | (pm_vector)(v == '\n') |
+                    (pm_vector)((v & 0xFE) == '(') | (pm_vector)(v == '?') |
+                    (pm_vector)(v == '!') | (pm_vector)(v == '\r') | (v & 0x80);
+    if (pm_vector_any(hit)) {
+      at += pm_vector_first(hit);
+      break;
+    }
+  }
   while (at < len && !stops[s[at]])
     at++;
   return at;
@@ -60,7 +77,11 @@ static inline size_t pm_sentence_skip_run(const unsigned char *s, size_t len,
 static inline unsigned pm_sentence_class_before(const unsigned char *s,
                                                 size_t first, size_t at,
                                                 size_t *start) {
-  unsigned size = pm_class_before(s, first, at);
+  *start = at - 1;
+  unsigned size = 1;
+  if (s[at - 1] < 0x80)
+    return pm_sentence_class(s + at - 1, 1, &size);
+  size = pm_class_before(s, first, at);
   *start = at - size;
   return pm_sentence_class(s + *start, size, &size);
 }

@@ -55,13 +55,13 @@ static size_t find(const pm_string_set *set, uint32_t hash, const char *s,
   }
 }
 
-static uint32_t hash_of(const char *s, size_t len) {
+uint32_t pm_string_set_hash(const char *s, size_t len) {
   uint32_t hash = (uint32_t)XXH3_64bits(s, len);
   return hash ? hash : 1;
 }
 
 void pm_string_set_add(pm_string_set *set, const char *s, size_t len) {
-  uint32_t hash = hash_of(s, len);
+  uint32_t hash = pm_string_set_hash(s, len);
   slot *here = &set->slots[find(set, hash, s, len)];
   if (here->hash)
     return;
@@ -73,8 +73,13 @@ void pm_string_set_add(pm_string_set *set, const char *s, size_t len) {
   set->count++;
 }
 
+int pm_string_set_holds(const pm_string_set *set, uint32_t hash, const char *s,
+                        size_t len) {
+  return set->slots[find(set, hash, s, len)].hash != 0;
+}
+
 int pm_string_set_has(const pm_string_set *set, const char *s, size_t len) {
-  return set->slots[find(set, hash_of(s, len), s, len)].hash != 0;
+  return pm_string_set_holds(set, pm_string_set_hash(s, len), s, len);
 }
 
 size_t pm_string_set_count(const pm_string_set *set) {

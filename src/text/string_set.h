@@ -28,6 +28,11 @@ void pm_string_set_add(pm_string_set *set, const char *s, size_t len);
 
 int pm_string_set_has(const pm_string_set *set, const char *s, size_t len);
 
+/* The same in two steps, for a string that is looked up in many sets. */
+uint32_t pm_string_set_hash(const char *s, size_t len);
+int pm_string_set_holds(const pm_string_set *set, uint32_t hash, const char *s,
+                        size_t len);
+
 /* How many different strings there are. */
 size_t pm_string_set_count(const pm_string_set *set);
 

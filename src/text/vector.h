@@ -25,6 +25,19 @@ static inline int pm_vector_any(pm_vector v) {
   return (halves[0] | halves[1]) != 0;
 }
 
+/* The number of the first byte of `v` that is not 0; there is one. */
+static inline unsigned pm_vector_first(pm_vector v) {
+  uint64_t halves[2];
+  memcpy(halves, &v, sizeof halves);
+  unsigned skipped = halves[0] ? 0 : 8;
+  uint64_t half = halves[0] ? halves[0] : halves[1];
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  return skipped + (unsigned)__builtin_ctzll(half) / 8;
+#else
+  return skipped + (unsigned)__builtin_clzll(half) / 8;
+#endif
+}
+
 /* Where the ASCII white space is: space, tab, LF, VT, FF, CR. */
 static inline pm_vector pm_vector_blanks(pm_vector v) {
   return (pm_vector)(v == ' ') | (pm_vector)((v - '\t') < 5);
