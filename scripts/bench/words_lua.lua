@@ -1,7 +1,7 @@
---- What scripts do with words, from Lua, over documents of 64 kB: count and keep those
---- in a set, join them, in one call on the Spans, against the same with a
---- string for each word, and against string.gmatch. Word frequencies of a whole
---- text against gmatch with a table and gawk.
+--- What scripts do with words, from Lua, over documents of 64 kB: count those in
+--- a set, join them; in one call on the Spans, against the same with a string for
+--- each word, and against string.gmatch. Word frequencies of the whole text
+--- against gmatch with a table and gawk.
 local corpus = require "corpus"
 local figures = require "figures"
 local timing = require "timing"
@@ -11,7 +11,8 @@ local COMMON = token.set {
   "the", "of", "and", "a", "to", "in", "is", "you", "that", "it", "he", "was", "for", "on", "are",
   "as", "with", "his", "they", "I", "at", "be", "this", "have", "from", "or", "one", "had", "by",
 }
-local GAWK = [[LC_ALL=C.UTF-8 gawk "{ for (i = 1; i <= NF; i++) n[\$i]++ } END { print length(n) }" ]]
+local GAWK = [[LC_ALL=C.UTF-8 gawk "{ for (i = 1; i <= NF; i++) n[\$i]++ }
+  END { print length(n) }" ]]
 
 --- By operation: on Spans, through strings, by gmatch.
 local OPERATIONS = {
@@ -72,6 +73,7 @@ local function frequencies(path, text, megabytes, rows)
     gmatch = function()
       local counts = {}
       for word in text:gmatch("[%w_']+") do counts[word] = (counts[word] or 0) + 1 end
+      assert(next(counts))
     end,
     gawk = function() return timing.command(GAWK .. path) end,
   }
