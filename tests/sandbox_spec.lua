@@ -27,6 +27,7 @@ local ATTACKS = {
     .. "__index = function() return 1 end }))",
   "return ('a?'):rep(28) .. ('a'):rep(28), ('a'):rep(28):find(('a?'):rep(28) .. ('a'):rep(28) .. 'b')",
   "return ('x'):rep(20000):find('.-.-.-.-b')",
+  "return ('a'):rep(1e5):find(('.-'):rep(20) .. 'b')",
   "return pumice.regex.match(('a'):rep(60), '(a+)+$b')",
   "local t = {} while true do t[#t + 1] = pumice.token.words('a b c') end",
   -- without bounds

@@ -5,8 +5,9 @@
  * The counter rides on a count hook. When it runs out, the thread at hand is
  * hooked at every instruction, so that no pcall outlives the error. A hook
  * sees nothing of what goes on inside a C function: those of Lua's library
- * that can work for ever on small arguments are charged before they start.
- * What still gets by is ended by the parent, which waits only so long.
+ * that can work for ever on small arguments are charged before they start, and
+ * those that match patterns as they go, see core.pattern. What still gets by is
+ * ended by the parent, which waits only so long.
  */
 #include <stdbool.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 #include <lua.h>
 
 #include "core_lua.h"
+#include "engine/budget_lua.h"
 
 enum { EVERY = 1000 }; /* instructions between looks at the counter */
 
@@ -100,12 +102,16 @@ static void hook(lua_State *L, const budget *b) {
     lua_sethook(L, NULL, 0, 0);
 }
 
-/* Takes `cost` steps at once, or raises. */
-static void charge(lua_State *L, lua_Unsigned cost) {
+int64_t pm_budget_left(lua_State *L) {
+  const budget *b = of_state(L);
+  return b->limited ? b->left : INT64_MAX;
+}
+
+void pm_budget_charge(lua_State *L, uint64_t cost) {
   budget *b = of_state(L);
   if (!b->limited)
     return;
-  if (cost < (lua_Unsigned)LUA_MAXINTEGER && (lua_Integer)cost < b->left) {
+  if (cost < INT64_MAX && (lua_Integer)cost < b->left) {
     b->left -= (lua_Integer)cost;
     return;
   }
@@ -212,40 +218,40 @@ static int charged_rep(lua_State *L) {
   lua_Integer n = luaL_checkinteger(L, 2);
   luaL_optlstring(L, 3, "", &separator);
   if (n > 0)
-    charge(L, (lua_Unsigned)n);
+    pm_budget_charge(L, (lua_Unsigned)n);
   return call_original(L);
 }
 
 static int charged_move(lua_State *L) {
-  charge(L, span(luaL_checkinteger(L, 2), luaL_checkinteger(L, 3)));
+  pm_budget_charge(L, span(luaL_checkinteger(L, 2), luaL_checkinteger(L, 3)));
   return call_original(L);
 }
 
 /* table.insert and table.remove move what is behind their position. */
 static int charged_shift(lua_State *L) {
   if (lua_gettop(L) >= 2 && lua_isinteger(L, 2))
-    charge(L, span(lua_tointeger(L, 2), luaL_len(L, 1)));
+    pm_budget_charge(L, span(lua_tointeger(L, 2), luaL_len(L, 1)));
   return call_original(L);
 }
 
 static int charged_concat(lua_State *L) {
   lua_Integer last =
       lua_isnoneornil(L, 4) ? luaL_len(L, 1) : luaL_checkinteger(L, 4);
-  charge(L, span(luaL_optinteger(L, 3, 1), last));
+  pm_budget_charge(L, span(luaL_optinteger(L, 3, 1), last));
   return call_original(L);
 }
 
 static int charged_unpack(lua_State *L) {
   lua_Integer last =
       lua_isnoneornil(L, 3) ? luaL_len(L, 1) : luaL_checkinteger(L, 3);
-  charge(L, span(luaL_optinteger(L, 2, 1), last));
+  pm_budget_charge(L, span(luaL_optinteger(L, 2, 1), last));
   return call_original(L);
 }
 
 static int charged_sort(lua_State *L) {
   enum { STEPS = 32 }; /* an element, generously: log2 of many */
   lua_Unsigned n = span(1, luaL_len(L, 1));
-  charge(L, n > LUA_MAXINTEGER / STEPS ? LUA_MAXINTEGER : n * STEPS);
+  pm_budget_charge(L, n > LUA_MAXINTEGER / STEPS ? LUA_MAXINTEGER : n * STEPS);
   return call_original(L);
 }
 
