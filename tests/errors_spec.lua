@@ -79,6 +79,11 @@ local provoke = {
   ["bad-length"] = function() return page("identity", 100000) end,
   ["bad-warc"] = function() return page("identity", "much") end,
   ["bad-json"] = function() return told(PASS, '{"a":\n') end,
+  ["barrier"] = function()
+    return told([[pumice.fold { start = function() return {} end, add = function() end,
+      merge = function(a) return a end, finish = function() return print end,
+      each = function(doc) return doc end }]])
+  end,
   ["caller"] = function() return raised { resume = true } end,
   ["cannot-open"] = function()
     return block.items({ kind = "files", files = { folder .. "/none" }, max_record = 10 })().code
@@ -88,6 +93,11 @@ local provoke = {
     os.execute(("gzip -c %s/whole | head -c 100 > %s/cut.jsonl.gz"):format(folder, folder))
     return said(("%s run %s %s/cut.jsonl.gz"):format(PROGRAM,
       write("recipe.lua", source_of(PASS)), folder))
+  end,
+  ["group-too-large"] = function()
+    return told([[pumice.group { key = function() return "all" end,
+      each = function(docs) return docs end }]], ('{"text": "one"}\n'):rep(13000),
+      "--memory 50000000")
   end,
   ["internal"] = function() return raised { jobs = "two" } end,
   ["interrupted"] = function()

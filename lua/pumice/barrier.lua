@@ -32,7 +32,9 @@ end
 
 --- A fold: add every document to a state, merge the states, hand the result to
 --- a second pass over the same documents. `merge` must be associative; states
---- are merged in the order of the input, whatever the number of workers.
+--- are merged in the order of the input, whatever the number of workers, each as
+--- soon as it is there: one for all that came before and one for the next few
+--- hundred kB of input are in memory, under the limits of a worker.
 ---@param spec pumice.Fold
 function M.fold(spec)
   return define("fold", spec, { "start", "add", "merge", "each" }, { "finish" })
@@ -46,7 +48,8 @@ end
 --- A group: all documents with one key meet. `each` gets them in the order of
 --- the input and returns the list of those that stay, changed or not, new ones
 --- too; whoever is not in it is dropped for the reason that comes second. They
---- stand where the first of the group stood. A group has to fit in memory.
+--- stand where the first of the group stood. A group has to fit in a quarter of
+--- `--memory`; the documents of a larger one are rejected ("group-too-large").
 ---@param spec pumice.Group
 function M.group(spec)
   return define("group", spec, { "key", "each" }, {})
@@ -57,12 +60,15 @@ end
 ---@field b integer  another one, a < b
 ---@field evidence any  what `compare` said of them
 
+--- A table of them, or a function that is asked for one after the other.
+---@alias pumice.Fates table<integer, any>|fun(number: integer): any
+
 ---@class pumice.Cluster
 ---@field name string
----@field sketch fun(doc: table): any  what the barrier remembers of a document
+---@field sketch fun(doc: table): any  what the barrier remembers of a document; nil: false
 ---@field pairs fun(sketches: any[]): table[]  pairs {a, b, note} worth comparing, a < b
 ---@field compare? fun(a: table, b: table, note: any): any  evidence of a link, or nil
----@field resolve fun(sketches: any[], links: pumice.Link[]): table<integer, any>  fates
+---@field resolve fun(sketches: any[], links: pumice.Link[]): pumice.Fates
 ---@field each fun(doc: table, fate: any): table?, string?, table?
 
 --- A cluster: documents linked in pairs become groups. `sketch` runs where the
@@ -70,6 +76,10 @@ end
 --- came with the pair: what only the sight of all sketches could tell) and decides,
 --- `resolve` turns the links into one fate for each document that has one, and
 --- `each` carries it out (documents without a fate pass as they are).
+---
+--- `sketches` and `links` lie on the disk: `list[i]`, `#list` and `ipairs` read
+--- one at a time, which takes no memory however many there are. What they give
+--- is a copy; to change it changes nothing.
 ---@param spec pumice.Cluster
 function M.cluster(spec)
   return define("cluster", spec, { "sketch", "pairs", "resolve", "each" }, { "compare" })

@@ -51,6 +51,14 @@ M.codes = {
     example = "a page of HTML where WARC/1.0 should be",
     way_out = "Reading goes on at the next record. If the file is no WARC, say so with --from.",
   },
+  ["barrier"] = {
+    means = "a function of a barrier failed, or took too much: merge, finish, pairs or resolve",
+    cause = "An error in it, a loop without an end, or more of the corpus in it at a time than "
+      .. "--memory allows. It looks at all documents, so there is none to reject.",
+    example = "merge = function(a, b) while true do end end",
+    way_out = "The message names the barrier and the function. What is done is kept: after "
+      .. "more --memory or more --timeout, the same command with --resume goes on.",
+  },
   ["caller"] = {
     means = "the call asks for what cannot be",
     cause = "Options that do not go together, or a --resume of a run that was another one.",
@@ -69,6 +77,14 @@ M.codes = {
     example = "head -c 1000 pages.jsonl.gz > short.jsonl.gz",
     way_out = "Documents before the damage are used. Fetch the file again; gzip -t and zstd -t "
       .. "test it.",
+  },
+  ["group-too-large"] = {
+    means = "a group has more documents than fit in the memory of a worker",
+    cause = "The documents of one key take more than a quarter of --memory: their JSON, and "
+      .. "1 kB for each.",
+    example = "key = function(doc) return doc.language end",
+    way_out = "Raise --memory BYTES or choose a finer key. A fold looks at any number of documents "
+      .. "one by one. --rejects FILE keeps the documents of such a group.",
   },
   ["internal"] = {
     means = "a bug of pumice",

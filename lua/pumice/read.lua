@@ -19,7 +19,7 @@ local M = {}
 ---@field max_record? integer  bytes; longer records are refused and not kept in memory
 ---  (default 64 MiB)
 ---@field on_reject? fun(reject: table)  gets what could not be read: {file, line, offset, code,
----  reason, raw}; without it, that raises an error
+---  reason, raw, raw_length}, as in --rejects; without it, that raises an error
 local defaults = { from = options.any, max_record = 64 * 1024 * 1024, on_reject = options.any }
 
 local function check_from(from)
@@ -32,7 +32,7 @@ end
 
 local function reject_of(item)
   return { file = item.file, line = item.line, offset = item.offset, code = item.code,
-    reason = item.reason, raw = item.raw }
+    reason = item.reason, raw = item.raw, raw_length = item.raw_length }
 end
 
 local function refuse(item, on_reject)

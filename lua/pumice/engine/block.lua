@@ -9,7 +9,7 @@
 --- | "text"    | a text that is one document      | file, field, data               |
 --- | "broken"  | something that could not be read | file, line, offset, code, ...   |
 --- | "passed"  | something that is no document    |                                 |
---- | "chunk"   | a document out of a spill        | spill, offset, size, fates      |
+--- | "chunk"   | documents out of a spill         | spill, parts, fates             |
 --- | "pairs"   | two documents out of a spill     | spill, pairs                    |
 ---
 --- `data` is nil where the bytes can be read from the file.
@@ -25,13 +25,15 @@ local M = {}
 
 ---@class pumice.Item
 ---@field doc? table  the document; nil when it could not be read
----@field raw string  its bytes as they came
+---@field raw string  its bytes as they came; of a refused one perhaps the first
+---@field raw_length? integer  how many bytes there are, if not all are in `raw`
 ---@field file string
 ---@field line? integer
 ---@field offset integer
 ---@field code? string  why it could not be read
 ---@field reason? string
 ---@field passed? boolean  it is no document and does not count
+---@field key? string|number  of its group
 ---@field stop? integer  its last byte in the data of its block
 
 local function refused(item, code, reason)
@@ -57,7 +59,7 @@ local function read_file(path, field, max_record)
   if event == "block" or event == nil then return whole_item(path, field, data or "") end
   local item = { file = path, offset = 0, raw = data }
   if event == "long" then
-    item.raw = data:sub(1, records.RAW_SHOWN)
+    item.raw = data:sub(1, records.RAW_SHOWN) -- how long it is, nobody knows
     return refused(item, "too-long", ("longer than %d bytes"):format(max_record))
   end
   return refused(item, "cannot-read", detail)
@@ -80,25 +82,45 @@ local function once(item)
   end
 end
 
---- Packs documents for a spill; `M.chunk` reads them back.
---- Each is {JSON, file, line or false, offset}.
+--- Bytes of JSON in a chunk: one document of it can be had at little cost.
+local CHUNK_BYTES = 64 * 1024
+
+--- Packs documents for a spill; blocks of the kind "chunk" read them back.
+--- Each is {JSON, file, line or false, offset, key or nil}. Returns the chunks,
+--- {bytes, count of documents} each.
 ---@param docs table[]
-function M.pack_chunk(docs)
-  return core.spill.compress(core.pack.pack(docs))
+---@return table[]
+function M.pack_chunks(docs)
+  local chunks, list, bytes = {}, {}, 0
+  for i, doc in ipairs(docs) do
+    list[#list + 1] = doc
+    bytes = bytes + #doc[1]
+    if bytes >= CHUNK_BYTES or i == #docs then
+      chunks[#chunks + 1] = { core.spill.compress(core.pack.pack(list)), #list }
+      list, bytes = {}, 0
+    end
+  end
+  return chunks
 end
 
 local function stored(entry)
   local doc = assert(json.record(entry[1]))
-  return { doc = doc, raw = entry[1], file = entry[2], line = entry[3] or nil, offset = entry[4] }
+  return { doc = doc, raw = entry[1], file = entry[2], line = entry[3] or nil, offset = entry[4],
+    key = entry[5] }
 end
 
 local function chunk(block, spills)
-  local docs = unpack_data(spills[block.spill]:read(block.offset, block.size))
-  local i = 0
+  local part, docs, i, n = 0, {}, 0, 0
   return function()
-    i = i + 1
-    local item = docs[i] and stored(docs[i])
-    if item and block.fates then item.fate = block.fates[i] end
+    if i == #docs then
+      part, i = part + 1, 0
+      local place = block.parts[part]
+      if not place then return nil end
+      docs = unpack_data(spills[block.spill]:read(place[1], place[2]))
+    end
+    i, n = i + 1, n + 1
+    local item = stored(docs[i])
+    if block.fates then item.fate = block.fates[n] end
     return item
   end
 end
@@ -109,35 +131,42 @@ local KEPT_CHUNKS = 16
 
 local function chunk_reader(spill)
   local cache, order = {}, {}
-  return function(place)
-    local offset = place[1]
+  return function(offset, size, place)
     if not cache[offset] then
-      cache[offset] = unpack_data(spill:read(offset, place[2]))
+      cache[offset] = unpack_data(spill:read(offset, size))
       order[#order + 1] = offset
       if #order > KEPT_CHUNKS then cache[table.remove(order, 1)] = nil end
     end
-    return stored(cache[offset][place[3]])
+    return stored(cache[offset][place])
   end
 end
 
---- Returns the items at places of a spill, as Store:place gives them.
----@param places table[]
+--- Returns a function that gives an iterator over the items at places of a
+--- spill, as Store:places packs them.
 ---@param spill any
----@return pumice.Item[]
-function M.at(places, spill)
-  local read, items = chunk_reader(spill), {}
-  for i, place in ipairs(places) do items[i] = read(place) end
-  return items
+---@return fun(places: string): fun(): pumice.Item?
+function M.reader(spill)
+  local read = chunk_reader(spill)
+  return function(places)
+    local at = 1
+    return function()
+      if at > #places then return nil end
+      local offset, size, place
+      offset, size, place, at = ("<I8I4I4"):unpack(places, at)
+      return read(offset, size, place)
+    end
+  end
 end
 
 local function pairs_of(block, spills)
-  local read = chunk_reader(spills[block.spill])
+  local read = M.reader(spills[block.spill])
   local i = 0
   return function()
     i = i + 1
     local pair = block.pairs[i]
     if not pair then return nil end
-    local a, b = read(pair[3]), read(pair[4])
+    local next_item = read(pair[3])
+    local a, b = next_item(), next_item()
     a.a, a.b, a.pair = a.doc, b.doc, pair -- its origin is that of the first document
     return a
   end
@@ -160,7 +189,7 @@ function M.items(block, spills)
   if kind == "chunk" then return chunk(block, spills) end
   if kind == "pairs" then return pairs_of(block, spills) end
   return once(refused({ file = block.file, line = block.line, offset = block.offset,
-    raw = block.data }, block.code, block.reason))
+    raw = block.data, raw_length = block.size }, block.code, block.reason))
 end
 
 --- Returns a block of one item of the block `this`.

@@ -170,14 +170,17 @@ function Journal:open_marks(number, length)
     self.marks[number] = must(output.open(path))
     return function() end
   end
-  local bytes = must(read_whole(self:path(".marks-" .. number .. ".part")), "no marks")
+  local file = must(io.open(self:path(".marks-" .. number .. ".part"), "rb"))
   self.marks[number] = must(output.go_on(path, length, ""))
-  local at = 1
+  local at = 0
   return function()
-    if at > length then return nil end
-    local mark
-    mark, at = ("<s4"):unpack(bytes, at)
-    return unpack_data(mark)
+    if at == length then
+      file:close()
+      return nil
+    end
+    local size = ("<I4"):unpack(must(file:read(4), "marks are missing"))
+    at = at + 4 + size
+    return unpack_data(must(file:read(size), "marks are missing"))
   end
 end
 

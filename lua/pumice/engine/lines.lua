@@ -1,5 +1,6 @@
 --- The lines of --dropped and --rejects.
 local json = require "pumice.json"
+local records = require "pumice.engine.records"
 local stage = require "pumice.stage"
 local text = require "pumice.text"
 
@@ -38,6 +39,15 @@ local function set_bytes(line, field, bytes)
   end
 end
 
+--- The raw bytes of an item: a megabyte of them, and how many there are if there
+--- are more.
+local function set_raw(line, item)
+  local shown = { raw = item.raw, raw_length = item.raw_length }
+  records.cut_raw(shown, records.RAW_MOST, item.raw_length)
+  set_bytes(line, "raw", shown.raw)
+  line.raw_length = shown.raw_length
+end
+
 --- A document that a step dropped: {id, stage, reason, value, limit, copy_of,
 --- other details, record}; `record` is the document as it stood. For a row the
 --- other details are in one field, `details`.
@@ -63,13 +73,15 @@ function M.dropped(doc, item, stage_name, reason, details, is_row)
   if pcall(json.encode, doc) then
     line.record = doc
   else
-    set_bytes(line, "raw", item.raw)
+    set_raw(line, item)
   end
   return json.encode(line)
 end
 
 --- What could not be read or broke a step: {file, line, offset, stage, code,
---- reason, raw}; raw_base64 instead of raw when it is not UTF-8.
+--- reason, raw, raw_length}; raw_base64 instead of raw when it is not UTF-8. Of
+--- more than a megabyte `raw` is the beginning, and `raw_length` says how many
+--- bytes stand in the input at the offset.
 ---@param item pumice.Item
 ---@param stage_name string
 ---@param code string
@@ -80,7 +92,7 @@ function M.rejected(item, stage_name, code, reason)
   line.file, line.line, line.offset = item.file, item.line, item.offset
   line.stage, line.code = stage_name, code
   set_bytes(line, "reason", reason)
-  set_bytes(line, "raw", item.raw)
+  set_raw(line, item)
   return json.encode(line)
 end
 

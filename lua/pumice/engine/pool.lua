@@ -5,6 +5,8 @@
 --- a time, so that the one that ends a worker is known and refused; the rest
 --- goes on as before.
 local core = require "pumice.core"
+local keeper = require "pumice.engine.keeper"
+local keeper_process = require "pumice.engine.keeper_process"
 
 local process, pack, unpack_data = core.process, core.pack.pack, core.pack.unpack
 local clock = process.clock
@@ -14,6 +16,9 @@ local DEPTH = 2
 
 --- Blocks that may be ahead of the oldest one not collected, for each worker.
 local AHEAD = 8
+
+--- Bytes of input and of answers that may be ahead of it, for each worker.
+local AHEAD_BYTES = 16 * 1024 * 1024
 
 --- An item that ended this many workers while it was alone is refused: once
 --- may have been a kill from outside.
@@ -49,6 +54,15 @@ function M.new(jobs, start, timeout)
   return self
 end
 
+--- Starts a process that holds what is at the barriers.
+---@return pumice.KeeperProcess
+function Pool:keeper()
+  local peer = assert(process.start(command()))
+  peer:send(pack(self.start))
+  self.keeping = peer
+  return keeper_process.new(peer, self.timeout)
+end
+
 --- Starts a worker and tells it all that the others know.
 function Pool:hire()
   local peer = assert(process.start(command()))
@@ -57,7 +71,7 @@ function Pool:hire()
   return { peer = peer, jobs = {}, silent_since = clock() }
 end
 
---- Tells all workers, and those to come, the result of a fold.
+--- Tells all workers, and those to come, the result of a fold, which is packed.
 function Pool:set_result(segment, result)
   local frame = pack { op = "result", segment = segment, result = result }
   self.frames[#self.frames + 1] = frame
@@ -106,11 +120,20 @@ function Pool:replace(index, silent)
   send_job(worker, job) -- the others wait until it is complete
 end
 
+--- Notes that a job has so many bytes more in memory.
+local function hold(job, bytes)
+  job.bytes = job.bytes + bytes
+  job.held.bytes = job.held.bytes + bytes
+end
+
 --- Takes an answer to the job at the head of a worker's queue.
 local function take(worker, answer, kept)
   local job = worker.jobs[1]
   worker.silent_since = clock()
   answer.kept_lines = kept
+  local bytes = #kept + #answer.lines.dropped + #answer.lines.rejected
+  for _, chunk in ipairs(answer.chunks) do bytes = bytes + #chunk[1] end
+  hold(job, bytes)
   job.answers[#job.answers + 1] = answer
   job.upto = math.max(job.upto, answer.upto)
   if not answer.over then return end
@@ -180,9 +203,10 @@ end
 ---@param tick fun()
 function Pool:each(segment, next_block, collect, done, tick)
   local window, dealt, collected, more = {}, 0, 0, true
-  local peers = {}
+  local peers, held = {}, { bytes = 0 }
   while more or collected < dealt do
-    while more and dealt - collected < AHEAD * #self.workers do
+    while more and dealt - collected < AHEAD * #self.workers
+      and held.bytes < AHEAD_BYTES * #self.workers do
       local worker = idlest(self.workers)
       if not worker then break end
       local block = next_block()
@@ -191,7 +215,9 @@ function Pool:each(segment, next_block, collect, done, tick)
         break
       end
       dealt = dealt + 1
-      local job = { task = { segment = segment, block = block }, upto = 0, answers = {} }
+      local job = { task = { segment = segment, block = block }, upto = 0, answers = {},
+        bytes = 0, held = held }
+      hold(job, #(block.data or ""))
       window[dealt] = job
       if not worker.jobs[1] then worker.silent_since = clock() end
       worker.jobs[#worker.jobs + 1] = job
@@ -208,6 +234,7 @@ function Pool:each(segment, next_block, collect, done, tick)
       collected = collected + 1
       for _, answer in ipairs(window[collected].answers) do collect(answer) end
       done(window[collected].task.block)
+      hold(window[collected], -window[collected].bytes)
       window[collected] = nil
     end
     tick()
@@ -221,6 +248,10 @@ function Pool:close()
     worker.peer:finish()
   end
   self.workers = {}
+  if self.keeping then
+    self.keeping:kill()
+    self.keeping:finish()
+  end
 end
 
 --- The same without processes, for a few documents in the process at hand.
@@ -234,7 +265,11 @@ function M.inline(tasks)
 end
 
 function Inline:set_result(segment, result)
-  self.tasks:set_result(segment, result)
+  self.tasks:set_result(segment, unpack_data(result))
+end
+
+function Inline:keeper()
+  return keeper.new(self.tasks.segments, self.tasks.spills)
 end
 
 function Inline:each(segment, next_block, collect, done, tick)

@@ -7,8 +7,23 @@ local text = require "pumice.text"
 
 local M = {}
 
---- Bytes that a reject shows of a record that is too long.
-M.RAW_SHOWN = 256
+--- Bytes that a reject shows of a record that is too long, and of any other.
+M.RAW_SHOWN, M.RAW_MOST = 256, 1024 * 1024
+
+--- Keeps at most `most` raw bytes of an item, and how many there are.
+---@param item pumice.Item
+---@param most integer
+---@param size? integer  bytes there are, if more than the raw ones
+function M.cut_raw(item, most, size)
+  size = size or #item.raw
+  if size <= most and size == #item.raw then return end
+  local stop = math.min(most, #item.raw)
+  for _ = 1, 3 do -- no character is cut in two
+    local behind = item.raw:byte(stop + 1)
+    if behind and behind & 0xC0 == 0x80 then stop = stop - 1 end
+  end
+  item.raw, item.raw_length = item.raw:sub(1, stop), size
+end
 
 --- What is said of a record that is too long.
 function M.too_long(record, size, max)
@@ -23,7 +38,7 @@ end
 --- Records between max_record and the size of a block come here unskipped.
 local function check_length(item, block, record, size)
   if not block.max_record or size <= block.max_record then return true end
-  item.raw = item.raw:sub(1, M.RAW_SHOWN)
+  M.cut_raw(item, M.RAW_SHOWN, size)
   refused(item, "too-long", M.too_long(record, size, block.max_record))
 end
 

@@ -1,14 +1,22 @@
 --- A run: blocks through the segments of a recipe, with the barriers between
 --- them, and the count that proves that nothing was lost.
 local core = require "pumice.core"
+local frames = require "pumice.engine.frames"
+local grouping = require "pumice.engine.grouping"
 local json = require "pumice.json"
 local problems = require "pumice.engine.problems"
 local progress = require "pumice.progress"
 local steps = require "pumice.engine.steps"
+local store = require "pumice.engine.store"
 
 local unpack_data = core.pack.unpack
 
 local M = {}
+
+--- The share of a worker's memory that the documents of a group may take.
+local GROUP_SHARE = 4
+
+local MEMORY = 1024 * 1024 * 1024
 
 ---@class pumice.Summary
 ---@field read integer  documents that came in
@@ -32,6 +40,7 @@ local M = {}
 ---@field progress? pumice.Progress
 ---@field input_bytes? integer  of the files, for the progress; nil: not known
 ---@field limit? integer  documents that are read at most
+---@field memory? integer  bytes of Lua in a worker (default 1 GiB)
 local Run = {}
 Run.__index = Run
 
@@ -58,43 +67,76 @@ function Run:prepare()
   if self.commit then
     self.summary, self.tallies = self.commit.summary, self.commit.tallies
   end
+  for _, segment in ipairs(self.segments) do
+    local kind = segment.barrier and segment.barrier.barrier
+    if kind == "fold" or kind == "cluster" then self.keeper = self.keeper or self.pool:keeper() end
+  end
   self.problems = problems.new(self.summary.problems)
   self.summary.problems = json.array(self.problems.list)
 end
 
---- Takes what documents left at a barrier: now, or from the journal.
-local function absorb(gathered, barrier, mark)
-  for _, sketch in ipairs(mark.sketches or {}) do
-    gathered.sketches[#gathered.sketches + 1] = unpack_data(sketch)
-  end
-  if mark.state ~= nil then
-    gathered.state = gathered.state == nil and mark.state
-      or barrier.merge(gathered.state, mark.state)
-  end
-  table.move(mark.links or {}, 1, #(mark.links or {}), #gathered.links + 1, gathered.links)
+--- An order for the keeper.
+function Run:order(number, op, more)
+  more = more or {}
+  local barrier = self.segments[number].barrier
+  more.op, more.segment, more.kind, more.name = op, number, barrier.barrier, barrier.name
+  return more
 end
 
---- What has gathered at the barrier of a segment: nothing yet, or what the
---- journal has of it.
-function Run:gather(number, barrier)
-  local gathered = { sketches = {}, links = {}, state = nil }
-  if self.journal then
-    local length = self.commit and self.commit.marks[number] or 0
-    for mark in self.journal:open_marks(number, length) do
-      if mark.place then self.stores[number]:add(mark.place) end
-      absorb(gathered, barrier, mark)
-    end
+--- Asks the keeper, and shows the progress meanwhile.
+function Run:ask(number, op, more)
+  local order = self:order(number, op, more)
+  order.count = self.stores[number].count
+  return self.keeper:ask(order, function() self.progress:tick() end)
+end
+
+--- Takes what documents left at a barrier, which is in the spill: now, or from
+--- the journal.
+function Run:absorb(number, mark)
+  if mark.chunks then self.stores[number]:add(mark.chunks) end
+  if mark.keys then self.grouping:add(mark.keys) end
+  if mark.state then
+    self.keeper:tell(self:order(number, "state", { place = mark.state }))
   end
-  return gathered
+  if mark.sketches or mark.links then
+    self.keeper:tell(self:order(number, "leave", { sketches = mark.sketches, links = mark.links }))
+  end
+end
+
+--- Puts what an answer brought into the spill; returns the mark of it, and how
+--- many bytes it was.
+function Run:mark(number, answer)
+  local spill, bytes, mark = self.stores[number].spill, 0, {}
+  local function stored(list)
+    if not list or #list == 0 then return nil end
+    for _, frame in ipairs(list) do bytes = bytes + #frame[1] end
+    return frames.store(list, spill)
+  end
+  mark.chunks, mark.sketches = stored(answer.chunks), stored(answer.sketches)
+  mark.links = stored(answer.links)
+  mark.state = answer.state and stored({ answer.state })[1]
+  if answer.keys ~= "" then mark.keys = answer.keys end
+  return mark, bytes
+end
+
+--- Makes ready for what documents leave at the barrier of a segment, and takes
+--- what the journal has of it.
+function Run:gather(number, barrier)
+  if barrier.barrier == "group" then
+    self.grouping = grouping.new((self.memory or MEMORY) // GROUP_SHARE, store.folder())
+  end
+  if not self.journal then return end
+  local length = self.commit and self.commit.marks[number] or 0
+  for mark in self.journal:open_marks(number, length) do self:absorb(number, mark) end
 end
 
 --- Tells the progress how much a phase has to do, from a position on: bytes of
 --- input, documents up to the limit or from the barrier before, pairs of them.
 --- Returns whether it is bytes.
-function Run:announce(number, pairs_of_documents, from)
+function Run:announce(number, pairs_count, from)
   local part = { number = number, parts = #self.segments, done = 0, bytes = false }
-  if pairs_of_documents then
-    part.total, part.done = #pairs_of_documents, from or 0
+  if pairs_count then
+    part.total, part.done = pairs_count, from or 0
   elseif number > 1 then
     local before = self.stores[number - 1]
     part.total, part.done = before.count, before:count_upto(from or 0)
@@ -109,10 +151,10 @@ end
 
 --- Has the blocks of one phase of a segment done: "run" from a position on, or
 --- "compare" for pairs of documents.
-function Run:phase(number, phase, blocks, gathered, from, pairs_of_documents)
+function Run:phase(number, phase, blocks, from, pairs_count)
   local barrier, told = self.segments[number].barrier, self.progress
   local summary, sink, written = self.summary, self.sink, 0
-  local in_bytes = self:announce(number, pairs_of_documents, from)
+  local in_bytes = self:announce(number, pairs_count, from)
   self.pool:each(number, blocks, function(answer)
     sink:write("dropped", answer.lines.dropped)
     sink:write("rejected", answer.lines.rejected)
@@ -134,12 +176,9 @@ function Run:phase(number, phase, blocks, gathered, from, pairs_of_documents)
       for i, tally in ipairs(answer.tallies) do add_tally(self.tallies[number][i], tally) end
     end
     if barrier then
-      local mark = { sketches = answer.sketches, state = answer.state, links = answer.links }
-      if answer.chunk then
-        written = written + #answer.chunk
-        mark.place = self.stores[number]:append(answer.chunk, answer.count)
-      end
-      absorb(gathered, barrier, mark)
+      local mark, bytes = self:mark(number, answer)
+      written = written + bytes
+      self:absorb(number, mark)
       if self.journal then self.journal:mark(number, mark) end
     end
   end, function(block)
@@ -147,7 +186,10 @@ function Run:phase(number, phase, blocks, gathered, from, pairs_of_documents)
     if self.journal and self.journal:is_due(written) then self:save() end
     written = 0
     if in_bytes and block.after then told:reach(block.after.taken) end
-  end, function() told:tick() end)
+  end, function()
+    if self.keeper then self.keeper:tick() end
+    told:tick()
+  end)
 end
 
 --- Puts on the disk how far the run has come.
@@ -169,68 +211,53 @@ function Run:resumed(number, phase)
   return nil
 end
 
-local function finish_fold(barrier, gathered)
-  local state = gathered.state
-  if state == nil then state = barrier.start() end
-  if barrier.finish then state = barrier.finish(state) end
-  return state
+--- Links the documents a cluster proposes, and asks it for their fates: returns
+--- a function that gives those of some documents.
+function Run:finish_cluster(number, barrier)
+  local count = self:ask(number, "propose")
+  local from = self:resumed(number, "compare")
+  if barrier.compare and from ~= false then
+    local function fetch(first, last)
+      return self:ask(number, "pairs", { from = first, upto = last })
+    end
+    self:phase(number, "compare", self.stores[number]:pair_blocks(count, fetch, from), from, count)
+  end
+  self:ask(number, "resolve")
+  return function(first, last) return self:ask(number, "fates", { from = first, upto = last }) end
 end
 
---- Links the documents a cluster barrier proposes, and asks it for their fates.
-function Run:finish_cluster(number, barrier, gathered)
-  local candidates = barrier.pairs(gathered.sketches)
-  local links = {}
-  if barrier.compare then
-    local from = self:resumed(number, "compare")
-    if from ~= false then
-      self:phase(number, "compare", self.stores[number]:pair_blocks(candidates, from), gathered,
-        from, candidates)
+--- Finds the groups: returns a function that gives the fates of some documents.
+function Run:finish_group(number)
+  local groups, documents = self.grouping, self.stores[number]
+  groups:finish()
+  return function(first, last)
+    local fates = groups:fates(first, last)
+    for _, fate in pairs(fates) do
+      if fate.others then fate.others = documents:places(fate.others) end
     end
-    links = gathered.links
-  else
-    for i, pair in ipairs(candidates) do
-      links[i] = { a = pair[1], b = pair[2], evidence = true }
-    end
+    return fates
   end
-  return barrier.resolve(gathered.sketches, links)
-end
-
---- The fates of grouped documents: the first of each group has the numbers of
---- the others, those have `taken`.
-local function finish_group(gathered)
-  local fates, first = {}, {}
-  for number, key in ipairs(gathered.sketches) do
-    if key ~= false then
-      local leader = first[key]
-      if leader then
-        table.insert(fates[leader].others, number)
-        fates[number] = { taken = true }
-      else
-        first[key] = number
-        fates[number] = { key = key, others = {} }
-      end
-    end
-  end
-  return fates
 end
 
 function Run:all()
   local blocks = self.blocks
   for number, segment in ipairs(self.segments) do
     local barrier = segment.barrier
-    local gathered = barrier and self:gather(number, barrier)
+    if barrier then self:gather(number, barrier) end
     local from = self:resumed(number, "run")
-    if from ~= false then self:phase(number, "run", blocks(from), gathered, from) end
+    if from ~= false then self:phase(number, "run", blocks(from), from) end
     if barrier then
-      local store, fates = self.stores[number], nil
+      local documents, fates = self.stores[number], nil
       if barrier.barrier == "fold" then
-        self.pool:set_result(number, finish_fold(barrier, gathered))
+        local result = self:ask(number, "finish")
+        if barrier.on_result then barrier.on_result(unpack_data(result)) end
+        self.pool:set_result(number, result)
       elseif barrier.barrier == "group" then
-        fates = store:place_fates(finish_group(gathered))
+        fates = self:finish_group(number)
       else
-        fates = self:finish_cluster(number, barrier, gathered)
+        fates = self:finish_cluster(number, barrier)
       end
-      blocks = function(position) return store:blocks(fates, position) end
+      blocks = function(position) return documents:blocks(fates, position) end
     end
   end
 end

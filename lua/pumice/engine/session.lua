@@ -137,11 +137,8 @@ function M.run(session)
   local stores, fds = open_stores(segments, opened, commit)
   local out = open_sink(session, opened, commit)
   if found then
-    local finish = found.finish
-    found.finish = function(state)
-      local names = finish(state)
+    found.on_result = function(names)
       out:head("kept", form.header(session.layouts.kept, names))
-      return names
     end
   end
   local bytes, known = source.size(session.inputs)
@@ -153,7 +150,7 @@ function M.run(session)
     return run.run {
       segments = segments, stores = stores, pool = workers, sink = out, journal = opened,
       commit = commit, progress = session.progress, input_bytes = known and bytes or nil,
-      limit = session.limit,
+      limit = session.limit, memory = session.memory,
       blocks = function(position)
         return limited(session, commit, session.blocks
           or source.blocks(session.inputs, session.max_record, position))

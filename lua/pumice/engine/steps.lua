@@ -171,6 +171,12 @@ function Steps:run_group(docs, key, origin, into)
   return self.made
 end
 
+--- Counts a document that the first step cannot have.
+function Steps:refuse_first()
+  local tally = self.tallies[1]
+  tally.entered, tally.rejected = tally.entered + 1, tally.rejected + 1
+end
+
 --- Takes `doc` through all steps. Returns how many documents it became beyond
 --- the one it was.
 ---@param doc table

@@ -10,9 +10,13 @@ local BLOCK_BYTES = 256 * 1024
 
 local M = {}
 
-local function broken(file, line, offset, code, reason, data)
+--- A block of what could not be read: `data`, of which a reject shows `most`
+--- bytes, and which has `size` bytes in all.
+local function broken(file, line, offset, code, reason, data, most, size)
+  local shown = { raw = data }
+  records.cut_raw(shown, most or records.RAW_MOST, size)
   return { kind = "broken", file = file, line = line, offset = offset, code = code,
-    reason = reason, data = data }
+    reason = reason, data = shown.raw, size = shown.raw_length }
 end
 
 --- A stream with what is needed to give its blocks.
@@ -102,7 +106,7 @@ function Stream:long(form, data, line, offset, size)
     return self:give({ kind = "passed" }, self.file:position())
   end
   self:give(broken(self.path, form.block ~= "records" and line or nil, offset, "too-long",
-    records.too_long(form.record, size, self.max_record), data:sub(1, records.RAW_SHOWN)),
+    records.too_long(form.record, size, self.max_record), data, records.RAW_SHOWN, size),
     self.file:position())
 end
 

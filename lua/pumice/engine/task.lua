@@ -9,10 +9,13 @@ local json = require "pumice.json"
 local block = require "pumice.engine.block"
 local columns = require "pumice.engine.columns"
 local form = require "pumice.engine.form"
+local frames = require "pumice.engine.frames"
+local grouping = require "pumice.engine.grouping"
 local layout = require "pumice.engine.layout"
 local lines = require "pumice.engine.lines"
 local plan = require "pumice.engine.plan"
 local problems = require "pumice.engine.problems"
+local quote = require "pumice.quote"
 local steps = require "pumice.engine.steps"
 local trace = require "pumice.engine.trace"
 
@@ -45,10 +48,11 @@ local M = {}
 ---@field lines { dropped: string, rejected: string }  JSON lines, or rows
 ---@field pieces? { sizes: integer[], names: string[] }  of the kept ones: their bytes without
 ---  the line end, and the file each goes to
----@field chunk? string  kept documents for the spill
----@field sketches? any[]  of the documents in the chunk
----@field state? any  of the fold
----@field links? table[]
+---@field chunks? table[]  kept documents for the spill: {bytes, count} each, and
+---@field keys? string  the keys of their groups, see pumice.engine.grouping,
+---@field sketches? table[]  or their sketches in frames, see pumice.engine.frames,
+---@field state? table  or the state of the fold: {bytes, 1}
+---@field links? table[]  in frames
 ---@field problems pumice.Problem[]  what was rejected
 ---@field trace? pumice.Trace.Event[]
 ---@field tallies pumice.Tally[]
@@ -87,7 +91,8 @@ function Tasks:begin(task)
   self.answer = { upto = 0, read = 0, passed = 0, made = 0, kept = 0, dropped = 0, rejected = 0 }
   self.out = { kept = {}, dropped = {}, rejected = {} }
   self.pieces = self.tree and { sizes = {}, names = {} } or nil
-  self.docs, self.sketches, self.links, self.state = {}, {}, {}, nil
+  self.docs, self.keys, self.state = {}, {}, nil
+  self.sketches, self.links = frames.writer(), frames.writer()
   self.problems = problems.new()
   self.trace = self.wanted and {}
 end
@@ -103,10 +108,12 @@ function Tasks:give(task, give, over, exhausted)
   local answer, kept = self.answer, self.out.kept
   answer.over, answer.exhausted = over, exhausted
   answer.lines = { dropped = joined(self.out.dropped), rejected = joined(self.out.rejected) }
-  if #self.docs > 0 then
-    answer.chunk, answer.count = block.pack_chunk(self.docs), #self.docs
+  answer.chunks = block.pack_chunks(self.docs)
+  answer.sketches, answer.links = self.sketches:close(), self.links:close()
+  answer.keys = table.concat(self.keys)
+  if self.state ~= nil then
+    answer.state = { core.spill.compress(pack_data(self.state, "the state")), 1 }
   end
-  answer.sketches, answer.links, answer.state = self.sketches, self.links, self.state
   answer.pieces = self.pieces
   answer.problems, answer.trace = self.problems.list, self.trace or nil
   answer.tallies = self.steps[task.segment].tallies
@@ -176,31 +183,31 @@ function Tasks:keep(doc, item, barrier)
     if not self:write(doc, line, item) then return end
     if self.wanted then self:note(item, { op = "kept", after = line }) end
   else
-    local marked, problem =
-      limited(steps.steps_a_document, self.mark, self, doc, barrier)
-    if not marked then return self:reject(item, barrier.name, problem) end
-    table.insert(self.docs, { line, item.file, item.line or false, item.offset })
+    local marked, key =
+      limited(steps.steps_a_document, self.mark, self, doc, barrier, #line)
+    if not marked then return self:reject(item, barrier.name, key) end
+    table.insert(self.docs, { line, item.file, item.line or false, item.offset, key })
   end
   self.answer.kept = self.answer.kept + 1
 end
 
---- What a document leaves at a barrier.
-function Tasks:mark(doc, barrier)
+--- Notes what a document leaves at a barrier; returns the key of its group.
+function Tasks:mark(doc, barrier, bytes)
   if barrier.barrier == "fold" then
     self.state = self.state or barrier.start()
     barrier.add(self.state, doc)
   elseif barrier.barrier == "group" then
     local key = barrier.key(doc)
-    if key == nil then
-      key = false -- it passes alone, and still has its place in the row
-    elseif type(key) ~= "string" and type(key) ~= "number" then
+    if key ~= nil and type(key) ~= "string" and type(key) ~= "number" then
       error({ code = "stage-result", reason = ("the key is a %s: %s"):format(
         type(key), tostring(key)) }, 0)
     end
-    table.insert(self.sketches, pack_data(key))
+    if math.type(key) == "float" then key = math.tointeger(key) or key end
+    table.insert(self.keys, grouping.row(key, bytes))
+    return key
   else
-    -- What does not pack would stop the parent: better one document.
-    table.insert(self.sketches, pack_data(barrier.sketch(doc)))
+    local sketch = barrier.sketch(doc)
+    self.sketches:add(sketch ~= nil and sketch) -- a list has no holes
   end
 end
 
@@ -212,17 +219,65 @@ function Tasks:document(item, task)
       self.wanted and self:noter(item))
 end
 
---- Does a whole group when its first document comes by.
+--- Returns an iterator over the other documents of a group.
+function Tasks:others(item, task)
+  if self.reader_of ~= task then
+    self.reader_of, self.reader = task, block.reader(self.spills[task.block.spill])
+  end
+  return self.reader(item.fate and item.fate.others or "")
+end
+
+--- Does a whole group when its first document comes by. Should two keys have
+--- one hash, there are several.
 function Tasks:group(item, task)
-  local docs, items = { item.doc }, { [item.doc] = item }
-  for _, other in ipairs(block.at(item.fate.others, self.spills[task.block.spill])) do
-    docs[#docs + 1] = other.doc
+  local groups, keys, items = { [item.key] = { item.doc } }, { item.key }, { [item.doc] = item }
+  for other in self:others(item, task) do
     items[other.doc] = other
+    if not groups[other.key] then
+      groups[other.key] = {}
+      keys[#keys + 1] = other.key
+    end
+    table.insert(groups[other.key], other.doc)
   end
   self.current, self.items, self.barrier = item, items, self.segments[task.segment].barrier
-  self.answer.made = self.answer.made
-    + self.steps[task.segment]:run_group(docs, item.fate.key, block.origin(item), self)
+  for _, key in ipairs(keys) do
+    self.answer.made = self.answer.made
+      + self.steps[task.segment]:run_group(groups[key], key, block.origin(item), self)
+  end
   self.items = nil
+end
+
+--- Rejects a document because its group is too large.
+function Tasks:refuse_group(item, task)
+  local run, group = self.steps[task.segment], item.fate.refused
+  run:refuse_first()
+  self:reject(item, run.steps[1].name, { code = "group-too-large", reason =
+    ("the group of %s has %d documents of %d bytes; at most %d fit, a quarter of --memory"):format(
+      quote.quote(tostring(item.key), 60), group.count, group.bytes, group.most) })
+end
+
+--- Does what there is to do for a document behind a group.
+function Tasks:grouped(item, task)
+  local fate = item.fate or {}
+  if fate.taken then return end -- it went with the first of its group
+  if fate.refused then return self:refuse_group(item, task) end
+  if item.key == nil then return self:document(item, task) end
+  self:group(item, task)
+end
+
+--- Rejects an item that workers died of, with the group it stands for.
+function Tasks:refuse(item, task)
+  self:reject(item, "worker", task.refuse)
+  if self:is_grouped(task) then
+    for other in self:others(item, task) do self:reject(other, "worker", task.refuse) end
+  end
+end
+
+--- Whether the task is what comes behind a group.
+function Tasks:is_grouped(task)
+  local after = self.steps[task.segment].steps[1]
+  after = after and after.after
+  return after and after.barrier == "group" and task.block.kind == "chunk"
 end
 
 --- What a document was read from; of one that a stage made, the item at hand.
@@ -252,14 +307,14 @@ end
 
 function Tasks:compare(item, barrier)
   local ok, evidence =
-    limited(steps.steps_a_document, barrier.compare, item.a, item.b, item.pair[5])
+    limited(steps.steps_a_document, barrier.compare, item.a, item.b, item.pair[4])
   if not ok then
     -- The two documents stay; that they could not be compared is on record.
     local code, reason = problems.explain(evidence)
     return self:tell("rejected", lines.rejected(item, barrier.name, code, reason))
   end
   if evidence then
-    table.insert(self.links, { a = item.pair[1], b = item.pair[2], evidence = evidence })
+    self.links:add { a = item.pair[1], b = item.pair[2], evidence = evidence }
   end
 end
 
@@ -270,13 +325,11 @@ function Tasks:item(item, task)
   end
   self.answer.read = self.answer.read + 1
   if task.refuse then
-    self:reject(item, "worker", task.refuse)
+    self:refuse(item, task)
   elseif item.pair then
     self:compare(item, self.segments[task.segment].barrier)
-  elseif item.fate and item.fate.taken then
-    return -- it went with the first of its group
-  elseif item.fate and item.fate.others then
-    self:group(item, task)
+  elseif self:is_grouped(task) then
+    self:grouped(item, task)
   elseif item.code then
     self:reject(item, "input", item)
   else

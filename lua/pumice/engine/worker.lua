@@ -6,10 +6,13 @@
 --- | {op = "start", recipe, options, spills} | loads the recipe, is {ready}   |
 --- | {op = "result", segment, result}        | takes the result of a fold     |
 --- | {op = "run", task}                      | does the task, gives answers   |
+--- | {op = "keep", keep}                     | see pumice.engine.keeper, is   |
+--- |                                         | {value} or {broken = raised}   |
 ---
 --- {failed = message} as an answer says that it cannot go on.
 --- A frame is a length (32 bits, little endian) and a packed value.
 local core = require "pumice.core"
+local keeper = require "pumice.engine.keeper"
 local recipe = require "pumice.recipe"
 local task = require "pumice.engine.task"
 
@@ -23,6 +26,7 @@ M.OUT_OF_MEMORY = 12
 --- From here on the code that runs is the recipe's.
 local function confine(memory)
   string.dump = nil -- luacheck: ignore 122
+  for name, f in pairs(core.pattern) do string[name] = f end -- luacheck: ignore 122
   core.budget.charge_library()
   core.budget.limit_memory(memory)
   process.confine()
@@ -39,6 +43,18 @@ local function start(frame)
     frame.layouts)
 end
 
+--- Is the memory at its end?
+local function is_full(raised)
+  return tostring(raised):find("not enough memory", 1, true) ~= nil
+end
+
+--- Has the keeper do something; returns the answer.
+local function keep(keeping, op)
+  local ok, value = pcall(keeping.ask, keeping, op)
+  if ok then return { value = value } end
+  return type(value) == "table" and { broken = value } or { failed = tostring(value) }
+end
+
 --- Works until the parent closes the channel. Returns the exit status.
 ---@return integer
 function M.main()
@@ -47,7 +63,7 @@ function M.main()
     parent:send(pack(value), lines)
     process.poll({ parent }, 0)
   end
-  local tasks
+  local tasks, keeping
   while true do
     local bytes, gone = parent:receive()
     if bytes then
@@ -55,14 +71,19 @@ function M.main()
       if frame.op == "start" then
         local ok, result = pcall(start, frame)
         tasks = ok and result
+        keeping = ok and keeper.new(tasks.segments, tasks.spills)
         give(ok and { ready = true } or { failed = tostring(result) })
       elseif not tasks then
         process.poll({ parent }, 0) -- it has said that it cannot go on
       elseif frame.op == "result" then
-        tasks:set_result(frame.segment, frame.result)
+        tasks:set_result(frame.segment, unpack_data(frame.result))
+      elseif frame.op == "keep" then
+        local answer = keep(keeping, frame.keep)
+        if is_full(answer.failed) then return M.OUT_OF_MEMORY end
+        give(answer)
       else
         local ok, problem = pcall(tasks.run, tasks, frame.task, give)
-        if not ok and tostring(problem):find("not enough memory", 1, true) then
+        if not ok and is_full(problem) then
           return M.OUT_OF_MEMORY -- what it had not answered is done by another
         end
         if not ok then give { failed = tostring(problem) } end
