@@ -1,7 +1,8 @@
 /*
  * Property: the occurrences come in order, lie inside the text, hold the
  * phrase they are said to hold and do not overlap; and where any phrase stands
- * in the text (bytes as they are), one is found that is not later.
+ * in the text (bytes as they are), one is found that is not later; all this on
+ * every path that the processor has, with the same answers.
  *
  * Input: a byte of options, phrases one a line, an empty line, the text.
  */
@@ -12,7 +13,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define MOST 32
+#define MOST 200
 
 static size_t read_phrases(const char **at, const char *end, pm_phrase *out) {
   size_t count = 0;
@@ -38,12 +39,15 @@ static size_t first_plain(const pm_phrase *list, size_t count, const char *text,
   return best;
 }
 
-static void look(const pm_phrases *p, const pm_phrase *list, size_t count,
-                 const char *text, size_t len) {
-  pm_phrases_walk w = {p, text, len, 0, 0};
+/* Returns a hash of what is found. */
+static uint64_t look(const pm_phrases *p, const pm_phrase *list, size_t count,
+                     const char *text, size_t len) {
+  pm_phrases_walk w;
+  pm_phrases_begin(&w, p, text, len);
   pm_span span;
   uint32_t number, last = 0;
   size_t first = len;
+  uint64_t found = 0;
   int all = p->options & PM_PHRASES_OVERLAP;
   for (int n = 0; pm_phrases_next(&w, &span, &number, 1) > 0; n++) {
     if (span.start < last || span.end <= span.start || span.end > len)
@@ -53,6 +57,8 @@ static void look(const pm_phrases *p, const pm_phrase *list, size_t count,
     if (!(p->options & PM_PHRASES_CASELESS) &&
         memcmp(text + span.start, list[number].text, list[number].len) != 0)
       abort();
+    found = (found + span.start + ((uint64_t)span.end << 32) + number) *
+            0x9E3779B97F4A7C15u;
     if (n == 0)
       first = span.start;
     last = all ? span.start : span.end;
@@ -60,6 +66,20 @@ static void look(const pm_phrases *p, const pm_phrase *list, size_t count,
   if (!(p->options & PM_PHRASES_WORDS) &&
       first > first_plain(list, count, text, len))
     abort();
+  return found;
+}
+
+static void look_all_ways(pm_phrases *p, const pm_phrase *list, size_t count,
+                          const char *text, size_t len) {
+  uint64_t best = look(p, list, count, text, len);
+  p->path = &pm_phrases_portable;
+  if (look(p, list, count, text, len) != best)
+    abort();
+#ifdef PM_PHRASES_X86
+  p->path = &pm_phrases_avx2;
+  if (pm_phrases_have_avx2() && look(p, list, count, text, len) != best)
+    abort();
+#endif
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -83,11 +103,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       folded[i].text = to;
       to += list[i].len;
     }
-    look(&p, folded, count, text, len);
+    look_all_ways(&p, folded, count, text, len);
     free(bytes);
   } else {
     memcpy(text, at, len);
-    look(&p, list, count, text, len);
+    look_all_ways(&p, list, count, text, len);
   }
   pm_phrases_close(&p);
   free(text);

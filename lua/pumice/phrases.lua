@@ -3,8 +3,10 @@
 --- Much faster than an alternation of the same literals, and the number of
 --- phrases hardly matters.
 ---
---- Source: Wu and Manber 1994, "A fast algorithm for multi-pattern searching",
---- for the hashed window; without its shifts, which many phrases make short.
+--- Sources: Wu and Manber 1994, "A fast algorithm for multi-pattern searching",
+--- for windows that are hashed and need not be looked at everywhere; Wang et al.
+--- 2019, "Hyperscan", for asking about many places at a time: Teddy for a few
+--- phrases, hashes for many.
 local core = require("pumice.core").phrases
 local options = require "pumice.options"
 

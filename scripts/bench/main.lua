@@ -7,7 +7,9 @@
 package.path = "scripts/?.lua;scripts/bench/?.lua;" .. package.path
 local figures = require "figures"
 
-local PARTS = { "words", "normal", "words_lua", "bpe", "regex", "pass_through", "dedup" }
+local PARTS = {
+  "words", "normal", "words_lua", "bpe", "regex", "phrases", "pass_through", "dedup",
+}
 
 local only = arg[1]
 local rows = {}

@@ -268,7 +268,8 @@ static int add_text(pm_bpe *b, const char *text, size_t len, bool special,
     found = &b->special[0];
   if (found->phrases.given == 0)
     return add_plain(b, text, len, to);
-  pm_phrases_walk walk = {&found->phrases, text, len, 0, 0};
+  pm_phrases_walk walk;
+  pm_phrases_begin(&walk, &found->phrases, text, len);
   pm_span span;
   uint32_t number;
   size_t at = 0;

@@ -1,9 +1,9 @@
 /*
  * Phrases: tens of thousands of literals found in one pass over a text.
  *
- * At each byte a filter of 64 Ki bits or more, asked with a hash of the next
- * bytes (four, or as many as the shortest phrase has), says whether a phrase
- * may start there; most often it says no. Then the phrases with those first
+ * Phrases of one byte, of two and so on to seven, and those of eight and more,
+ * have a table each, with a filter that most places of a text do not pass
+ * (phrases_table.h). At those that do, the phrases which begin with the same
  * bytes are a range of the sorted list, narrowed byte by byte.
  *
  * Caseless means that letters are equal whose simple case folding is, as long
@@ -11,8 +11,9 @@
  * SIGN). Offsets are bytes from 0.
  *
  * Time is O(len) where phrases start rarely, and at worst
- * O(len * longest phrase). Source: Wu and Manber 1994 for the idea of a
- * hashed window, without the shifts, which many phrases make short.
+ * O(len * longest phrase). Source: Wu and Manber 1994 for hashed windows that
+ * need not be looked at everywhere; here in vectors, as Teddy and FDR of
+ * Hyperscan (Wang et al. 2019), and at the rarest place of each phrase.
  */
 #ifndef PM_PHRASES_H
 #define PM_PHRASES_H
@@ -21,6 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text/phrases_table.h"
 #include "text/spans.h"
 
 typedef struct pm_phrase {
@@ -35,21 +37,18 @@ enum {
   PM_PHRASES_OVERLAP = 4 /* all occurrences, not the leftmost longest ones */
 };
 
-typedef struct pm_phrases_slot {
-  uint32_t key, from, to; /* the range of phrases; empty: a free slot */
-} pm_phrases_slot;
+enum { PM_PHRASES_TABLES = 8 };
 
 typedef struct pm_phrases {
-  char *bytes;                 /* folded, one behind the other */
-  struct pm_phrases_one *list; /* [count], sorted */
-  size_t count;                /* different ones */
-  size_t given;                /* all; numbers are below this */
-  pm_phrases_slot *slots;      /* [slot_mask + 1] by key, open addressing */
-  uint32_t slot_mask;
-  uint64_t *filter; /* [2^(26 - filter_shift)]: a bit for each top of a hash */
-  unsigned slot_shift, filter_shift;
-  uint16_t *fold; /* [0x800] of U+0080..U+07FF; NULL when all is ASCII */
-  unsigned width; /* bytes in a key */
+  char *bytes;                               /* folded, one behind the other */
+  pm_phrases_table table[PM_PHRASES_TABLES]; /* from short to long */
+  size_t count;                              /* different ones */
+  size_t given;                              /* all; numbers are below this */
+  uint16_t *fold;                            /* NULL when all is ASCII */
+  pm_phrases_buckets buckets;                /* of the tables in `few` */
+  unsigned few;                              /* a bit for each small table */
+  uint8_t in_buckets[256];                   /* a bit for each table in these */
+  const pm_phrases_path *path;
   int options;
 } pm_phrases;
 
@@ -71,13 +70,25 @@ bool pm_phrases_must_fold(const pm_phrases *p);
 void pm_phrases_fold(const pm_phrases *p, const char *text, size_t len,
                      char *out);
 
+/* The filter looks at this many places at a time. */
+enum { PM_PHRASES_BLOCK = 1024 };
+
 typedef struct pm_phrases_walk {
   const pm_phrases *phrases;
   const char *text; /* [len], folded if pm_phrases_must_fold */
   size_t len;
   size_t at;     /* where the search goes on */
   size_t passed; /* overlapping: occurrences that start there, given already */
+  size_t base, end; /* the block looked at: what is below tells of all places
+                       before end - PM_PHRASES_BACK, from base - 64 on */
+  uint64_t starts[1 + PM_PHRASES_BLOCK / 64]; /* a bit where one may start */
+  uint8_t tables[64 + PM_PHRASES_BLOCK]; /* and then a bit for each table it
+                                            may be of */
 } pm_phrases_walk;
+
+/* Starts a walk over `text` [len], folded if it must be. */
+void pm_phrases_begin(pm_phrases_walk *w, const pm_phrases *p, const char *text,
+                      size_t len);
 
 /*
  * Finds the next `room` or fewer occurrences: their spans, and the number of

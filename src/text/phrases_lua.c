@@ -45,15 +45,17 @@ static int phrases_new(lua_State *L) {
 /* A walk over the text at 2; may push a scratch userdata. */
 static pm_phrases_walk walk_over(lua_State *L) {
   pm_phrases *p = luaL_checkudata(L, 1, PHRASES);
-  luaL_argcheck(L, p->list, 1, "phrases are closed");
-  pm_phrases_walk w = {p, NULL, 0, 0, 0};
-  w.text = luaL_checklstring(L, 2, &w.len);
-  luaL_argcheck(L, w.len <= PM_TEXT_MAX, 2, "text longer than 4 GiB");
+  luaL_argcheck(L, p->bytes, 1, "phrases are closed");
+  size_t len;
+  const char *text = luaL_checklstring(L, 2, &len);
+  luaL_argcheck(L, len <= PM_TEXT_MAX, 2, "text longer than 4 GiB");
   if (pm_phrases_must_fold(p)) {
-    char *folded = lua_newuserdatauv(L, w.len, 0);
-    pm_phrases_fold(p, w.text, w.len, folded);
-    w.text = folded;
+    char *folded = lua_newuserdatauv(L, len, 0);
+    pm_phrases_fold(p, text, len, folded);
+    text = folded;
   }
+  pm_phrases_walk w;
+  pm_phrases_begin(&w, p, text, len);
   return w;
 }
 
