@@ -162,12 +162,17 @@ end
 function M.apply(cluster, docs)
   local links, sketches = M.links(cluster, docs)
   local fates = cluster.resolve(sketches, links)
+  local function fate_of(i)
+    if type(fates) == "function" then return fates(i) end
+    return fates[i]
+  end
   local kept, dropped = {}, {}
   for i, doc in ipairs(docs) do
-    if fates[i] == nil then
+    local fate = fate_of(i)
+    if fate == nil then
       kept[#kept + 1] = doc
     else
-      local result, reason, details = cluster.each(doc, fates[i])
+      local result, reason, details = cluster.each(doc, fate)
       if result then
         kept[#kept + 1] = result
       else

@@ -66,7 +66,7 @@ static void *limited_alloc(void *ud, void *p, size_t from, size_t to) {
   return q;
 }
 
-/* budget.limit_memory(bytes): of this state, once and for all */
+/* budget.limit_memory(bytes): of this state, once */
 static int budget_limit_memory(lua_State *L) {
   lua_Integer bytes = luaL_checkinteger(L, 1);
   luaL_argcheck(L, bytes >= LEAST_MEMORY, 1, "too little memory to run");
@@ -79,6 +79,15 @@ static int budget_limit_memory(lua_State *L) {
   c->strict = false;
   of_state(L)->memory = c;
   lua_setallocf(L, limited_alloc, c);
+  return 0;
+}
+
+/* budget.allow_memory(bytes): another limit, where there is one */
+static int budget_allow_memory(lua_State *L) {
+  lua_Integer bytes = luaL_checkinteger(L, 1);
+  luaL_argcheck(L, bytes >= LEAST_MEMORY, 1, "too little memory to run");
+  if (of_state(L)->memory)
+    of_state(L)->memory->most = (size_t)bytes;
   return 0;
 }
 
@@ -280,6 +289,7 @@ static int budget_charge_library(lua_State *L) {
 
 static const luaL_Reg functions[] = {
     {"limit_memory", budget_limit_memory},
+    {"allow_memory", budget_allow_memory},
     {"call", budget_call},
     {"blame", budget_blame},
     {"place", budget_place},

@@ -9,16 +9,39 @@ local M = {}
 ---@class pumice.dedup.Group
 ---@field kept integer  number of the document that stays
 ---@field as? integer  its twin, which has its links
----@field copies { member: integer, link: pumice.Link, as?: integer }[]  in
+---@field copies { member: integer, link: integer, as?: integer }[]  in
 ---  ascending order
 
---- The root of `i`, halving the way to it.
-local function root(up, i)
-  while up[i] ~= i do
-    up[i] = up[up[i]]
-    i = up[i]
+--- Joins two documents in a graph: by the number of each, those linked to it
+--- and what is said of the link.
+local function join(of, a, b, said)
+  of[a], of[b] = of[a] or {}, of[b] or {}
+  of[a][b], of[b][a] = said, said
+end
+
+--- The parts of a graph that hang together, as lists of ascending numbers,
+--- ordered by their first.
+local function parts(of)
+  local list, members, seen = {}, {}, {}
+  for i in pairs(of) do members[#members + 1] = i end
+  table.sort(members)
+  for _, first in ipairs(members) do
+    if not seen[first] then
+      seen[first] = true
+      local part = { first }
+      for _, i in ipairs(part) do -- it grows as it is read
+        for other in pairs(of[i]) do
+          if not seen[other] then
+            seen[other] = true
+            part[#part + 1] = other
+          end
+        end
+      end
+      table.sort(part)
+      list[#list + 1] = part
+    end
   end
-  return i
+  return list
 end
 
 --- Returns the connected components of the links as lists of ascending
@@ -32,38 +55,20 @@ end
 ---@param links { a: integer, b: integer }[]
 ---@return integer[][]
 function M.components(links)
-  local up, members = {}, {}
-  for _, link in ipairs(links) do
-    for _, i in ipairs { link.a, link.b } do
-      if not up[i] then up[i], members[#members + 1] = i, i end
-    end
-    -- The lower number is the root, whatever the order of the links.
-    local a, b = root(up, link.a), root(up, link.b)
-    if a < b then up[b] = a else up[a] = b end
-  end
-  table.sort(members)
-  local list, of = {}, {}
-  for _, i in ipairs(members) do
-    local r = root(up, i)
-    if not of[r] then
-      of[r] = {}
-      list[#list + 1] = of[r]
-    end
-    table.insert(of[r], i)
-  end
-  return list
+  local of = {}
+  for _, link in ipairs(links) do join(of, link.a, link.b, true) end
+  return parts(of)
 end
 
---- The links of each document, by the number of the other one.
-local function neighbours(links)
-  local of = {}
-  for _, link in ipairs(links) do
-    of[link.a] = of[link.a] or {}
-    of[link.b] = of[link.b] or {}
-    of[link.a][link.b] = link
-    of[link.b][link.a] = link
-  end
-  return of
+--- What a graph says of a link: its number, and whether it makes the lower and
+--- the higher of its documents a copy.
+local function said_of(number, lower, higher)
+  return number << 2 | (lower and 1 or 0) | (higher and 2 or 0)
+end
+
+--- The number of the link between two documents if it makes `member` a copy.
+local function makes_copy(said, other, member)
+  return said & (member < other and 1 or 2) ~= 0 and said >> 2 or nil
 end
 
 --- Adds a copy and, where twins are known, what has the same text as it.
@@ -75,16 +80,15 @@ local function add_copies(group, member, link, twins)
 end
 
 --- Splits one component. `order` gives its members, the one to keep first.
-local function split(order, of, choice, twins, groups)
+local function split(order, of, twins, groups)
   local gone = {}
   for _, kept in ipairs(order) do
     if not gone[kept] then
       gone[kept] = true
       local group = { kept = kept, copies = {} }
-      for member, link in pairs(of[kept] or {}) do
-        if not gone[member] and choice.is_copy(link, member) then
-          add_copies(group, member, link, twins)
-        end
+      for member, said in pairs(of[kept]) do
+        local link = not gone[member] and makes_copy(said, kept, member)
+        if link then add_copies(group, member, link, twins) end
       end
       for _, copy in ipairs(group.copies) do gone[copy.member] = true end
       for _, twin in ipairs(twins[kept] or {}) do
@@ -112,11 +116,11 @@ local function split_by_choice(members, of, choice, twins, groups)
     local group, rest = { kept = kept, as = first_of[kept], copies = {} }, {}
     for _, member in ipairs(members) do
       local first = first_of[member] or member
-      local link = of[first_kept] and of[first_kept][first]
+      local said, link = of[first_kept][first], nil
       if first == first_kept and member ~= kept then
         link = twins[first].link
-      elseif link and not choice.is_copy(link, first) then
-        link = nil
+      elseif said then
+        link = makes_copy(said, first_kept, first)
       end
       if link then
         table.insert(group.copies, { member = member, link = link, as = first_of[member] })
@@ -137,30 +141,30 @@ end
 ---@field twins? table<integer, integer[]>  those with the same text as a document,
 ---  which alone has links: see candidates.twins
 
---- Takes the links of twins among themselves out of `links`. Returns the others,
---- and the twins of which such a link says that they are copies.
-local function tell_twins(links, choice)
-  local known, twins, rest = choice.twins or {}, {}, {}
-  if next(known) == nil then return links, twins end
-  local first_of = {}
-  for first, list in pairs(known) do
+--- Reads the links, once and in their order. Returns the graph of them, and the
+--- twins of which a link says that they are copies: those have it as `link`.
+local function read_links(links, choice)
+  local of, twins, first_of = {}, {}, {}
+  for first, list in pairs(choice.twins or {}) do
     for _, twin in ipairs(list) do first_of[twin] = first end
   end
-  for _, link in ipairs(links) do
-    local first = first_of[link.a] or first_of[link.b]
+  for number, link in ipairs(links) do
+    local a, b = link.a, link.b
+    local first = first_of[a] or first_of[b]
     if first then
-      twins[first] = known[first]
-      twins[first].link = link
+      twins[first] = choice.twins[first]
+      twins[first].link = number
+      of[first] = of[first] or {}
     else
-      rest[#rest + 1] = link
+      join(of, a, b, said_of(number, choice.is_copy(link, a), choice.is_copy(link, b)))
     end
   end
-  return rest, twins
+  return of, twins
 end
 
 --- Returns the groups that links make, in the order of the documents that stay.
 --- The result does not depend on the order of the links. What has only the links
---- of its twin says whose with `as`.
+--- of its twin says whose with `as`. `link` is the number of a link.
 ---
 --- ```lua
 --- local clusters = require "pumice.dedup.clusters"
@@ -168,23 +172,21 @@ end
 --- local groups = clusters.groups(chain, {
 ---   ranks = { 1, 2, 3 }, is_copy = function() return true end,
 --- })
---- groups  --> { { kept = 1, copies = { { member = 2, link = chain[1] } } } }
+--- groups  --> { { kept = 1, copies = { { member = 2, link = 1 } } } }
 --- ```
 ---@param links pumice.Link[]
 ---@param choice pumice.dedup.Choice
 ---@return pumice.dedup.Group[]
 function M.groups(links, choice)
-  local twins
-  links, twins = tell_twins(links, choice)
-  local groups, of, joined = {}, neighbours(links), table.move(links, 1, #links, 1, {})
-  for first in pairs(twins) do joined[#joined + 1] = { a = first, b = first } end
-  for _, members in ipairs(M.components(joined)) do
+  local of, twins = read_links(links, choice)
+  local groups = {}
+  for _, members in ipairs(parts(of)) do
     if choice.choose then
       split_by_choice(members, of, choice, twins, groups)
     else
       local ranks = choice.ranks
       table.sort(members, function(x, y) return ranks[x] < ranks[y] end)
-      split(members, of, choice, twins, groups)
+      split(members, of, twins, groups)
     end
   end
   table.sort(groups, function(x, y) return x.kept < y.kept end)

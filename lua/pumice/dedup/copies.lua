@@ -52,14 +52,33 @@ local function value_of(link, member, measure)
   return e[measure]
 end
 
---- Returns the fate of each document in a group: `copies` for one that stays,
---- `copy_of` with the evidence for a copy of it.
+--- What becomes of a document that stays, and of a copy of it.
+local function fate_of_kept(group, links, sketches)
+  local copies = {}
+  for i, copy in ipairs(group.copies) do
+    local ours = seen_by(links[copy.link], group.as or group.kept)
+    copies[i] = { id = keep.member(sketches, copy.member).id, jaccard = ours.jaccard,
+      contained = ours.contained, contains = ours.contains, passages = ours.passages }
+  end
+  return { copies = copies }
+end
+
+local function fate_of_copy(group, copy, links, sketches)
+  local link, one = links[copy.link], copy.as or copy.member
+  local theirs = seen_by(link, one)
+  local fate = { copy_of = keep.member(sketches, group.kept).id, jaccard = theirs.jaccard,
+    contained = theirs.contained, contains = theirs.contains, passages = theirs.passages }
+  return fate, link, one
+end
+
+--- Returns a function that gives the fate of each document in a group: `copies`
+--- for one that stays, `copy_of` with the evidence for a copy of it.
 ---@param sketches pumice.dedup.Sketch[]
 ---@param links pumice.Link[]
 ---@param rule pumice.dedup.Rule
 ---@param measure "aligned"|"jaccard"  what decided
 ---@param limit number  how much of it makes a copy
----@return table<integer, table>
+---@return fun(number: integer): table?
 function M.resolve(sketches, links, rule, measure, limit)
   local ranks = keep.ranks(sketches, rule)
   local choice = {
@@ -71,22 +90,21 @@ function M.resolve(sketches, links, rule, measure, limit)
   else
     choice.ranks = ranks
   end
-  local fates = {}
+  local group_of, copy_of = {}, {}
   for _, group in ipairs(clusters.groups(links, choice)) do
-    local kept_id = keep.member(sketches, group.kept).id
-    local copies = {}
-    for i, copy in ipairs(group.copies) do
-      local link, one = copy.link, copy.as or copy.member
-      local ours, theirs = seen_by(link, group.as or group.kept), seen_by(link, one)
-      copies[i] = { id = keep.member(sketches, copy.member).id, jaccard = ours.jaccard,
-        contained = ours.contained, contains = ours.contains, passages = ours.passages }
-      fates[copy.member] = { copy_of = kept_id, stays = rule == "all", jaccard = theirs.jaccard,
-        contained = theirs.contained, contains = theirs.contains, passages = theirs.passages,
-        value = value_of(link, one, measure), limit = limit }
+    group_of[group.kept] = group
+    for _, copy in ipairs(group.copies) do
+      group_of[copy.member], copy_of[copy.member] = group, copy
     end
-    fates[group.kept] = { copies = copies }
   end
-  return fates
+  return function(number)
+    local group, copy = group_of[number], copy_of[number]
+    if not group then return nil end
+    if not copy then return fate_of_kept(group, links, sketches) end
+    local fate, link, one = fate_of_copy(group, copy, links, sketches)
+    fate.stays, fate.value, fate.limit = rule == "all", value_of(link, one, measure), limit
+    return fate
+  end
 end
 
 --- Carries a fate out: the document that stays lists its copies, after those

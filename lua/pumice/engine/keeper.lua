@@ -22,6 +22,9 @@ local limited, pack, unpack_data = core.budget.call, core.pack.pack, core.pack.u
 --- function has anyway.
 local STEPS_A_DOCUMENT = 1000 * 1000
 
+--- Bytes of Lua for each document at the barrier, beyond --memory.
+local BYTES_A_DOCUMENT = 4096
+
 local M = {}
 
 ---@class pumice.Keeper
@@ -30,8 +33,9 @@ Keeper.__index = Keeper
 
 ---@param segments pumice.Segment[]
 ---@param spills table<integer, any>
-function M.new(segments, spills)
-  return setmetatable({ segments = segments, spills = spills, at = {} }, Keeper)
+---@param memory? integer  bytes of Lua, beside those for each document
+function M.new(segments, spills, memory)
+  return setmetatable({ segments = segments, spills = spills, at = {}, memory = memory }, Keeper)
 end
 
 --- Calls a function of a barrier. Raises {code = "barrier", reason} when it
@@ -138,9 +142,12 @@ function ops.fates(gathered, barrier, op)
 end
 
 --- Does what `op` says. Raises {code, reason}.
----@param op { op: string, segment: integer }
+---@param op { op: string, segment: integer, count?: integer }
 ---@return any
 function Keeper:ask(op)
+  if self.memory and op.count then
+    core.budget.allow_memory(self.memory + op.count * BYTES_A_DOCUMENT)
+  end
   return ops[op.op](self:gathered(op.segment), self.segments[op.segment].barrier, op,
     self.spills[op.segment])
 end

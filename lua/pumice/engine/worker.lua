@@ -71,7 +71,7 @@ function M.main()
       if frame.op == "start" then
         local ok, result = pcall(start, frame)
         tasks = ok and result
-        keeping = ok and keeper.new(tasks.segments, tasks.spills)
+        keeping = ok and keeper.new(tasks.segments, tasks.spills, frame.memory)
         give(ok and { ready = true } or { failed = tostring(result) })
       elseif not tasks then
         process.poll({ parent }, 0) -- it has said that it cannot go on
