@@ -3,6 +3,7 @@
 local block = require "pumice.engine.block"
 local errors = require "pumice.errors"
 local json = require "pumice.json"
+local manifest = require "pumice.engine.manifest"
 local recipe = require "pumice.recipe"
 local run = require "pumice.engine.run"
 local session = require "pumice.engine.session"
@@ -98,6 +99,18 @@ local provoke = {
     return told([[pumice.group { key = function() return "all" end,
       each = function(docs) return docs end }]], ('{"text": "one"}\n'):rep(13000),
       "--memory 50000000")
+  end,
+  ["input-changed"] = function()
+    local path = write("in.jsonl", '{"id": 1}\n')
+    local digests = manifest.watch { inputs = { { path = path } }, options = {} }
+    write("in.jsonl", '{"id": 1, "more": true}\n')
+    return select(2, pcall(digests)).code
+  end,
+  ["manifest"] = function()
+    local path = write("in.jsonl", '{"id": 1}\n')
+    local digests = manifest.watch { inputs = { { path = path } }, options = {} }
+    os.remove(path)
+    return select(2, pcall(digests)).code
   end,
   ["internal"] = function() return raised { jobs = "two" } end,
   ["interrupted"] = function()

@@ -3,6 +3,7 @@
 
 #include "test.h"
 #include "text/sha256.h"
+#include "text/sha256_blocks.h"
 
 static int gives(const void *bytes, size_t len, const char *expected) {
   char hex[PM_SHA256_HEX];
@@ -24,6 +25,18 @@ static int adds_up(const char *bytes, size_t len) {
       return 0;
   }
   return 1;
+}
+
+/* The instructions for it and plain C give the same. */
+static int agree(const char *bytes, size_t blocks) {
+  uint32_t a[8] = {1, 2, 3, 4, 5, 6, 7, 8}, b[8];
+  memcpy(b, a, sizeof a);
+  if (pm_sha256_has_ni())
+    pm_sha256_blocks_ni(a, (const unsigned char *)bytes, blocks);
+  else
+    pm_sha256_blocks_portable(a, (const unsigned char *)bytes, blocks);
+  pm_sha256_blocks_portable(b, (const unsigned char *)bytes, blocks);
+  return memcmp(a, b, sizeof a) == 0;
 }
 
 int main(void) {
@@ -52,5 +65,6 @@ int main(void) {
   for (size_t i = 0; i < sizeof many; i++)
     many[i] = (char)(i * 7);
   check(adds_up(many, 1000));
+  check(agree(many, 1) && agree(many, 1000));
   return done("sha256");
 }

@@ -86,6 +86,12 @@ M.codes = {
     way_out = "Raise --memory BYTES or choose a finer key. A fold looks at any number of documents "
       .. "one by one. --rejects FILE keeps the documents of such a group.",
   },
+  ["input-changed"] = {
+    means = "an input is not what it was when the run began",
+    cause = "Another program wrote to it, so a manifest could not say what was read.",
+    example = "cat more.jsonl >> pages.jsonl, while pages.jsonl is read",
+    way_out = "Leave inputs alone while they are read, and run again. No output was made.",
+  },
   ["internal"] = {
     means = "a bug of pumice",
     cause = "Something happened that its authors thought could not.",
@@ -109,6 +115,12 @@ M.codes = {
     cause = "What was read is not what was kept, dropped and rejected in sum.",
     example = "",
     way_out = "Do not use the output. Report it, with the recipe and what `pumice doctor` says.",
+  },
+  ["manifest"] = {
+    means = "a file that the manifest describes cannot be read",
+    cause = "It was removed or replaced while the run went on, or the disk fails.",
+    example = "rm pages.jsonl, while --manifest digests it",
+    way_out = "Leave inputs and outputs alone until the run ends; with --resume it goes on.",
   },
   ["memory"] = {
     means = "a document took more memory than a worker may have",

@@ -33,8 +33,20 @@ function M.table(rows)
   return table.concat(lines)
 end
 
+--- Documents of which one should have met a stage that is of use.
+local MANY = 1000
+
+--- What to say of a stage that changed nothing and dropped nothing.
+local function idle(step)
+  local tally = step.tally
+  if tally.effects > 0 or tally.entered < MANY then return "" end
+  return ("warning: %s changed nothing and dropped nothing in %d documents\n"):format(step.name,
+    tally.entered)
+end
+
 --- Returns the stage table of a run: what went in and out of each stage, what
---- it dropped and why, and the equation that says that nothing was lost.
+--- it dropped and why, which did nothing at all, and the equation that says that
+--- nothing was lost.
 ---@param summary pumice.Summary
 ---@return string
 function M.stages(summary)
@@ -51,6 +63,7 @@ function M.stages(summary)
       reasons[#reasons + 1] =
         ("%s dropped %d: %s\n"):format(step.name, tally.reasons[reason], reason)
     end
+    reasons[#reasons + 1] = idle(step)
   end
   local made = summary.made ~= 0 and (" + %d made"):format(summary.made) or ""
   local equation = ("%d read%s = %d kept + %d dropped + %d rejected\n"):format(

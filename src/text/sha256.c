@@ -1,8 +1,14 @@
+/*
+ * SHA-256 over whole blocks in plain C, and what goes around it: the rest of
+ * the bytes, their count, hex digits.
+ */
 #include "text/sha256.h"
 
 #include <string.h>
 
-static const uint32_t round_constant[64] = {
+#include "text/sha256_blocks.h"
+
+const uint32_t pm_sha256_round[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1,
     0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3,
     0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
@@ -20,8 +26,7 @@ static uint32_t turn(uint32_t x, int by) {
   return x >> by | x << (32 - by);
 }
 
-static void take_block(uint32_t state[8], const unsigned char *block) {
-  uint32_t w[64], h[8];
+static void spread(uint32_t w[64], const unsigned char *block) {
   for (int i = 0; i < 16; i++)
     w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 |
            (uint32_t)block[4 * i + 2] << 8 | block[4 * i + 3];
@@ -30,26 +35,46 @@ static void take_block(uint32_t state[8], const unsigned char *block) {
     w[i] = w[i - 16] + w[i - 7] + (turn(a, 7) ^ turn(a, 18) ^ a >> 3) +
            (turn(b, 17) ^ turn(b, 19) ^ b >> 10);
   }
-  memcpy(h, state, sizeof h);
+}
+
+static void mix(uint32_t state[8], const uint32_t w[64]) {
+  uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+  uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+#pragma GCC unroll 8
   for (int i = 0; i < 64; i++) {
-    uint32_t e = h[4], a = h[0];
-    uint32_t chosen = (e & h[5]) ^ (~e & h[6]);
-    uint32_t most = (a & h[1]) ^ (a & h[2]) ^ (h[1] & h[2]);
-    uint32_t first = h[7] + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + chosen +
-                     round_constant[i] + w[i];
-    uint32_t second = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + most;
-    memmove(h + 1, h, 7 * sizeof *h);
-    h[4] += first;
-    h[0] = first + second;
+    uint32_t first = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) +
+                     (g ^ (e & (f ^ g))) + pm_sha256_round[i] + w[i];
+    uint32_t second =
+        (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) | (c & (a | b)));
+    h = g, g = f, f = e, e = d + first;
+    d = c, c = b, b = a, a = first + second;
   }
-  for (int i = 0; i < 8; i++)
-    state[i] += h[i];
+  state[0] += a, state[1] += b, state[2] += c, state[3] += d;
+  state[4] += e, state[5] += f, state[6] += g, state[7] += h;
+}
+
+void pm_sha256_blocks_portable(uint32_t state[8], const unsigned char *blocks,
+                               size_t count) {
+  uint32_t w[64];
+  for (size_t i = 0; i < count; i++) {
+    spread(w, blocks + 64 * i);
+    mix(state, w);
+  }
+}
+
+static void take_blocks(pm_sha256_state *s, const unsigned char *blocks,
+                        size_t count) {
+  if (s->has_ni)
+    pm_sha256_blocks_ni(s->state, blocks, count);
+  else
+    pm_sha256_blocks_portable(s->state, blocks, count);
 }
 
 void pm_sha256_begin(pm_sha256_state *s) {
   *s = (pm_sha256_state){.state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372,
                                    0xa54ff53a, 0x510e527f, 0x9b05688c,
-                                   0x1f83d9ab, 0x5be0cd19}};
+                                   0x1f83d9ab, 0x5be0cd19},
+                         .has_ni = pm_sha256_has_ni()};
 }
 
 void pm_sha256_add(pm_sha256_state *s, const void *bytes, size_t len) {
@@ -63,12 +88,11 @@ void pm_sha256_add(pm_sha256_state *s, const void *bytes, size_t len) {
     len -= n;
     if (held + n < 64)
       return;
-    take_block(s->state, s->rest);
+    take_blocks(s, s->rest, 1);
   }
-  for (; len >= 64; len -= 64, at += 64)
-    take_block(s->state, at);
-  if (len > 0)
-    memcpy(s->rest, at, len);
+  take_blocks(s, at, len / 64);
+  if (len % 64 > 0)
+    memcpy(s->rest, at + len / 64 * 64, len % 64);
 }
 
 void pm_sha256_end(pm_sha256_state *s, char *hex) {
@@ -79,9 +103,7 @@ void pm_sha256_end(pm_sha256_state *s, char *hex) {
   tail[held] = 0x80;
   for (int i = 0; i < 8; i++)
     tail[size - 1 - (size_t)i] = (unsigned char)(s->len * 8 >> 8 * i);
-  take_block(s->state, tail);
-  if (size == 128)
-    take_block(s->state, tail + 64);
+  take_blocks(s, tail, size / 64);
   for (int i = 0; i < 64; i++)
     hex[i] = "0123456789abcdef"[s->state[i / 8] >> (28 - 4 * (i % 8)) & 15];
   hex[64] = '\0';

@@ -1,12 +1,13 @@
 /*
- * SHA-256, to know a file again by its digest. Some 300 MB/s; not meant to
- * keep secrets.
+ * SHA-256, to know a file again by its digest, as sha256sum prints it. Not
+ * meant to keep secrets.
  *
  * Source: FIPS 180-4.
  */
 #ifndef PM_SHA256_H
 #define PM_SHA256_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,7 @@ typedef struct pm_sha256_state {
   uint32_t state[8];
   uint64_t len;
   unsigned char rest[64]; /* [len % 64]: what fills no block yet */
+  bool has_ni;            /* the processor has instructions for it */
 } pm_sha256_state;
 
 void pm_sha256_begin(pm_sha256_state *s);

@@ -1,9 +1,11 @@
---- `pumice check RECIPE`: loads it and runs its examples.
+--- `pumice check RECIPE`: loads it, runs its examples, and warns of what would
+--- make its output differ from run to run.
 local check = require "pumice.engine.check"
 local parsers = require "pumice.cli.parser"
 local recipe = require "pumice.recipe"
+local steady = require "pumice.engine.steady"
 
-local M = { summary = "run the examples of a recipe" }
+local M = { summary = "run the examples of a recipe, and warn of what differs from run to run" }
 
 function M.parser()
   local parser = parsers.new("check", M.summary)
@@ -26,6 +28,9 @@ function M.run(arg)
     if not ok then
       io.stderr:write("pumice check: ", tostring(loaded), "\n")
       return 2
+    end
+    for _, warning in ipairs(steady.warnings(file.source)) do
+      print(("%s:%d: warning: %s"):format(file.name:gsub("^@", ""), warning.line, warning.text))
     end
     for i, example in ipairs(loaded.examples) do
       local ran, problem = pcall(check.example, loaded, example)

@@ -51,6 +51,8 @@ function M.add_options(parser)
     :convert(math.tointeger):argname "N"
   parser:option("--dropped", "where the dropped documents go, with the reasons"):argname "FILE"
   parser:option("--rejects", "where what could not be processed goes"):argname "FILE"
+  parser:option("--manifest", "where versions, options, counts, and the sizes and SHA-256 of "
+    .. "inputs and outputs go"):argname "FILE"
 end
 
 --- The layout of a file of lines, whatever they are.
@@ -85,6 +87,10 @@ function M.layouts(args)
       end
       seen[path] = "--" .. option
     end
+  end
+  if args.manifest and seen[args.manifest] then
+    return nil, ("%s and --manifest name the same file: %s"):format(seen[args.manifest],
+      args.manifest)
   end
   return layouts
 end

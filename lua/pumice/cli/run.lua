@@ -45,7 +45,7 @@ function M.run(words)
   if not layouts then calls.fail("run", message) end
   journal.seconds, progress.seconds = args.commit_every, args.progress_every
   local done, summary = pcall(session.run, calls.session(call, {
-    layouts = layouts, max_files = args.max_files,
+    layouts = layouts, max_files = args.max_files, manifest = args.manifest,
     limit = args.limit, resume = args.resume or false,
     progress = progress.new(args.progress, args.quiet),
   }))

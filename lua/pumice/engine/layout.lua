@@ -211,8 +211,10 @@ end
 
 local function name_value(layout, doc, part)
   local value = value_of(doc, part.field)
+  if part.field == "id" then value = stage.id_of(doc) end
+  if part.field == "outlet" and value == nil then value = stage.outlet_of(doc) end
   if part.field == "id" and layout.form == "text" then
-    return safe_path(tostring(stage.id_of(doc)), layout.ending)
+    return safe_path(tostring(value), layout.ending)
   end
   local kind = type(value)
   if kind == "number" or kind == "boolean" then value, kind = tostring(value), "string" end

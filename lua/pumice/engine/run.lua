@@ -41,6 +41,8 @@ local MEMORY = 1024 * 1024 * 1024
 ---@field input_bytes? integer  of the files, for the progress; nil: not known
 ---@field limit? integer  documents that are read at most
 ---@field memory? integer  bytes of Lua in a worker (default 1 GiB)
+---@field seal? fun(): fun(summary: pumice.Summary)  called when all is done, before the files
+---  get their names; what it gives is called after that
 local Run = {}
 Run.__index = Run
 
@@ -271,18 +273,8 @@ function Run:check_count()
   end
 end
 
---- Runs it. Raises {code, reason} when the world fails (disk, workers) or when
---- documents are missing at the end.
----@param run pumice.Run  its fields but those that a run makes for itself
----@return pumice.Summary
-function M.run(run)
-  local self = setmetatable(run, Run)
-  self:prepare()
-  self:all()
-  self:check_count()
-  if self.journal then self:save(true) end
-  self.sink:commit()
-  if self.journal then self.journal:remove() end
+--- The summary, with what each step did.
+function Run:finish()
   local summary = self.summary
   summary.steps = {}
   for number, segment in ipairs(self.segments) do
@@ -292,6 +284,24 @@ function M.run(run)
       end
     end
   end
+  return summary
+end
+
+--- Runs it. Raises {code, reason} when the world fails (disk, workers) or when
+--- documents are missing at the end.
+---@param run pumice.Run  its fields but those that a run makes for itself
+---@return pumice.Summary
+function M.run(run)
+  local self = setmetatable(run, Run)
+  self:prepare()
+  self:all()
+  self:check_count()
+  local seal = self.seal and self.seal()
+  if self.journal then self:save(true) end
+  self.sink:commit()
+  local summary = self:finish()
+  if seal then seal(summary) end
+  if self.journal then self.journal:remove() end
   return summary
 end
 

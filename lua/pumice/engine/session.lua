@@ -5,6 +5,7 @@ local columns = require "pumice.engine.columns"
 local form = require "pumice.engine.form"
 local journal = require "pumice.engine.journal"
 local lines = require "pumice.engine.lines"
+local manifest = require "pumice.engine.manifest"
 local plan = require "pumice.engine.plan"
 local pool = require "pumice.engine.pool"
 local recipe = require "pumice.recipe"
@@ -22,6 +23,7 @@ local M = {}
 ---@field inputs { path: string, kind?: string }[]  see pumice.engine.source
 ---@field layouts { kept?: pumice.Layout, dropped?: pumice.Layout, rejected?: pumice.Layout }
 ---@field max_files? integer  of an output that is many
+---@field manifest? string  its path
 ---@field jobs integer
 ---@field limit? integer  documents
 ---@field max_record integer  bytes
@@ -123,6 +125,16 @@ local function open_sink(session, opened, commit)
   return out
 end
 
+--- What writes the manifest, see pumice.engine.run; nil when nobody wants one.
+local function sealer(session)
+  if not session.manifest then return nil end
+  local digests = manifest.watch(session)
+  return function()
+    local inputs = digests()
+    return function(summary) manifest.write(session.manifest, session, summary, inputs) end
+  end
+end
+
 --- Runs it. Returns the summary, or raises {code, reason, resumable}: whether
 --- the same command with --resume goes on.
 ---@param session pumice.Session
@@ -133,6 +145,7 @@ function M.run(session)
     recipe.settings(session.recipe, session.options)), session.layouts.kept)
   local segments = plan.segments(stages)
   core.process.catch_interrupt()
+  local seal = sealer(session)
   local opened, commit = open_journal(session)
   local stores, fds = open_stores(segments, opened, commit)
   local out = open_sink(session, opened, commit)
@@ -150,7 +163,7 @@ function M.run(session)
     return run.run {
       segments = segments, stores = stores, pool = workers, sink = out, journal = opened,
       commit = commit, progress = session.progress, input_bytes = known and bytes or nil,
-      limit = session.limit, memory = session.memory,
+      limit = session.limit, memory = session.memory, seal = seal,
       blocks = function(position)
         return limited(session, commit, session.blocks
           or source.blocks(session.inputs, session.max_record, position))

@@ -17,13 +17,15 @@ M.steps_a_document = 1000 * 1000 * 1000
 ---@field left integer
 ---@field dropped integer
 ---@field rejected integer
+---@field effects integer  0: every document came out as it went in
 ---@field seconds number
 ---@field reasons table<string, integer>
 
 --- Returns an empty tally.
 ---@return pumice.Tally
 function M.tally()
-  return { entered = 0, left = 0, dropped = 0, rejected = 0, seconds = 0, reasons = {} }
+  return { entered = 0, left = 0, dropped = 0, rejected = 0, effects = 0, seconds = 0,
+    reasons = {} }
 end
 
 local Steps = {}
@@ -32,8 +34,10 @@ Steps.__index = Steps
 ---@param segment pumice.Segment
 ---@param results table<table, any>  the result of each fold, by its barrier
 function M.new(segment, results)
-  local self = setmetatable({ steps = segment.steps, results = results, emits = {} }, Steps)
+  local self = setmetatable({ steps = segment.steps, results = results, emits = {},
+    idle = {} }, Steps)
   for i in ipairs(self.steps) do
+    self.idle[i] = true
     -- What comes after is not at the expense of the step that emits.
     self.emits[i] = outside(function(doc)
       doc = self:document(doc, i)
@@ -73,15 +77,23 @@ local function call(step, doc, emit, results, fate)
   return step.each(doc, fate)
 end
 
+--- Notes that a step is of use: its documents need not be compared any more.
+function Steps:busy(at)
+  self.idle[at] = false
+  self.tallies[at].effects = 1
+end
+
 --- Runs `doc` from step `i` on. What becomes of it is told to `self.into`;
 --- `self.emitted` counts what the step at hand emits.
 function Steps:from(i, doc)
+  local state -- the document as JSON, where the step before has needed it
   for at = i, #self.steps do
     local step, tally = self.steps[at], self.tallies[at]
     tally.entered = tally.entered + 1
     self.emitted = 0
     local note = self.note
-    local before = note and trace.state(doc)
+    local idle = self.idle[at]
+    local before = (note or idle) and (state or trace.state(doc))
     local start = clock()
     local ok, result, reason, details =
       limited(M.steps_a_document, call, step, doc, self.emits[at], self.results, self.fate)
@@ -95,21 +107,24 @@ function Steps:from(i, doc)
     end
     if is_document then
       doc = result
-      if note then
-        note { op = "step", step = step.name, before = before, after = trace.state(doc) }
-      end
+      state = (note or idle) and trace.state(doc)
+      if idle and (emitted > 0 or not state or state ~= before) then self:busy(at) end
+      if note then note { op = "step", step = step.name, before = before, after = state } end
       tally.left = tally.left + 1
     elseif not ok or is_document == false then
       tally.rejected = tally.rejected + 1
+      self:busy(at)
       return self.into:on_rejected(doc, step.name, result)
     elseif emitted > 0 and reason == nil then
       self.made = self.made - 1 -- it became what it emitted
+      self:busy(at)
       if note then note { op = "became", step = step.name, count = emitted } end
       return
     else
       reason = tostring(reason or "no reason given")
       tally.dropped = tally.dropped + 1
       tally.reasons[reason] = (tally.reasons[reason] or 0) + 1
+      self:busy(at)
       return self.into:on_dropped(doc, step.name, reason, details)
     end
   end
@@ -134,6 +149,7 @@ function Steps:run_group(docs, key, origin, into)
   stage.origin = origin
   local step, tally = self.steps[1], self.tallies[1]
   tally.entered = tally.entered + #docs
+  self:busy(1)
   local start = clock()
   local ok, kept, reason, details = limited(#docs * M.steps_a_document,
     step.each, table.move(docs, 1, #docs, 1, {}), key)
