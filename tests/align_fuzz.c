@@ -1,6 +1,7 @@
 /*
  * Two texts, split at the first '|': passages keep to their texts, in order and
- * without overlap; the exact edits, applied to the one text, give the other.
+ * without overlap; the exact edits, applied to the one text, give the other,
+ * with moves and without.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 
 #include "match/align.h"
 #include "match/diff.h"
+#include "match/moves.h"
 #include "match/readable.h"
 #include "sketch/units.h"
 
@@ -77,6 +79,17 @@ static void edits(const char *a, size_t la, const pm_unit *wa, size_t na,
   char *out = malloc(la + lb + 1);
   require(apply(a, pa, b, pb, e, count, out) == lb);
   require(lb == 0 || memcmp(out, b, lb) == 0);
+
+  pm_edit *split = malloc((na + nb + 1) * sizeof *split);
+  void *room = malloc(pm_moves_scratch(na, nb));
+  count = pm_moves_find(e, count, pa, na, pb, nb, 2, room, split);
+  require(count <= na + nb + 1);
+  require(apply(a, pa, b, pb, split, count, out) == lb);
+  require(lb == 0 || memcmp(out, b, lb) == 0);
+  for (size_t i = 0; i < count; i++)
+    require(split[i].op != PM_DIFF_MOVE || split[split[i].other].other == i);
+  free(room);
+  free(split);
   free(out);
   free(e);
   free(scratch);

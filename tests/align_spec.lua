@@ -147,6 +147,90 @@ describe("align.diff", function()
     end
   end)
 
+  --- Checks what holds for all edits with moves of at least `least` words.
+  local function check_moves(a, b, least)
+    local edits = align.diff(a, b, { moves = least })
+    assert.same({ a, b }, { sides(edits, a, b) })
+    assert.equal(words(b), words(apply(edits, a, b)))
+    local moved = 0
+    for i, edit in ipairs(edits) do
+      if edit.op == "move" then
+        local other = edits[edit.other]
+        assert.equal("move", other.op)
+        assert.equal(i, other.other)
+        local from, to = edit, other
+        if edit.last < edit.first then from, to = other, edit end
+        local text = words(a:sub(from.first, from.last))
+        assert.equal(text, words(b:sub(to.their_first, to.their_last)))
+        assert.is_true(from.their_last < from.their_first and to.last < to.first)
+        assert.is_true(select(2, text:gsub("%S+", "")) >= least)
+        moved = moved + 1
+      elseif edit.op ~= "same" then
+        -- No passage is left out here and added there as well.
+        assert.is_nil(edit.other)
+      end
+    end
+    return moved // 2, edits
+  end
+
+  it("finds what moved, and nothing shorter than it is told to", function()
+    local a = "One calm sea today. The ferry to Brim will close in October. Other news."
+    local b = "Other news. The ferry to Brim will close in October. One calm sea today."
+    assert.equal(0, check_moves(a, b, 5))
+    assert.equal(1, check_moves(a, b, 4))
+    assert.equal(2, check_moves(a, b, 2))
+    local _, edits = check_moves(a, b, 2)
+    assert.same({ "move", "move", "same", "move", "move" }, {
+      edits[1].op, edits[2].op, edits[3].op, edits[4].op, edits[5].op })
+  end)
+
+  it("finds every sentence of a text whose sentences were shuffled", function()
+    local random = require("tests.made_corpus").random(9)
+    for round = 1, 20 do
+      local sentences, shuffled = {}, {}
+      for i = 1, 40 do
+        local list = {}
+        for k = 1, 4 + random(9) do list[k] = ("w%d"):format(round * 100000 + i * 100 + k) end
+        sentences[i] = table.concat(list, " ") .. ". "
+        table.insert(shuffled, random(i), sentences[i])
+      end
+      local a, b = table.concat(sentences), table.concat(shuffled)
+      local moved, edits = check_moves(a, b, 5)
+      assert.is_true(moved > 5)
+      for _, edit in ipairs(edits) do assert.is_true(edit.op == "same" or edit.op == "move") end
+    end
+  end)
+
+  it("finds moves beside other changes in random texts", function()
+    local random, found = require("tests.made_corpus").random(2), 0
+    for _ = 1, 300 do
+      local list, other = {}, {}
+      for i = 1, random(60) do list[i] = "w" .. random(12) end
+      local cut = random(#list)
+      table.move(list, cut, #list, 1, other)
+      table.move(list, 1, cut - 1, #other + 1, other)
+      if random(2) == 1 then other[random(#other)] = "new" end
+      local a, b = table.concat(list, " ") .. " ", table.concat(other, ", ") .. " "
+      found = found + check_moves(a, b, 3)
+    end
+    assert.is_true(found > 100)
+  end)
+
+  it("ends soon, whatever the texts", function()
+    local many = 30000
+    local hostile = {
+      { ("a "):rep(many), ("a "):rep(many // 2) .. "b " .. ("a "):rep(many // 2) },
+      { ("a b "):rep(many // 2), ("b a "):rep(many // 2) },
+      { ("a "):rep(many) .. ("b "):rep(many), ("b "):rep(many) .. ("a "):rep(many) },
+      { ("a b c "):rep(many // 3), ("c b a "):rep(many // 3) },
+    }
+    for _, texts in ipairs(hostile) do
+      local start = os.clock()
+      check_moves(texts[1], texts[2], 3)
+      assert.is_true(os.clock() - start < 20)
+    end
+  end)
+
   it("begins what was added where a sentence begins", function()
     local a, b = "He said yes. He left.", "He said yes. He said no. He left."
     local edits = align.diff(a, b)

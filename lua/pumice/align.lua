@@ -64,11 +64,16 @@ function M.reuse(a, b, opts)
 end
 
 ---@class pumice.align.Edit
----@field op "same"|"delete"|"insert"|"replace"
+---@field op "same"|"delete"|"insert"|"replace"|"move"
 ---@field first integer  first byte in the first text
 ---@field last integer  last byte; first - 1 when nothing of it is meant
 ---@field their_first integer
 ---@field their_last integer
+---@field other? integer  of a move: place in the list of the other half of it
+
+---@class pumice.align.DiffOptions
+---@field exact? boolean  see below (default false)
+---@field moves? integer  least words of a passage that moved (default 0: no moves)
 
 --- Returns what turns the first text into the second, word by word, as a list
 --- of edits that together cover every byte of both texts in order. A word
@@ -92,13 +97,26 @@ end
 --- are part of the change, and what was added or left out begins and ends, where
 --- it can, as sentences do.
 ---
+--- With `moves` a passage of so many words that is left out here and added there is
+--- two edits "move", at the place where it stood (with nothing of the second text)
+--- and at that where it stands (with nothing of the first).
+---
+--- ```lua
+--- local a = "A calm sea today. The ferry to Brim will close in October. No news."
+--- local b = "No news. A calm sea today. The ferry to Brim will close in October!"
+--- local edits = align.diff(a, b, { moves = 2 })
+--- #edits, edits[1].op, edits[edits[1].other].op  --> 3, "move", "move"
+--- a:sub(edits[3].first, edits[3].last)           --> "No news."
+--- ```
+---
 --- Source: Myers 1986, "An O(ND) difference algorithm and its variations".
 ---@param a string
 ---@param b string
----@param opts? { exact: boolean }  default false
+---@param opts? pumice.align.DiffOptions
 ---@return pumice.align.Edit[]
 function M.diff(a, b, opts)
-  return core.diff(a, b, options.read(opts, { exact = false }).exact)
+  local o = options.read(opts, { exact = false, moves = 0 })
+  return core.diff(a, b, o.exact, o.moves)
 end
 
 return M

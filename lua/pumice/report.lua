@@ -92,12 +92,15 @@ local function elide(text, context, is_first, is_last)
 end
 
 --- Returns a word diff as text: [-what only the first has-] {+what only the
---- second has+}.
+--- second has+}, and of what moved [~where it stood~] {~where it stands~}.
 ---
 --- ```lua
 --- local report = require "pumice.report"
 --- local a, b = "the red fox", "the grey fox"
 --- report.diff(pumice.align.diff(a, b), a, b)  --> "the [-red-]{+grey+} fox"
+--- a, b = "All is well. The sea is calm today.\n", "The sea is calm today. All is well.\n"
+--- report.diff(pumice.align.diff(a, b, { moves = 3 }), a, b)
+---   --> "[~All is well. ~]The sea is calm today.\n{~All is well.\n~}"
 --- ```
 ---@param diff table[]  of align.diff(a, b)
 ---@param a string
@@ -118,8 +121,14 @@ function M.diff(diff, a, b, opts)
       local space = mine:match("%s*$")
       if mine == "" or theirs:match("%s*$") ~= space then space = "" end
       mine, theirs = mine:sub(1, #mine - #space), theirs:sub(1, #theirs - #space)
-      if mine ~= "" then parts[#parts + 1] = paint("red", "[-" .. show(mine) .. "-]") end
-      if theirs ~= "" then parts[#parts + 1] = paint("green", "{+" .. show(theirs) .. "+}") end
+      local old, new = "-", "+"
+      if piece.op == "move" then old, new = "~", "~" end
+      if mine ~= "" then
+        parts[#parts + 1] = paint("red", "[" .. old .. show(mine) .. old .. "]")
+      end
+      if theirs ~= "" then
+        parts[#parts + 1] = paint("green", "{" .. new .. show(theirs) .. new .. "}")
+      end
       parts[#parts + 1] = show(space)
     end
   end

@@ -5,6 +5,7 @@
 #include "match/align.h"
 #include "match/diff.h"
 #include "match/frame.h"
+#include "match/moves.h"
 #include "match/readable.h"
 #include "sketch/shingle_lua.h"
 #include "sketch/units_lua.h"
@@ -120,10 +121,14 @@ static uint32_t start_of(const pieces *p, uint32_t i) {
   return p->count ? p->at[p->count - 1].end : 0;
 }
 
-/* align.diff(text, text, exact) --> list of edits */
+/* align.diff(text, text, exact, least words of a move or nil) --> list of
+ * edits */
 static int align_diff(lua_State *L) {
-  static const char *const name[] = {"same", "delete", "insert", "replace"};
+  static const char *const name[] = {"same", "delete", "insert", "replace",
+                                     "move"};
   int exact = lua_toboolean(L, 3);
+  lua_Integer least = luaL_optinteger(L, 4, 0);
+  luaL_argcheck(L, least >= 0 && least <= UINT32_MAX, 4, "at least 1 word");
   pieces a = push_pieces(L, 1, exact), b = push_pieces(L, 2, exact);
   size_t both = a.count + b.count;
   luaL_argcheck(L, both < (size_t)1 << 30, 1, "texts too long to compare");
@@ -132,11 +137,21 @@ static int align_diff(lua_State *L) {
   size_t count = pm_diff(a.at, a.count, b.at, b.count, scratch, edit);
   count = pm_readable_edits(edit, count, a.at, b.at, a.border, b.border);
 
+  if (least) {
+    pm_edit *split = scratch_of(L, (both + 1) * sizeof *split);
+    scratch = scratch_of(L, pm_moves_scratch(a.count, b.count));
+    count = pm_moves_find(edit, count, a.at, a.count, b.at, b.count,
+                          (uint32_t)least, scratch, split);
+    edit = split;
+  }
+
   lua_createtable(L, (int)count, 0);
   for (size_t i = 0; i < count; i++) {
-    lua_createtable(L, 0, 5);
+    lua_createtable(L, 0, 6);
     lua_pushstring(L, name[edit[i].op]);
     lua_setfield(L, -2, "op");
+    if (edit[i].op == PM_DIFF_MOVE)
+      set_integer(L, "other", edit[i].other + (size_t)1);
     set_range(L, "first", start_of(&a, edit[i].a), "last",
               start_of(&a, edit[i].a_end));
     set_range(L, "their_first", start_of(&b, edit[i].b), "their_last",

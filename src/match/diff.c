@@ -138,7 +138,7 @@ static size_t write_edits(const diff *d, uint32_t na, uint32_t nb,
                           pm_edit *out) {
   size_t count = 0;
   for (uint32_t x = 0, y = 0; x < na || y < nb;) {
-    pm_edit e = {PM_DIFF_SAME, x, x, y, y};
+    pm_edit e = {PM_DIFF_SAME, x, x, y, y, 0};
     while (x < na && y < nb && !d->deleted[x] && !d->inserted[y])
       x++, y++;
     if (x == e.a) {

@@ -18,13 +18,15 @@ typedef enum pm_diff_op {
   PM_DIFF_SAME,
   PM_DIFF_DELETE,
   PM_DIFF_INSERT,
-  PM_DIFF_REPLACE
+  PM_DIFF_REPLACE,
+  PM_DIFF_MOVE /* see match/moves.h */
 } pm_diff_op;
 
 /* Pieces a to a_end (excluded) of one text become b to b_end of the other. */
 typedef struct pm_edit {
   pm_diff_op op;
   uint32_t a, a_end, b, b_end;
+  uint32_t other; /* of a move: number of the other half of it */
 } pm_edit;
 
 /* Bytes of scratch memory for texts of na and nb pieces. */
