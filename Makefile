@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 BUILD  ?= build
 WARN   := -std=c11 -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes \
           -Wstrict-prototypes -Werror=implicit-function-declaration
-LIBS   := libpcre2-8 libutf8proc libxxhash libzstd zlib uchardet
+LIBS   := libpcre2-8 libutf8proc libxxhash libzstd zlib uchardet lmdb
 
 # Everything but the app is the core: one Lua module, and in the executable too.
 CORE := $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/*.c src/[!a]*/*.c))

@@ -25,6 +25,7 @@ static const luaL_Reg modules[] = {
     {"pack", pm_open_pack},
     {"pattern", pm_open_pattern},
     {"phrases", pm_open_phrases},
+    {"postings", pm_open_postings},
     {"process", pm_open_process},
     {"record", pm_open_record},
     {"regex", pm_open_regex},
@@ -42,6 +43,7 @@ static const luaL_Reg modules[] = {
     {"script", pm_open_script},
     {"text", pm_open_text},
     {"token", pm_open_token},
+    {"vault", pm_open_vault},
     {"warc", pm_open_warc},
     {NULL, NULL},
 };

@@ -25,6 +25,7 @@ int pm_open_output(lua_State *L);
 int pm_open_pack(lua_State *L);
 int pm_open_pattern(lua_State *L);
 int pm_open_phrases(lua_State *L);
+int pm_open_postings(lua_State *L);
 int pm_open_process(lua_State *L);
 int pm_open_record(lua_State *L);
 int pm_open_regex(lua_State *L);
@@ -42,6 +43,7 @@ int pm_open_matchable(lua_State *L);
 int pm_open_script(lua_State *L);
 int pm_open_text(lua_State *L);
 int pm_open_token(lua_State *L);
+int pm_open_vault(lua_State *L);
 int pm_open_warc(lua_State *L);
 
 #endif

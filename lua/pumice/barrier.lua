@@ -63,13 +63,18 @@ end
 --- A table of them, or a function that is asked for one after the other.
 ---@alias pumice.Fates table<integer, any>|fun(number: integer): any
 
+---@class pumice.RunInfo
+---@field token? string  the same when a run is resumed; nil: it cannot be
+---@field dry boolean  nothing is to be changed
+
 ---@class pumice.Cluster
 ---@field name string
 ---@field sketch fun(doc: table): any  what the barrier remembers of a document; nil: false
 ---@field pairs fun(sketches: any[]): table[]  pairs {a, b, note} worth comparing, a < b
 ---@field compare? fun(a: table, b: table, note: any): any  evidence of a link, or nil
----@field resolve fun(sketches: any[], links: pumice.Link[]): pumice.Fates
+---@field resolve fun(sketches: any[], links: pumice.Link[], run?: pumice.RunInfo): pumice.Fates
 ---@field each fun(doc: table, fate: any): table?, string?, table?
+---@field commit? fun()  when all documents are through
 
 --- A cluster: documents linked in pairs become groups. `sketch` runs where the
 --- document is, `pairs` proposes, `compare` sees both documents (and the note that
@@ -80,9 +85,15 @@ end
 --- `sketches` and `links` lie on the disk: `list[i]`, `#list` and `ipairs` read
 --- one at a time, which takes no memory however many there are. What they give
 --- is a copy; to change it changes nothing.
+---
+--- What a cluster changes outside of the run has to wait for `commit`, which is
+--- called when all that the run writes is on the disk, and not called when a run
+--- writes nothing. A run that is cut off after that and resumed asks for the fates
+--- and calls `commit` again, with the same `token`.
 ---@param spec pumice.Cluster
 function M.cluster(spec)
-  return define("cluster", spec, { "sketch", "pairs", "resolve", "each" }, { "compare" })
+  return define("cluster", spec, { "sketch", "pairs", "resolve", "each" },
+    { "compare", "commit" })
 end
 
 return M

@@ -1,4 +1,5 @@
 --- Dedup: documents told more than once, which one stays, and the evidence.
+local against = require "pumice.dedup.against"
 local decontaminate = require "pumice.dedup.decontaminate"
 local exact = require "pumice.dedup.exact"
 local lines = require "pumice.dedup.lines"
@@ -112,8 +113,9 @@ M.lines = lines.new
 M.repeats = repeats.new
 
 --- A stage that drops documents which share 13 words in a row with a test, for
---- the reason "test" with the details {copy_of, passages, value}: the test that
---- shares most, where, and how many runs of 13 words. Words are folded as
+--- the reason "test" with the details {copy_of, jaccard, contained, contains,
+--- passages, value}: the test that shares most, how much in shingles of 3 words,
+--- where, and how many runs of 13 words. Words are folded as
 --- `shingle.words` does; tests with fewer words are passed over.
 ---
 --- ```lua
@@ -134,6 +136,36 @@ M.repeats = repeats.new
 ---@param opts? pumice.dedup.DecontaminateOptions
 ---@return pumice.Stage
 M.decontaminate = decontaminate.new
+
+--- A barrier that drops documents which are copies of what an index has, for the
+--- reason "copy" with the details of `dedup.reuse`: the id of the old one, the
+--- figures, the passages. With `add` those that stay are added to the index when the
+--- run is over; they are then compared with each other as well, and the first stays:
+--- three runs keep the same documents as one run over all of them.
+---
+--- ```lua
+--- local path = os.tmpname()
+--- local settings = { index = path, add = true }
+--- local wire = "The ferry that has joined Orle to the island of Brim will close in October."
+--- local monday = dedup.apply(dedup.against(settings), { { id = "m1", text = wire } })
+--- local tuesday, dropped = dedup.apply(dedup.against(settings), {
+---   { id = "t1", text = "We hear: " .. wire }, { id = "t2", text = "The herring is late." },
+--- })
+--- #monday, #tuesday        --> 1, 1
+--- dropped[1].copy_of       --> "m1"
+--- dropped[1].value > 0.8   --> true
+--- os.remove(path), os.remove(path .. "-lock")  --> true, true
+--- ```
+---
+--- What an outlet prints on many of its pages is left out, as far as it is known from
+--- the documents before. The runs that add to one index follow each other; one that
+--- finds it in use ends with an error, and goes on with `--resume`. In a recipe the
+--- file has to be the value of an option with `path = true`.
+---
+--- With `tests` instead of an index it is `dedup.decontaminate`.
+---@param opts? pumice.dedup.AgainstOptions
+---@return pumice.Cluster|pumice.Stage
+M.against = against.new
 
 --- Returns the links that a cluster barrier finds among documents in memory:
 --- {a, b, evidence}, numbers of documents with a < b. Of more than eight documents
@@ -182,6 +214,7 @@ function M.apply(cluster, docs)
       end
     end
   end
+  if cluster.commit then cluster.commit() end
   return kept, dropped
 end
 

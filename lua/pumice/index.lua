@@ -2,6 +2,7 @@
 local core = require "pumice.core"
 local near = require "pumice.index.near"
 local options = require "pumice.options"
+local reuse = require "pumice.index.reuse"
 
 local M = {}
 
@@ -101,5 +102,54 @@ end
 ---@param opts? pumice.index.NearOptions
 ---@return pumice.index.Near
 M.near = near.new
+
+--- Returns an index in memory of texts that share passages: `add` documents,
+--- `query` it with a text, ask it for all `pairs` or `clusters`. Each pair comes with
+--- its Jaccard similarity, the containment both ways, the aligned shares and the
+--- passages; candidates are compared exactly.
+---
+--- ```lua
+--- local wire = "The council of the harbour has voted to repair the old lighthouse at once."
+--- local reuse = index.reuse()
+--- reuse:add { id = "gazette", text = wire }
+--- reuse:add { id = "herald", text = "The herring season opens late this year, say fishermen." }
+--- reuse:add { id = "courier", text = "Good news. " .. wire .. " Sailors are glad." }
+--- #reuse, reuse:pairs()[1].contained  --> 3, 1.0
+--- reuse:clusters()                    --> { { "gazette", "courier" } }
+--- ```
+---
+--- Texts are kept, and 20 bytes for each shingle that is looked at: all of those of
+--- a short text, one in eight of a long one's, 64 at least. So a short text is missed
+--- now and then that stands in a long one: of 100 words of which 40 stand in a text
+--- of over 500 words one in 25, of which all do one in 10,000. With `one_in = 1` none
+--- is missed, for eight times the room. A shingle that stands in more than 4,096
+--- documents leads to the first 64 of them only; they are found by their others.
+---@param opts? pumice.index.ReuseOptions
+---@return pumice.index.Reuse
+M.reuse = reuse.new
+
+--- Opens the index of reuse in the file `path`, or makes it there. What `save` has
+--- saved survives a crash; nothing is ever taken out. Many processes may read it,
+--- one at a time adds: from its first `add` until it saves or closes, another one's
+--- `add` returns nil and a message.
+---
+--- ```lua
+--- local path = os.tmpname()
+--- local old = index.open(path)
+--- old:add { id = 1, text = "The ferry to Brim will close in October, its owner said." }
+--- old:save()      --> true
+--- old:close()
+--- local again <close> = index.open(path, { readonly = true })
+--- again:query("Brim: the ferry to Brim will close in October")[1].id  --> 1
+--- os.remove(path), os.remove(path .. "-lock")  --> true, true
+--- ```
+---
+--- Returns nil and a message when there is no such file to read, when the file is
+--- no index, of another version or damaged, or made with shingles of another width.
+--- Beside the file stands PATH-lock while it is open, and after.
+---@param path string
+---@param opts? pumice.index.ReuseOptions
+---@return pumice.index.Reuse?, string?
+M.open = reuse.open
 
 return M

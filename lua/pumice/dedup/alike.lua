@@ -23,10 +23,29 @@ local ENOUGH, SPARSEST = 64, 3
 --- is never made: of what is sorted and kept, sampling has left an eighth.
 ---@param doc table
 ---@param n integer  words in a shingle
+---@param sparsest? integer  the sample has one in 2^sparsest at least (default 3)
 ---@return pumice.dedup.Sketch
-function M.sketch(doc, n)
-  local set, words = core.sample(stage.text_of(doc), n, ENOUGH, SPARSEST)
+function M.sketch(doc, n, sparsest)
+  local set, words = core.sample(stage.text_of(doc), n, ENOUGH, sparsest or SPARSEST)
   return candidates.sketch(doc, words, set)
+end
+
+--- How pairs are found, by what share of their shingles they have in common.
+---@param repeats integer
+---@param share number
+---@return pumice.dedup.Search
+function M.search(repeats, share)
+  return { repeats = repeats, repeat_rate = 0.02, frame_most = 0.6, least = 2, share = share }
+end
+
+--- From what share of the smaller one's shingles on a pair is looked at. It has
+--- at least the Jaccard similarity in common with the other one; edited passages
+--- share fewer shingles than words; and a sample errs.
+---@param measure "aligned"|"jaccard"|"contained"
+---@param limit number
+---@return number
+function M.proposed(measure, limit)
+  return limit / (measure == "aligned" and 4 or 2)
 end
 
 --- What the frames of two documents have, of one or of both.
@@ -36,11 +55,53 @@ local function frame_of(frames)
   return of_a and of_b and of_a:with(of_b) or of_a or of_b
 end
 
+--- Returns what two texts share outside of the frames of their pages.
+---@param a string
+---@param b string
+---@param frames? { [1]: string|false, [2]: string|false }  see candidates.pairs
+---@param o { n: integer, min_words: integer }
+---@return pumice.dedup.Evidence
+function M.evidence(a, b, frames, o)
+  return align.reuse(a, b, {
+    n = o.n, min_words = o.min_words, without = frames and frame_of(frames),
+  })
+end
+
+--- The measures as the other document sees them.
+local theirs = { aligned = "their_aligned", contained = "contains", jaccard = "jaccard" }
+
+--- Returns how much of a measure there is, on the side that has more of it.
+---@param evidence pumice.dedup.Evidence
+---@param measure "aligned"|"jaccard"|"contained"
+---@return number
+function M.most(evidence, measure)
+  return math.max(evidence[measure], evidence[theirs[measure]])
+end
+
+--- Returns the measure that options name, and its limit. Raises when they name
+--- two.
+---@param o { aligned?: number, jaccard?: number, contained?: number }
+---@return "aligned"|"jaccard"|"contained" measure
+---@return number limit
+function M.measure(o)
+  local found
+  for _, measure in ipairs { "aligned", "contained", "jaccard" } do
+    if o[measure] ~= nil then
+      if found then error(("either '%s' or '%s' decides"):format(found, measure), 3) end
+      if type(o[measure]) ~= "number" then
+        error(("option '%s' is a number, not a %s"):format(measure, type(o[measure])), 3)
+      end
+      found = measure
+    end
+  end
+  if not found then return "aligned", 0.4 end
+  return found, o[found]
+end
+
 ---@class pumice.dedup.Measure
 ---@field name string  of the barrier
 ---@field measure "aligned"|"jaccard"  what makes a document a copy,
 ---@field limit number  how much of it,
----@field proposed number  and from what share of shingles on a pair is looked at
 ---@field keep? pumice.dedup.Rule
 ---@field n integer  words in a shingle
 ---@field min_words integer  least words that a passage has in common
@@ -51,8 +112,7 @@ end
 function M.new(o)
   local rule = o.keep == nil and "longest" or o.keep
   keep.check(rule)
-  local search = { repeats = o.repeats, repeat_rate = 0.02, frame_most = 0.6, least = 2,
-    share = o.proposed }
+  local search = M.search(o.repeats, M.proposed(o.measure, o.limit))
   return barrier.cluster {
     name = o.name,
 
@@ -61,12 +121,8 @@ function M.new(o)
     pairs = function(sketches) return candidates.pairs(sketches, rule, search) end,
 
     compare = function(a, b, frames)
-      local evidence = align.reuse(stage.text_of(a), stage.text_of(b), {
-        n = o.n, min_words = o.min_words, without = frames and frame_of(frames),
-      })
-      local most = evidence[o.measure]
-      if o.measure == "aligned" then most = math.max(most, evidence.their_aligned) end
-      return most >= o.limit and evidence or nil
+      local evidence = M.evidence(stage.text_of(a), stage.text_of(b), frames, o)
+      return M.most(evidence, o.measure) >= o.limit and evidence or nil
     end,
 
     resolve = function(sketches, links)

@@ -13,6 +13,8 @@ local M = {}
 ---@field contains number  share of the other's shingles that stand in the one
 ---@field aligned number  share of the one's words in shared passages
 ---@field their_aligned number  share of the other's
+---@field words integer  words of the one outside of frames
+---@field their_words integer  of the other
 ---@field passages pumice.align.Passage[]
 
 ---@class pumice.dedup.Sketch
@@ -26,7 +28,7 @@ local M = {}
 --- The evidence as the other document sees it.
 ---@param e pumice.dedup.Evidence
 ---@return pumice.dedup.Evidence
-local function turn(e)
+function M.turn(e)
   local passages = {}
   for i, p in ipairs(e.passages) do
     passages[i] = { first = p.their_first, last = p.their_last,
@@ -34,7 +36,8 @@ local function turn(e)
   end
   table.sort(passages, function(x, y) return x.first < y.first end)
   return { jaccard = e.jaccard, contained = e.contains, contains = e.contained,
-    aligned = e.their_aligned, their_aligned = e.aligned, passages = passages }
+    aligned = e.their_aligned, their_aligned = e.aligned, words = e.their_words,
+    their_words = e.words, passages = passages }
 end
 
 --- The evidence of a link as one of its two documents sees it.
@@ -42,7 +45,7 @@ end
 ---@param member integer
 ---@return pumice.dedup.Evidence
 local function seen_by(link, member)
-  return link.a == member and link.evidence or turn(link.evidence)
+  return link.a == member and link.evidence or M.turn(link.evidence)
 end
 
 --- A measure counts for the copy: how much of it stands in what stays.

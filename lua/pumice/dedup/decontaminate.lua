@@ -81,8 +81,10 @@ function M.new(opts)
   local tests, first = load_tests(o)
   local function evidence(text, number, count)
     local test = tests[number]
-    return { id = test.id, shared = count[number],
-      passages = json.array(align.reuse(text, test.text, { min_words = o.n }).passages) }
+    local found = align.reuse(text, test.text, { min_words = o.n })
+    return { id = test.id, shared = count[number], jaccard = found.jaccard,
+      contained = found.contained, contains = found.contains,
+      passages = json.array(found.passages) }
   end
   return {
     name = "dedup.decontaminate",
@@ -101,7 +103,8 @@ function M.new(opts)
         if count[number] > count[most] then most = number end
       end
       local found = evidence(text, most, count)
-      return nil, "test", { copy_of = found.id, passages = found.passages,
+      return nil, "test", { copy_of = found.id, jaccard = found.jaccard,
+        contained = found.contained, contains = found.contains, passages = found.passages,
         value = found.shared, limit = 1 }
     end,
   }

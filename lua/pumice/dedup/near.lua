@@ -21,8 +21,6 @@ function M.new(opts)
   local o = options.read(opts, defaults)
   return alike.new {
     name = "dedup.near", measure = "jaccard", limit = o.jaccard,
-    -- The smaller document has at least this share in common; a sample errs.
-    proposed = o.jaccard / 2,
     keep = o.keep, n = o.n, min_words = o.min_words, repeats = o.repeats,
   }
 end

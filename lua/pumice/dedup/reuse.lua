@@ -22,8 +22,6 @@ function M.new(opts)
   local o = options.read(opts, defaults)
   return alike.new {
     name = "dedup.reuse", measure = "aligned", limit = o.aligned,
-    -- Edited passages share fewer shingles than words, and a sample errs.
-    proposed = o.aligned / 4,
     keep = o.keep, n = o.n, min_words = o.min_words, repeats = o.repeats,
   }
 end

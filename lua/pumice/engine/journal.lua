@@ -25,6 +25,7 @@ M.seconds = 10
 local BYTES = 64 * 1024 * 1024
 
 ---@class pumice.Journal
+---@field token string  what the run is called
 local Journal = {}
 Journal.__index = Journal
 
@@ -63,6 +64,12 @@ local function read_whole(path)
   return file and file:read("a")
 end
 
+--- What no other run is called.
+local function token()
+  local file <close> = must(io.open("/dev/urandom", "rb"))
+  return (must(file:read(16)):gsub(".", function(byte) return ("%02x"):format(byte:byte()) end))
+end
+
 --- What the inputs are, one line each: a change shows.
 local function describe_inputs(inputs)
   local lines = {}
@@ -85,7 +92,10 @@ function M.start(folder, run, inputs)
   local self = setmetatable({ folder = folder, marks = {}, commits = 0, due = clock() + M.seconds,
     bytes = 0 }, Journal)
   self.file = must(output.open(folder .. "/journal"))
-  self:line(run)
+  local line = { token = token() }
+  for name, value in pairs(run) do line[name] = value end
+  self.token = line.token
+  self:line(line)
   return self
 end
 
@@ -138,8 +148,8 @@ function M.resume(folder, run, inputs)
   if was ~= is then
     return nil, ("cannot resume, an input has changed: %s"):format(changed_input(was, is))
   end
-  local self = setmetatable({ folder = folder, marks = {}, commits = #lines - 1,
-    due = clock() + M.seconds, bytes = 0 }, Journal)
+  local self = setmetatable({ folder = folder, token = lines[1].token, marks = {},
+    commits = #lines - 1, due = clock() + M.seconds, bytes = 0 }, Journal)
   self.file = must(output.go_on(folder .. "/journal", length, ""))
   local last = #lines > 1 and lines[#lines] or nil
   if last and last.tail then

@@ -11,6 +11,7 @@
 --- | "pairs"   |                                            | those from .. upto   |
 --- | "resolve" | asks for the fates                         |                      |
 --- | "fates"   |                                            | of documents from .. upto |
+--- | "commit"  | has a cluster change what is outside       |                      |
 local core = require "pumice.core"
 local frames = require "pumice.engine.frames"
 local problems = require "pumice.engine.problems"
@@ -120,10 +121,11 @@ local function all_linked(candidates)
   return links
 end
 
-function ops.resolve(gathered, barrier)
+function ops.resolve(gathered, barrier, op)
   local links = barrier.compare and gathered.links or all_linked(gathered.pairs)
   gathered.pairs = nil
-  gathered.fates = call(barrier, "resolve", #gathered.sketches, gathered.sketches, links)
+  gathered.fates = call(barrier, "resolve", #gathered.sketches, gathered.sketches, links,
+    op.run)
   if type(gathered.fates) ~= "function" then listed(barrier, "resolve", gathered.fates) end
 end
 
@@ -139,6 +141,10 @@ function ops.fates(gathered, barrier, op)
     end
   end
   return fates
+end
+
+function ops.commit(gathered, barrier)
+  call(barrier, "commit", #gathered.sketches)
 end
 
 --- Does what `op` says. Raises {code, reason}.

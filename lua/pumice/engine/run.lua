@@ -41,6 +41,8 @@ local MEMORY = 1024 * 1024 * 1024
 ---@field input_bytes? integer  of the files, for the progress; nil: not known
 ---@field limit? integer  documents that are read at most
 ---@field memory? integer  bytes of Lua in a worker (default 1 GiB)
+---@field token? string  of this run, the same when it is resumed
+---@field dry? boolean  change nothing
 ---@field seal? fun(): fun(summary: pumice.Summary)  called when all is done, before the files
 ---  get their names; what it gives is called after that
 local Run = {}
@@ -224,7 +226,7 @@ function Run:finish_cluster(number, barrier)
     end
     self:phase(number, "compare", self.stores[number]:pair_blocks(count, fetch, from), from, count)
   end
-  self:ask(number, "resolve")
+  self:ask(number, "resolve", { run = { token = self.token, dry = self.dry or false } })
   return function(first, last) return self:ask(number, "fates", { from = first, upto = last }) end
 end
 
@@ -264,6 +266,13 @@ function Run:all()
   end
 end
 
+--- Has the barriers change what they change outside of the run.
+function Run:commit_barriers()
+  for number, segment in ipairs(self.segments) do
+    if segment.barrier and segment.barrier.commit then self:ask(number, "commit") end
+  end
+end
+
 function Run:check_count()
   local summary = self.summary
   local out = summary.kept + summary.dropped + summary.rejected
@@ -298,6 +307,7 @@ function M.run(run)
   self:check_count()
   local seal = self.seal and self.seal()
   if self.journal then self:save(true) end
+  if not self.dry then self:commit_barriers() end
   self.sink:commit()
   local summary = self:finish()
   if seal then seal(summary) end

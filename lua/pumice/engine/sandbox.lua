@@ -75,7 +75,14 @@ end
 --- What a recipe sees instead of things that read files.
 local instead = {
   dedup = function(dedup, granted)
-    return { decontaminate = only_granted(dedup.decontaminate, "tests", granted) }
+    local against = only_granted(dedup.against, "index", granted)
+    return {
+      decontaminate = only_granted(dedup.decontaminate, "tests", granted),
+      against = only_granted(against, "tests", granted),
+    }
+  end,
+  index = function()
+    return { open = function() error("a recipe opens no index: see dedup.against", 2) end }
   end,
   token = function(token)
     return { bpe = read_only { new = token.bpe.new, parse = token.bpe.parse } }

@@ -164,6 +164,7 @@ function M.run(session)
       segments = segments, stores = stores, pool = workers, sink = out, journal = opened,
       commit = commit, progress = session.progress, input_bytes = known and bytes or nil,
       limit = session.limit, memory = session.memory, seal = seal,
+      token = opened and opened.token, dry = session.trace ~= nil,
       blocks = function(position)
         return limited(session, commit, session.blocks
           or source.blocks(session.inputs, session.max_record, position))
