@@ -57,7 +57,7 @@ static const pm_string_set *set_of(void *memory, const char *a, const char *b) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size > 1 << 16)
     return 0;
-  size_t memory[8][32];
+  size_t memory[11][32];
   if (pm_string_set_size(2, 8) > sizeof memory[0])
     abort();
   pm_sentence_rules rules = {
@@ -69,6 +69,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       .starters = set_of(memory[5], "The", "I"),
       .exclaimed = set_of(memory[6], "Yahoo", "a"),
       .faces = set_of(memory[7], ":)", "^^"),
+      .ends = size & 4 ? set_of(memory[8], ":", ";") : NULL,
+      .inner = size & 4 ? set_of(memory[9], "?", "\u104A") : NULL,
+      .quoting = set_of(memory[10], "\u3068", "a"),
       .lower_starts = size & 1,
       .ordinals = size >> 1 & 1,
   };

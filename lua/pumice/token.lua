@@ -50,13 +50,17 @@ end
 ---@field starters? string     words that begin sentences and no names
 ---@field exclaimed? string    names that end in an exclamation mark
 ---@field faces? string        emoticons
+---@field ends? string         characters that end sentences here, beyond Unicode's
+---@field inner? string        characters that do not, though Unicode says so
+---@field quoting? string      characters that go on after a closed quote
 ---@field lower_starts? boolean  may a sentence begin in lower case?
 ---@field ordinals? boolean    is "3." a third, as in German?
 
 ---@class pumice.token.SentencesOptions
 ---@field all? boolean  with the white space around them (default false)
----@field rules? string|pumice.SentenceRules  a language ("en"), or rules of your own;
----  without it the rules of UAX #29 alone
+---@field rules? string|pumice.SentenceRules  a language, or rules of your own; without it
+---  the rules of UAX #29 alone. There are am ar bg cs da de el en es fa fr hi hy it ja kk mr
+---  my nl pl pt ru sk sv uk ur zh
 local sentences_defaults = { all = false, rules = options.any }
 
 local compiled = setmetatable({}, { __mode = "k" })

@@ -3,8 +3,13 @@ local figures = require "figures"
 local scorer = require "score.scorer"
 local token = require "pumice.token"
 
---- Languages with rules of their own; the others go by the English ones.
-local RULES = { german = "de", french = "fr", spanish = "es", russian = "ru" }
+--- The languages of the data.
+local RULES = {
+  amharic = "am", arabic = "ar", armenian = "hy", bulgarian = "bg", burmese = "my", chinese = "zh",
+  danish = "da", dutch = "nl", english = "en", french = "fr", german = "de", greek = "el",
+  hindi = "hi", italian = "it", japanese = "ja", kazakh = "kk", marathi = "mr", persian = "fa",
+  polish = "pl", russian = "ru", slovak = "sk", spanish = "es", urdu = "ur",
+}
 
 local function answer(row)
   return { sentences = token.sentences(row.text, { rules = RULES[row.lang] or "en" }):strings() }

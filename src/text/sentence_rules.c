@@ -54,6 +54,16 @@ static int is_at(const scan *z, size_t at, const char *what) {
   return z->len - at >= size && memcmp(z->s + at, what, size) == 0;
 }
 
+/* The class of the character at `at`, as the language has it. */
+static unsigned class_at(const scan *z, size_t at, unsigned *size) {
+  unsigned c = pm_sentence_class(z->s + at, z->len - at, size);
+  const pm_string_set *set =
+      pm_sentence_is_terminator(c) ? z->rules->inner : z->rules->ends;
+  if (set && pm_string_set_has(set, (const char *)z->s + at, *size))
+    return set == z->rules->inner ? PM_SENTENCE_OTHER : PM_SENTENCE_STERM;
+  return c;
+}
+
 static int is_ellipsis(const scan *z, size_t at) {
   return z->s[at] == 0xE2 && is_at(z, at, "\u2026");
 }
@@ -81,9 +91,11 @@ static int is_blank(const scan *z, size_t at) {
 /* The first stop from z->at on, or len. */
 static size_t find_stop(scan *z, unsigned *class, unsigned *size) {
   size_t at = z->at;
-  for (; (at = pm_sentence_skip_plain(z->s, z->len, at)) < z->len;
+  for (; (at = z->rules->ends
+                   ? pm_sentence_skip_unmarked(z->s, z->len, at)
+                   : pm_sentence_skip_plain(z->s, z->len, at)) < z->len;
        at += *size) {
-    *class = pm_sentence_class(z->s + at, z->len - at, size);
+    *class = class_at(z, at, size);
     if (*class >= PM_SENTENCE_ATERM || z->s[at] == ')' || is_ellipsis(z, at))
       break;
     z->open += z->s[at] == '(';
@@ -146,7 +158,7 @@ static size_t skip_closers(scan *z, size_t at, place *p) {
 /* Skips a run of terminators, counting them. */
 static size_t skip_terminators(const scan *z, size_t at, place *p) {
   while (at < z->len) {
-    unsigned size, c = pm_sentence_class(z->s + at, z->len - at, &size);
+    unsigned size, c = class_at(z, at, &size);
     if (c == PM_SENTENCE_ATERM)
       p->dots++;
     else if (is_ellipsis(z, at))
@@ -229,7 +241,7 @@ static void read_place(scan *z, size_t term, place *p) {
   p->head = PM_SENTENCE_OTHER;
   unsigned size = 0;
   for (p->word = p->next; p->word < z->len; p->word += size) {
-    p->head = pm_sentence_class(z->s + p->word, z->len - p->word, &size);
+    p->head = class_at(z, p->word, &size);
     if (p->head != PM_SENTENCE_CLOSE && !opens(z, p->word))
       break;
   }
@@ -259,6 +271,39 @@ static int closes_soon(const scan *z, size_t at) {
   return end && !memchr(z->s + at, '\n', (size_t)(end - (z->s + at)));
 }
 
+/* Is what ends at `term` inside East Asian quotes or parentheses that close
+ * soon? */
+static int is_quoted(const scan *z, size_t term) {
+  size_t at =
+      term - z->first > PARENTHESIS_REACH ? term - PARENTHESIS_REACH : z->first;
+  int open = 0;
+  for (; at + 2 < term; at++)
+    if (z->s[at] >= 0xE3)
+      open += is_at(z, at, "\u300C") + is_at(z, at, "\u300E") +
+              is_at(z, at, "\uFF08") - is_at(z, at, "\u300D") -
+              is_at(z, at, "\u300F") - is_at(z, at, "\uFF09");
+  if (open <= 0)
+    return 0;
+  size_t end =
+      z->len - term < PARENTHESIS_REACH ? z->len : term + PARENTHESIS_REACH;
+  for (at = term; at + 2 < end && z->s[at] != '\n'; at++)
+    if (z->s[at] >= 0xE3 && (is_at(z, at, "\u300D") || is_at(z, at, "\u300F") ||
+                             is_at(z, at, "\uFF09")))
+      return 1;
+  return 0;
+}
+
+/* A sentence in quotes and then what says that it is quoted: "..." he said, in
+ * languages that have a particle for that. */
+static int is_cited(const scan *z, const place *p) {
+  if (!p->closed || !z->rules->quoting)
+    return 0;
+  unsigned size;
+  pm_sentence_class(z->s + p->next, z->len - p->next, &size);
+  return pm_string_set_has(z->rules->quoting, (const char *)z->s + p->next,
+                           size);
+}
+
 /* "He said no -- and left": a dash or a comma goes on, unless after the dash
  * something new begins. */
 static int goes_on(const scan *z, const place *p) {
@@ -277,7 +322,7 @@ static int goes_on(const scan *z, const place *p) {
  * "home.The". Names, versions and addresses look otherwise. */
 static int ends_without_blank(const scan *z, place *p) {
   if (p->wide)
-    return 1;
+    return !is_cited(z, p) && (p->closed || !is_quoted(z, p->term));
   if (p->head != PM_SENTENCE_UPPER)
     return 0;
   read_words(z, p);

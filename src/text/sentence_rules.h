@@ -24,6 +24,9 @@ typedef struct pm_sentence_rules {
   const pm_string_set *starters;  /* begin sentences and no names: "The" */
   const pm_string_set *exclaimed; /* end in ! by name: "Yahoo" */
   const pm_string_set *faces;     /* belong to what is before: ":-)" */
+  const pm_string_set *ends;      /* characters that end one here: ":" */
+  const pm_string_set *inner;     /* that do not, whatever Unicode says */
+  const pm_string_set *quoting;   /* go on after a closed quote: "\u3068" */
   int lower_starts; /* sentences may begin in lower case, as people type */
   int ordinals;     /* "3. Mai": a short number with a dot ends none */
 } pm_sentence_rules;

@@ -6,18 +6,23 @@
 #include "text/vector.h"
 
 /*
- * Skips bytes that neither are nor begin a character that ends sentences or
- * lines, or a parenthesis: nearly all. Of the bytes that begin a longer
- * character those are stops that begin one which does.
+ * Is it, or does it begin, a character that may end a sentence or a line, or a
+ * parenthesis? Of the bytes that begin a longer character those that begin one
+ * which does.
  */
-static inline size_t pm_sentence_skip_plain(const unsigned char *s, size_t len,
-                                            size_t at) {
+static inline int pm_sentence_may_stop(unsigned char c) {
   static const unsigned char stops[256] = {
       ['\n'] = 1,          ['\r'] = 1, ['!'] = 1,  ['('] = 1,  [')'] = 1,
       ['.'] = 1,           ['?'] = 1,  [0xC2] = 1, [0xD6] = 1, [0xD8] = 1,
       [0xDB] = 1,          [0xDC] = 1, [0xDF] = 1, [0xEA] = 1, [0xEF] = 1,
       [0xE0 ... 0xE3] = 1, [0xF0] = 1,
   };
+  return stops[c];
+}
+
+/* Skips bytes that may not stop: nearly all. */
+static inline size_t pm_sentence_skip_plain(const unsigned char *s, size_t len,
+                                            size_t at) {
   for (; len - at >= PM_VECTOR; at += PM_VECTOR) {
     pm_vector v = pm_vector_load((const char *)s + at);
     pm_vector hit = (pm_vector)(v == '.') | (pm_vector)(v == '\n') |
@@ -28,7 +33,17 @@ static inline size_t pm_sentence_skip_plain(const unsigned char *s, size_t len,
       break;
     }
   }
-  while (at < len && !stops[s[at]])
+  while (at < len && !pm_sentence_may_stop(s[at]))
+    at++;
+  return at;
+}
+
+/* The same where other ASCII marks may end sentences, too. */
+static inline size_t pm_sentence_skip_unmarked(const unsigned char *s,
+                                               size_t len, size_t at) {
+  while (at < len && (s[at] == ' ' || (unsigned)(s[at] - '0') < 10 ||
+                      (unsigned)((s[at] | 0x20) - 'a') < 26 ||
+                      (s[at] >= 0x80 && !pm_sentence_may_stop(s[at]))))
     at++;
   return at;
 }

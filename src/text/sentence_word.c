@@ -113,8 +113,21 @@ static size_t before_blank(const unsigned char *s, size_t first, size_t at) {
   return at;
 }
 
+/* The bytes that an article or preposition takes that lost its vowel, in
+ * Italian and French: "l'", "dell'", "qu'". Never all but one letter. */
+static size_t elided(const pm_sentence_word *w) {
+  const unsigned char *s = (const unsigned char *)w->text;
+  for (size_t at = 1; at < w->len && at < 8; at++) {
+    size_t end = skip_apostrophe(s, w->len, at);
+    if (end > at)
+      return strchr("lLdDnNcCsSmMjJtTuU", s[at - 1]) && end + 1 < w->len ? end
+                                                                         : 0;
+  }
+  return 0;
+}
+
 static void make_empty(pm_sentence_word *w) {
-  w->len = 0;
+  w->len = w->tail = 0;
   w->kind = PM_WORD_IS_OTHER;
   w->capital = w->shouts = 0;
 }
@@ -157,6 +170,7 @@ void pm_sentence_word_before(pm_sentence_word *w, const unsigned char *s,
   else
     memcpy(w->text, s + w->start, w->len);
   classify(w);
+  w->tail = elided(w);
 }
 
 void pm_sentence_word_after(pm_sentence_word *w, const unsigned char *s,
@@ -176,6 +190,7 @@ void pm_sentence_word_after(pm_sentence_word *w, const unsigned char *s,
     return;
   }
   memcpy(w->text, s + at, w->len);
+  w->tail = 0;
   if (letters == 1 && skip_apostrophe(s, len, end) > end)
     w->text[w->len++] = '\'';
   classify(w);
@@ -187,6 +202,9 @@ int pm_sentence_word_in(const pm_sentence_word *w, const pm_string_set *set) {
   if (pm_string_set_holds(set, w->hash, w->text, w->len) ||
       (w->capital &&
        pm_string_set_holds(set, w->lower_hash, w->lower, w->lower_len)))
+    return 1;
+  if (w->tail > 0 &&
+      pm_string_set_has(set, w->text + w->tail, w->len - w->tail))
     return 1;
   if (!w->shouts)
     return 0;

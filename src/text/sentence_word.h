@@ -21,6 +21,7 @@ typedef struct pm_sentence_word {
   size_t len, lower_len;
   uint32_t hash, lower_hash; /* of string_set.h */
   size_t start;              /* where it begins */
+  size_t tail;               /* where "ing" begins in "l'ing", or 0 */
   int kind;                  /* pm_sentence_word_kind */
   int capital, shouts;       /* begins with a capital; is all capitals */
 } pm_sentence_word;

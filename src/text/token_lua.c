@@ -75,6 +75,9 @@ static int token_sentence_rules(lua_State *L) {
       {"starters", offsetof(pm_sentence_rules, starters)},
       {"exclaimed", offsetof(pm_sentence_rules, exclaimed)},
       {"faces", offsetof(pm_sentence_rules, faces)},
+      {"ends", offsetof(pm_sentence_rules, ends)},
+      {"inner", offsetof(pm_sentence_rules, inner)},
+      {"quoting", offsetof(pm_sentence_rules, quoting)},
   };
   const int count = sizeof sets / sizeof *sets;
   luaL_checktype(L, 1, LUA_TTABLE);

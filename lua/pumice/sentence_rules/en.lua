@@ -80,6 +80,12 @@ rules.faces = [[
   :) :-) :( :-( ;) ;-) :D :-D :P :-P :p :-p =) =( :/ :-/ :'( :o :-o <3 XD xD ^^ ^_^ :)) :))) (: )
 ]]
 
+-- Other languages also have
+--   ends     characters that end sentences there, as the semicolon in Greek
+--   inner    characters that do not, though Unicode says so, as the dot in Armenian
+--   quoting  characters that go on after a closed quote, as a particle in Japanese
+
+-- May a sentence begin in lower case, as people type? Is "3." a third?
 rules.lower_starts = true
 rules.ordinals = false
 
