@@ -32,6 +32,7 @@ static const luaL_Reg modules[] = {
     {"repeats", pm_open_repeats},
     {"seen", pm_open_seen},
     {"sha256", pm_open_sha256},
+    {"sets", pm_open_sets},
     {"shingle", pm_open_shingle},
     {"sketch", pm_open_sketch},
     {"sorter", pm_open_sorter},

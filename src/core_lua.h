@@ -32,6 +32,7 @@ int pm_open_regex(lua_State *L);
 int pm_open_repeats(lua_State *L);
 int pm_open_seen(lua_State *L);
 int pm_open_sha256(lua_State *L);
+int pm_open_sets(lua_State *L);
 int pm_open_shingle(lua_State *L);
 int pm_open_sketch(lua_State *L);
 int pm_open_sorter(lua_State *L);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "engine/spill.h"
+#include "text/scratch.h"
 
 /* A part of the file; when it is read, its share of the memory is a window
  * over it. */
@@ -55,7 +56,7 @@ static void *grow(void *array, size_t count, size_t *room, size_t size) {
 
 /* Writes the rows in memory to the file as one more part of it. */
 static int write_run(pm_sorter *s) {
-  if (s->fd < 0 && (s->fd = pm_spill_create(s->folder)) < 0)
+  if (s->fd < 0 && (s->fd = pm_scratch_open(s->folder)) < 0)
     return -1;
   pm_sorter_run *runs = grow(s->run, s->runs, &s->room, sizeof *runs);
   if (!runs)

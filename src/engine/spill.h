@@ -9,10 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Opens a spill without a name in `folder`, or the one called `path`, made if
- * need be. Both return a descriptor, which child processes inherit, or -1 with
- * errno set. */
-int pm_spill_create(const char *folder);
+/* Opens the spill called `path`, made if need be; pm_scratch_open gives one
+ * without a name. Returns a descriptor, which child processes inherit, or -1
+ * with errno set. */
 int pm_spill_open(const char *path);
 
 /* Writes all of `data` at `offset`. Returns 0, or -1 with errno set. */

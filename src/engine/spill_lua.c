@@ -10,6 +10,7 @@
 
 #include "core_lua.h"
 #include "engine/spill.h"
+#include "text/scratch.h"
 
 #define SPILL "pumice.spill"
 
@@ -39,7 +40,7 @@ static const char *place_of(lua_State *L) {
 static int spill_create(lua_State *L) {
   const char *folder = luaL_checkstring(L, 1);
   spill *s = push_spill(L, "spill file in ", folder);
-  s->fd = pm_spill_create(folder);
+  s->fd = pm_scratch_open(folder);
   return s->fd >= 0 ? 1 : luaL_fileresult(L, 0, folder);
 }
 

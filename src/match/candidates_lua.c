@@ -1,9 +1,13 @@
 #include "match/candidates.h"
 
+#include <errno.h>
+#include <string.h>
+
 #include <lauxlib.h>
 #include <lua.h>
 
 #include "core_lua.h"
+#include "match/sets_lua.h"
 #include "sketch/shingle_lua.h"
 
 /* The integer at `key` of the table at `arg`, 1 to `most`, less one. */
@@ -16,21 +20,20 @@ static uint32_t number_at(lua_State *L, int arg, lua_Integer key,
   return (uint32_t)(n - 1);
 }
 
-/* Reads the packed sets at 1, which stay in that table, the numbers of their
- * sources at 2 and their ranks at 3. */
+/* Reads the packed sets at 1, which stay there, the numbers of their sources
+ * at 2 and their ranks at 3. */
 static pm_candidate *push_documents(lua_State *L, uint32_t count,
                                     lua_Integer sources, unsigned *n) {
   pm_candidate *doc = lua_newuserdatauv(L, count * sizeof *doc, 0);
+  const char *at = pm_sets_read(pm_sets_check(L, 1)), *packed;
+  luaL_argcheck(L, at, 1, strerror(errno));
   uint64_t all = 0;
   for (uint32_t d = 0; d < count; d++) {
     size_t len, hashes;
     unsigned rate;
-    lua_rawgeti(L, 1, (lua_Integer)d + 1);
-    luaL_argcheck(L, lua_type(L, -1) == LUA_TSTRING, 1, "sets are strings");
-    const char *packed = lua_tolstring(L, -1, &len);
+    at = pm_sets_next(at, &packed, &len);
     const char *wrong = pm_shingle_packed(packed, len, &hashes, n, &rate);
     luaL_argcheck(L, !wrong, 1, wrong);
-    lua_pop(L, 1);
     doc[d] = (pm_candidate){
         .packed = packed,
         .count = (uint32_t)hashes,
@@ -64,13 +67,12 @@ static void set_ignored(lua_State *L, const pm_index *index, uint32_t d,
  * --> list of {a, b}, and what each of these documents ignores, packed, or
  * false, by its number */
 static int candidates_pairs(lua_State *L) {
-  for (int arg = 1; arg <= 3; arg++)
-    luaL_checktype(L, arg, LUA_TTABLE);
-  lua_Unsigned documents = lua_rawlen(L, 1);
+  uint32_t count = pm_sets_check(L, 1)->count, most = 0;
+  luaL_checktype(L, 2, LUA_TTABLE);
+  luaL_checktype(L, 3, LUA_TTABLE);
   lua_Integer sources = luaL_checkinteger(L, 4);
   lua_Integer repeats = luaL_checkinteger(L, 5);
   lua_Integer least = luaL_checkinteger(L, 8);
-  luaL_argcheck(L, documents < UINT32_MAX, 1, "too many documents");
   luaL_argcheck(L, sources >= 0 && sources < UINT32_MAX, 4, "a count");
   luaL_argcheck(L, repeats >= 1 && repeats <= UINT32_MAX, 5, "at least 1");
   luaL_argcheck(L, least >= 1 && least <= UINT32_MAX, 8, "at least 1");
@@ -82,7 +84,6 @@ static int candidates_pairs(lua_State *L) {
       .share = luaL_checknumber(L, 9),
   };
 
-  uint32_t count = (uint32_t)documents, most = 0;
   unsigned n = 1;
   pm_candidate *doc = push_documents(L, count, sources, &n);
   for (uint32_t d = 0; d < count; d++)

@@ -1,7 +1,6 @@
 --- Candidates: from the sketches of all documents to pairs worth comparing.
-local core = require("pumice.core").candidates
+local core = require "pumice.core"
 local keep = require "pumice.dedup.keep"
-local key_of = require("pumice.core").seen.key
 local stage = require "pumice.stage"
 
 local M = {}
@@ -14,12 +13,24 @@ local M = {}
 function M.sketch(doc, words, set)
   local date = doc.date
   return { id = stage.id_of(doc), outlet = stage.outlet_of(doc), words = words, set = set,
-    text = words > 0 and key_of(stage.text_of(doc)) or nil,
+    text = words > 0 and core.seen.key(stage.text_of(doc)) or nil,
     date = type(date) == "string" and date or nil }
 end
 
 --- So many documents with one text are compared like any others.
 local FEW = 8
+
+--- Bytes of memory in which the texts are sorted.
+local MEMORY = 8 * 1024 * 1024
+
+--- Notes documents with one text, the one to be kept first before the others.
+local function note_twins(same, twins, first_of)
+  if #same <= FEW then return end
+  local kept = table.remove(same, 1)
+  table.sort(same)
+  twins[kept] = same
+  for _, i in ipairs(same) do first_of[i] = kept end
+end
 
 --- Returns the twins of documents of which there are more than a few with the
 --- very same text: the numbers of the others, by the number of the one of them
@@ -31,23 +42,22 @@ local FEW = 8
 ---@return table<integer, integer[]> twins
 ---@return table<integer, integer> first_of
 function M.twins(sketches, ranks)
-  local first, count, twins, first_of = {}, {}, {}, {}
+  local texts <close> = core.sorter.new(4, MEMORY, os.getenv("TMPDIR") or "/tmp")
   for i, sketch in ipairs(sketches) do
-    local text = sketch.text
-    if text then
-      count[text] = (count[text] or 0) + 1
-      if not first[text] or ranks[i] < ranks[first[text]] then first[text] = i end
+    if sketch.text then
+      local high, low = ("<i8i8"):unpack(sketch.text)
+      texts:add(high, low, ranks[i], i)
     end
   end
-  for i, sketch in ipairs(sketches) do
-    local text = sketch.text
-    local kept = text and count[text] > FEW and first[text]
-    if kept and kept ~= i then
-      first_of[i] = kept
-      twins[kept] = twins[kept] or {}
-      table.insert(twins[kept], i)
+  local twins, first_of, same, high, low = {}, {}, {}, nil, nil
+  for h, l, _, i in function() return texts:next() end do
+    if h ~= high or l ~= low then
+      note_twins(same, twins, first_of)
+      same, high, low = {}, h, l
     end
+    same[#same + 1] = i
   end
+  note_twins(same, twins, first_of)
   return twins, first_of
 end
 
@@ -69,18 +79,19 @@ end
 function M.pairs(sketches, rule, search)
   local ranks = keep.ranks(sketches, rule)
   local twins, first_of = M.twins(sketches, ranks)
-  local sets, sources, places, numbers, number, count = {}, {}, {}, {}, {}, 0
+  local sets <close>, sources, places, numbers, number, count = core.sets.new(), {}, {}, {}, {}, 0
   for i, sketch in ipairs(sketches) do
     if not first_of[i] then
       if not number[sketch.outlet] then
         count = count + 1
         number[sketch.outlet] = count
       end
-      local n = #sets + 1
-      sets[n], sources[n], places[n], numbers[n] = sketch.set, number[sketch.outlet], ranks[i], i
+      sets:add(sketch.set)
+      local n = #sets
+      sources[n], places[n], numbers[n] = number[sketch.outlet], ranks[i], i
     end
   end
-  local found, frames = core.pairs(sets, sources, places, count, search.repeats,
+  local found, frames = core.candidates.pairs(sets, sources, places, count, search.repeats,
     search.repeat_rate, search.frame_most, search.least, search.share)
   for _, pair in ipairs(found) do
     local a, b = pair[1], pair[2]

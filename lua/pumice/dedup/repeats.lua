@@ -29,8 +29,11 @@ end
 
 --- Documents that share an anchor, whatever their outlets.
 local function pairs_of(sketches)
-  local sets, sources, ranks = {}, {}, {}
-  for i, sketch in ipairs(sketches) do sets[i], sources[i], ranks[i] = sketch.set, 1, i end
+  local sets <close>, sources, ranks = core.sets.new(), {}, {}
+  for i, sketch in ipairs(sketches) do
+    sets:add(sketch.set)
+    sources[i], ranks[i] = 1, i
+  end
   return (core.candidates.pairs(sets, sources, ranks, 1, 0xFFFFFFFF, 1.0, 1.0, 1, 0.0))
 end
 

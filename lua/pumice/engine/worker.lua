@@ -48,9 +48,18 @@ local function is_full(raised)
   return tostring(raised):find("not enough memory", 1, true) ~= nil
 end
 
+--- The heap of a keeper grows by so many percent before what is not needed any
+--- more is given back: by default it would be twice as large as it has to be.
+local GROWTH = 125
+
+--- What leaves much behind.
+local LARGE = { propose = true, resolve = true, finish = true }
+
 --- Has the keeper do something; returns the answer.
 local function keep(keeping, op)
+  collectgarbage("incremental", GROWTH)
   local ok, value = pcall(keeping.ask, keeping, op)
+  if LARGE[op.op] then collectgarbage() end
   if ok then return { value = value } end
   return type(value) == "table" and { broken = value } or { failed = tostring(value) }
 end

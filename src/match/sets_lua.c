@@ -1,0 +1,68 @@
+/*
+ * core.sets: packed sets of shingles, of more documents than fit in memory.
+ */
+#include "match/sets_lua.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lauxlib.h>
+
+#include "core_lua.h"
+
+#define SETS "pumice.sets"
+
+/* sets.new() --> sets, none yet */
+static int sets_new(lua_State *L) {
+  pm_sets *s = lua_newuserdatauv(L, sizeof *s, 0);
+  pm_sets_open(s);
+  luaL_setmetatable(L, SETS);
+  return 1;
+}
+
+pm_sets *pm_sets_check(lua_State *L, int arg) {
+  return luaL_checkudata(L, arg, SETS);
+}
+
+/* sets:add(packed); raises when the disk fails */
+static int sets_add(lua_State *L) {
+  pm_sets *s = pm_sets_check(L, 1);
+  size_t len;
+  const char *packed = luaL_checklstring(L, 2, &len);
+  const char *folder = getenv("TMPDIR");
+  folder = folder ? folder : "/tmp";
+  if (pm_sets_add(s, packed, len, folder) != 0)
+    return luaL_error(L, "cannot keep sets in %s: %s", folder, strerror(errno));
+  return 0;
+}
+
+/* #sets */
+static int sets_len(lua_State *L) {
+  lua_pushinteger(L, pm_sets_check(L, 1)->count);
+  return 1;
+}
+
+static int sets_gc(lua_State *L) {
+  pm_sets_close(pm_sets_check(L, 1));
+  return 0;
+}
+
+static const luaL_Reg methods[] = {
+    {"add", sets_add}, {"__len", sets_len}, {"__close", sets_gc},
+    {"__gc", sets_gc}, {"__index", NULL},   {NULL, NULL},
+};
+
+static const luaL_Reg functions[] = {
+    {"new", sets_new},
+    {NULL, NULL},
+};
+
+int pm_open_sets(lua_State *L) {
+  luaL_newmetatable(L, SETS);
+  luaL_setfuncs(L, methods, 0);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -2, "__index");
+  luaL_newlib(L, functions);
+  return 1;
+}
