@@ -70,15 +70,17 @@ local function token()
   return (must(file:read(16)):gsub(".", function(byte) return ("%02x"):format(byte:byte()) end))
 end
 
---- What the inputs are, one line each: a change shows.
-local function describe_inputs(inputs)
-  local lines = {}
-  for i, entry in ipairs(inputs) do
-    local _, size, time = core.input.kind(entry.path)
-    lines[i] = json.encode { path = entry.path, kind = entry.kind, size = size, time = time }
-  end
-  lines[#lines + 1] = ""
-  return table.concat(lines, "\n")
+--- What an input is, as a line: a change shows.
+local function describe(entry)
+  local _, size, time = core.input.kind(entry.path)
+  return json.encode { path = entry.path, kind = entry.kind, size = size, time = time }
+end
+
+--- One line after the other: a run may have a million inputs.
+local function write_inputs(path, inputs)
+  local file = must(output.open(path))
+  for _, entry in ipairs(inputs) do must(file:write(describe(entry) .. "\n")) end
+  must(file:commit())
 end
 
 ---@param folder string
@@ -88,7 +90,7 @@ end
 function M.start(folder, run, inputs)
   remove_folder(folder)
   must(output.make_folder(folder))
-  write_whole(folder .. "/inputs", describe_inputs(inputs))
+  write_inputs(folder .. "/inputs", inputs)
   local self = setmetatable({ folder = folder, marks = {}, commits = 0, due = clock() + M.seconds,
     bytes = 0 }, Journal)
   self.file = must(output.open(folder .. "/journal"))
@@ -110,13 +112,19 @@ local function difference(was, is)
   end
 end
 
-local function changed_input(was, is)
-  local before = {}
-  for line in was:gmatch("[^\n]+") do before[line] = true end
-  for line in is:gmatch("[^\n]+") do
-    if not before[line] then return json.decode(line).path end
+--- Returns the path of an input that is not as `path` has it, or nil.
+local function changed_input(path, inputs)
+  local file <close> = io.open(path, "rb")
+  local before = file and file:lines() or function() end
+  for _, entry in ipairs(inputs) do
+    local was = before()
+    if was ~= describe(entry) then
+      was = was and json.decode(was)
+      -- One that is new or gone moves those behind it: then the list has changed.
+      return was and was.path == entry.path and entry.path or "the list of files"
+    end
   end
-  return "the list of files"
+  return before() and "the list of files"
 end
 
 --- The run and its commits; a last line that was cut off does not count.
@@ -144,10 +152,8 @@ function M.resume(folder, run, inputs)
   end
   local changed = difference(lines[1], run)
   if changed then return nil, "cannot resume, the run has changed: " .. changed end
-  local was, is = read_whole(folder .. "/inputs") or "", describe_inputs(inputs)
-  if was ~= is then
-    return nil, ("cannot resume, an input has changed: %s"):format(changed_input(was, is))
-  end
+  changed = changed_input(folder .. "/inputs", inputs)
+  if changed then return nil, "cannot resume, an input has changed: " .. changed end
   local self = setmetatable({ folder = folder, token = lines[1].token, marks = {},
     commits = #lines - 1, due = clock() + M.seconds, bytes = 0 }, Journal)
   self.file = must(output.go_on(folder .. "/journal", length, ""))
