@@ -31,6 +31,38 @@ describe("index.near", function()
     end)
   end
 
+  it("misses what its curve allows, and no more", function()
+    local texts = require("tests.made_corpus").texts(3, 2000, 60, 4)
+    for _, jaccard in ipairs { 0.3, 0.5 } do
+      local near, sets = index.near { jaccard = jaccard }, {}
+      for i, text in ipairs(texts) do
+        sets[i] = shingle.words(text)
+        near:add(i, sets[i]:sketch())
+      end
+      local group = {}
+      for g, members in ipairs(near:groups()) do
+        for _, i in ipairs(members) do group[i] = g end
+      end
+      local _, _, curve = shingle.bands(128, jaccard)
+      local pairs_found, missed, expected, variance = 0, 0, 0, 0
+      for b = 2, #texts do
+        for a = 1, b - 1 do
+          local j = sets[a]:jaccard(sets[b])
+          if j >= jaccard then
+            local miss = 1 - curve(j)
+            expected, variance = expected + miss, variance + miss * (1 - miss)
+            pairs_found = pairs_found + 1
+            if not group[a] or group[a] ~= group[b] then missed = missed + 1 end
+          end
+        end
+      end
+      -- Pairs of one document are not independent: four deviations are allowed.
+      assert.is_true(pairs_found > 50)
+      assert.is_true(missed <= expected + 4 * math.sqrt(variance) + 1,
+        ("%d of %d missed, %.1f expected"):format(missed, pairs_found, expected))
+    end
+  end)
+
   it("leaves empty documents alone", function()
     local near = index.near()
     assert.same({}, near:groups())

@@ -2,20 +2,25 @@
 ---
 ---   pumice run near_dedup pages.jsonl -o unique.jsonl --dropped copies.jsonl
 ---
---- Candidates come from MinHash signatures in bands (Broder 1997; Leskovec et
---- al., Mining of Massive Datasets, chapter 3); the exact Jaccard index of the
---- word shingles decides.
+--- The exact Jaccard index of the word shingles decides. To see what each
+--- threshold does to documents of yours:
+---
+---   pumice tune near_dedup sample.jsonl
 local pumice = require "pumice"
 local dedup = pumice.dedup
 
 return pumice.recipe {
   summary = "Drop documents that are nearly the same as another one",
   options = {
-    jaccard = { 0.5, "least Jaccard index of two copies, 0 to 1" },
+    preset = { "news", "what the documents are like: news, web, papers" },
+    jaccard = { 0, "least Jaccard index of two copies, 0 to 1; 0: that of the preset" },
     keep = { "longest", "which copy stays: longest, first, newest, all" },
   },
   stages = function(options)
-    return { dedup.near { jaccard = options.jaccard, keep = options.keep } }
+    return { dedup.near {
+      preset = options.preset, jaccard = options.jaccard > 0 and options.jaccard or nil,
+      keep = options.keep,
+    } }
   end,
   examples = {
     {

@@ -15,6 +15,7 @@ local M = {}
 M.listed = {
   { "run", "run a recipe over documents" },
   { "why", "show what a recipe does to one document, step by step" },
+  { "tune", "show what each threshold of a dedup recipe does to documents" },
   { "check", "run the examples of a recipe" },
   { "recipes", "list the bundled recipes" },
   { "show", "show what a recipe does and its options" },

@@ -49,6 +49,9 @@ M.reuse = reuse.new
 --- #kept, dropped[1].copy_of  --> 1, 1
 --- ```
 ---
+--- The default is for news; `preset = "web"` or `"papers"` has other thresholds, and
+--- `pumice help dedup.presets` what each was measured on. `pumice tune` shows what
+--- each threshold does to documents of yours.
 ---@param opts? pumice.dedup.NearOptions
 ---@return pumice.Cluster
 M.near = near.new

@@ -19,9 +19,10 @@ local M = {}
 ---@field add? boolean  add the documents that stay to the index when the run is over,
 ---  and compare them with each other as well; makes the file (default false)
 ---@field aligned? number  a document is a copy when this share of its words lies in
----  passages of one in the index, 0 to 1 (default 0.4); or instead
+---  passages of one in the index, 0 to 1 (default 0.4, or that of the preset); or instead
 ---@field contained? number  when this share of its shingles stands in that one, or
 ---@field jaccard? number  when the two have this Jaccard similarity
+---@field preset? pumice.dedup.Preset  see pumice.dedup.presets (default "news")
 ---@field n? integer  words in a shingle (default 3, or that of the index)
 ---@field one_in? integer  see `index.reuse`
 ---@field min_words? integer  least words that a passage has in common (default 8)
@@ -29,7 +30,8 @@ local M = {}
 ---  and on more than 2 % of them, is part of its pages' frame (default 6)
 ---@field mark? boolean  copies stay and get `copy_of` (default false)
 local defaults = { index = options.any, add = false, aligned = options.any,
-  contained = options.any, jaccard = options.any, n = options.any, one_in = options.any,
+  contained = options.any, jaccard = options.any, preset = options.any, n = options.any,
+  one_in = options.any,
   min_words = 8, repeats = 6, mark = false }
 
 --- Whether there is an index to be read; one is made in an empty file too.

@@ -10,6 +10,7 @@ local candidates = require "pumice.dedup.candidates"
 local copies = require "pumice.dedup.copies"
 local core = require("pumice.core").sketch
 local keep = require "pumice.dedup.keep"
+local presets = require "pumice.dedup.presets"
 local shingle = require "pumice.shingle"
 local stage = require "pumice.stage"
 
@@ -80,7 +81,7 @@ end
 
 --- Returns the measure that options name, and its limit. Raises when they name
 --- two.
----@param o { aligned?: number, jaccard?: number, contained?: number }
+---@param o { aligned?: number, jaccard?: number, contained?: number, preset?: string }
 ---@return "aligned"|"jaccard"|"contained" measure
 ---@return number limit
 function M.measure(o)
@@ -94,7 +95,7 @@ function M.measure(o)
       found = measure
     end
   end
-  if not found then return "aligned", 0.4 end
+  if not found then return "aligned", presets.limit(o, "aligned") end
   return found, o[found]
 end
 
@@ -113,7 +114,7 @@ function M.new(o)
   local rule = o.keep == nil and "longest" or o.keep
   keep.check(rule)
   local search = M.search(o.repeats, M.proposed(o.measure, o.limit))
-  return barrier.cluster {
+  local cluster = barrier.cluster {
     name = o.name,
 
     sketch = function(doc) return M.sketch(doc, o.n) end,
@@ -131,6 +132,8 @@ function M.new(o)
 
     each = copies.each,
   }
+  cluster.measured = o -- what `pumice tune` makes others like it of
+  return cluster
 end
 
 return M
