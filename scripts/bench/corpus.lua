@@ -5,7 +5,9 @@
 ---              LibreOffice, git; 1 % of the bytes are not ASCII
 ---   mixed()    55 MB in nine languages and seven scripts that change page by
 ---              page; 40 % of the bytes are not ASCII
----   jsonl()    the English text as JSON lines of 2 to 5 kB
+---   jsonl()    the English text as JSON lines of 2 to 5 kB; short_jsonl() of
+---              some 230 bytes; escaped_jsonl() is the mixed text as long ones,
+---              with all that is not ASCII as \u
 ---   manual()   the manual of Perl, 8 MB
 local debian = require "debian"
 local json = require "pumice.json"
@@ -16,7 +18,10 @@ local M = {}
 local FOLDER = "build/bench/"
 local PODS = "/usr/share/perl/*/pod/*.pod"
 local LANGUAGES = { "de", "el", "fr", "hi", "ja", "ko", "ru", "vi", "zh-cn" }
-local DOCUMENT = 3500
+
+--- Bytes of text in a long and in a short line, and of all such short lines or
+--- escaped ones.
+local LONG, SHORT, PART = 3500, 130, 8 * 1000 * 1000
 
 local function read(path)
   local file <close> = io.open(path, "rb")
@@ -92,23 +97,60 @@ function M.documents(whole)
   return all
 end
 
---- Returns the English text as JSON lines {id, url, text}.
+--- Returns a text as JSON lines, cut at the first `border` behind each `size`
+--- bytes.
+local function as_lines(whole, size, border)
+  local lines, at = {}, 1
+  while at <= #whole do
+    local _, stop = whole:find(border, at + size, true)
+    stop = stop or #whole
+    local doc = json.record {}
+    doc.id, doc.url = #lines + 1, "https://example.org/docs/" .. #lines + 1
+    doc.language, doc.text = "en", whole:sub(at, stop)
+    lines[#lines + 1] = json.encode(doc)
+    at = stop + 1
+  end
+  lines[#lines + 1] = ""
+  return table.concat(lines, "\n")
+end
+
+--- Returns the English text as JSON lines {id, url, language, text}.
 ---@return string path
 ---@return integer bytes
 function M.jsonl()
   local path, lines = made("english.jsonl", function()
     local _, english = M.english()
-    local lines, at = {}, 1
-    while at <= #english do
-      local stop = english:find("\n\n", at + DOCUMENT, true) or #english
-      local doc = json.record {}
-      doc.id, doc.url = #lines + 1, "https://example.org/docs/" .. #lines + 1
-      doc.text = english:sub(at, stop)
-      lines[#lines + 1] = json.encode(doc)
-      at = stop + 1
-    end
-    lines[#lines + 1] = ""
-    return table.concat(lines, "\n")
+    return as_lines(english, LONG, "\n\n")
+  end)
+  return path, #lines
+end
+
+--- The same with short lines.
+---@return string path
+---@return integer bytes
+function M.short_jsonl()
+  local path, lines = made("short.jsonl", function()
+    local _, english = M.english()
+    return as_lines(english:sub(1, english:find("\n", PART, true)), SHORT, " ")
+  end)
+  return path, #lines
+end
+
+local function escape(character)
+  local code = utf8.codepoint(character)
+  if code < 0x10000 then return ("\\u%04x"):format(code) end
+  code = code - 0x10000
+  return ("\\u%04x\\u%04x"):format(0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF))
+end
+
+--- The mixed text in the same way, its characters beyond ASCII escaped.
+---@return string path
+---@return integer bytes
+function M.escaped_jsonl()
+  local path, lines = made("escaped.jsonl", function()
+    local _, mixed = M.mixed()
+    return (as_lines(mixed:sub(1, mixed:find("\n", PART, true)), LONG, "\n")
+      :gsub("[\xC2-\xF4][\x80-\xBF]+", escape))
   end)
   return path, #lines
 end

@@ -8,7 +8,8 @@ package.path = "scripts/?.lua;scripts/bench/?.lua;" .. package.path
 local figures = require "figures"
 
 local PARTS = {
-  "words", "normal", "words_lua", "bpe", "regex", "phrases", "pass_through", "dedup",
+  "words", "normal", "words_lua", "bpe", "regex", "phrases", "jsonl", "pass_through",
+  "dedup",
 }
 
 local only = arg[1]
