@@ -14,6 +14,18 @@ local story = page(
   "The work cost four million crowns, a third of which was paid by the county. The council"
     .. " will vote on the rest in May.")
 
+describe("clean.repair", function()
+  it("reads what is left of references, unless told not to", function()
+    local page = "caf\u{E9} &quot;Web 2.0&quot;"
+    assert.equal('caf\u{E9} "Web 2.0"', clean.repair(page))
+    assert.equal(page, clean.repair(page, { entities = true }))
+    assert.equal('say "so"', clean.repair("say &quot;so&quot;", { entities = true }))
+    assert.equal("&lt;", clean.repair("&lt;", { entities = false }))
+    assert.equal("<b>&lt;</b>", clean.repair("<b>&lt;</b>"))
+    assert.equal(page, clean.repair({ entities = true }).each({ text = page }).text)
+  end)
+end)
+
 describe("clean.boilerplate on one page", function()
   it("leaves a story as it is", function()
     local left, cuts = clean.boilerplate(page(title, story))

@@ -17,22 +17,38 @@ local repeats = require "pumice.clean.repeats"
 
 local M = {}
 
-local function repaired(s)
-  s = text.repair(s)
+---@class pumice.clean.RepairOptions
+---@field entities? boolean|"every"  read references of HTML: in every text without tags
+---  (default), or as text.repair does it with true or false
+local repair_defaults = { entities = options.any }
+
+local function repaired(s, settings)
+  local entities = settings.entities
+  if entities == nil then entities = "every" end
+  s = text.repair(s, { entities = entities })
   return (text.normalize(s))
 end
 
 --- Makes any bytes valid UTF-8 without junk and brings them into the form NFC:
 --- `clean.repair(s)` gives the string, `clean.repair()` the stage.
 ---
+--- What is left of "&quot;" or "&#39;" in the text of a page is a fault of what
+--- took the text out, so these are read here also where other characters beyond
+--- ASCII stand as they are; `text.repair` by itself leaves them there.
+---
 --- ```lua
---- clean.repair("caf\u{65}\u{301}")  --> "caf\u{E9}"
+--- clean.repair("caf\u{65}\u{301}")                   --> "caf\u{E9}"
+--- clean.repair("\u{E9}t\u{E9}, they&#39;d say")    --> "\u{E9}t\u{E9}, they'd say"
 --- ```
+---@param first? string|pumice.clean.RepairOptions  a text, or the options of the stage
+---@param opts? pumice.clean.RepairOptions
+---@return any  text, or a stage
 M.repair = pumice_stage.define {
   name = "clean.repair",
   text = repaired,
-  each = function(doc)
-    doc.text = repaired(pumice_stage.text_of(doc))
+  defaults = repair_defaults,
+  each = function(doc, settings)
+    doc.text = repaired(pumice_stage.text_of(doc), settings)
     return doc
   end,
 }
