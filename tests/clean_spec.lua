@@ -16,13 +16,13 @@ local story = page(
 
 describe("clean.repair", function()
   it("reads what is left of references, unless told not to", function()
-    local page = "caf\u{E9} &quot;Web 2.0&quot;"
-    assert.equal('caf\u{E9} "Web 2.0"', clean.repair(page))
-    assert.equal(page, clean.repair(page, { entities = true }))
+    local scraped = "caf\u{E9} &quot;Web 2.0&quot;"
+    assert.equal('caf\u{E9} "Web 2.0"', clean.repair(scraped))
+    assert.equal(scraped, clean.repair(scraped, { entities = true }))
     assert.equal('say "so"', clean.repair("say &quot;so&quot;", { entities = true }))
     assert.equal("&lt;", clean.repair("&lt;", { entities = false }))
     assert.equal("<b>&lt;</b>", clean.repair("<b>&lt;</b>"))
-    assert.equal(page, clean.repair({ entities = true }).each({ text = page }).text)
+    assert.equal(scraped, clean.repair({ entities = true }).each({ text = scraped }).text)
   end)
 end)
 

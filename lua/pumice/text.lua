@@ -140,7 +140,7 @@ end
 --- #text.suspects("na\u{EF}ve \u{65E5}\u{672C} и так")  --> 0
 --- ```
 ---
---- Source: UTS #39; the look-alikes are a list of our own of some ninety letters
+--- Source: UTS #39; the look-alikes are a list of our own of some seventy letters
 --- of Cyrillic, Greek and Armenian (src/text/suspects.c).
 ---@param s string  valid UTF-8
 ---@return pumice.text.Suspect[]? suspects  nil when `s` is not valid UTF-8

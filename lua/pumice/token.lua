@@ -28,8 +28,12 @@ local words_defaults = { all = false }
 --- digit, a kana or an ideograph. With `all` every segment comes, and together
 --- they are the text.
 ---
+--- Thai, Lao, Khmer, Burmese, Chinese and Japanese follow the default of UAX #29:
+--- each character with its marks is a word there, but Katakana and Hangul run on.
+---
 --- ```lua
 --- token.words("Can't stop: 3.5 km"):strings()  --> { "Can't", "stop", "3.5", "km" }
+--- #token.words("\u{6F22}\u{5B57}"), #token.words("\u{30AB}\u{30CA}")  --> 2, 1
 --- #token.words("a b.", { all = true })         --> 4
 --- ```
 ---
