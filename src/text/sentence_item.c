@@ -31,6 +31,8 @@ pm_sentence_item pm_sentence_item_at(const unsigned char *s, size_t len,
                                      size_t at) {
   pm_sentence_item item = {.end = at};
   at = skip_blanks(s, len, at);
+  if (at < len && s[at] >= 'A' && s[at] <= 'Z') /* most begin so */
+    return item;
   at += bullet(s, len, at);
   at = skip_blanks(s, len, at);
 

@@ -55,8 +55,10 @@ static int is_at(const scan *z, size_t at, const char *what) {
 }
 
 /* The class of the character at `at`, as the language has it. */
-static unsigned class_at(const scan *z, size_t at, unsigned *size) {
+static inline unsigned class_at(const scan *z, size_t at, unsigned *size) {
   unsigned c = pm_sentence_class(z->s + at, z->len - at, size);
+  if (!z->rules->ends && !z->rules->inner)
+    return c;
   const pm_string_set *set =
       pm_sentence_is_terminator(c) ? z->rules->inner : z->rules->ends;
   if (set && pm_string_set_has(set, (const char *)z->s + at, *size))
@@ -88,6 +90,13 @@ static int is_blank(const scan *z, size_t at) {
          pm_sentence_is_space(pm_sentence_class(z->s + at, z->len - at, &size));
 }
 
+/* A dot before a digit or a small letter ends nothing: "3.5", "core.c". */
+static int is_inside(const scan *z, size_t at) {
+  return z->s[at] == '.' && at + 1 < z->len &&
+         ((unsigned)(z->s[at + 1] - 'a') < 26 ||
+          (unsigned)(z->s[at + 1] - '0') < 10);
+}
+
 /* The first stop from z->at on, or len. */
 static size_t find_stop(scan *z, unsigned *class, unsigned *size) {
   size_t at = z->at;
@@ -95,6 +104,9 @@ static size_t find_stop(scan *z, unsigned *class, unsigned *size) {
                    ? pm_sentence_skip_unmarked(z->s, z->len, at)
                    : pm_sentence_skip_plain(z->s, z->len, at)) < z->len;
        at += *size) {
+    *size = 1;
+    if (is_inside(z, at))
+      continue;
     *class = class_at(z, at, size);
     if (*class >= PM_SENTENCE_ATERM || z->s[at] == ')' || is_ellipsis(z, at))
       break;

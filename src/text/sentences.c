@@ -94,13 +94,18 @@ size_t pm_sentence_end(const unsigned char *s, size_t len, size_t at) {
   return len;
 }
 
+/* ASCII that is to be seen: what most sentences begin and end with. */
+static int is_graphic(unsigned char c) {
+  return c > ' ' && c < 0x7F;
+}
+
 pm_span pm_span_trim(const unsigned char *text, pm_span span) {
   unsigned size;
-  while (span.start < span.end &&
+  while (span.start < span.end && !is_graphic(text[span.start]) &&
          pm_sentence_is_space(pm_sentence_class(text + span.start,
                                                 span.end - span.start, &size)))
     span.start += size;
-  while (span.start < span.end) {
+  while (span.start < span.end && !is_graphic(text[span.end - 1])) {
     size = pm_class_before(text, span.start, span.end);
     unsigned one;
     if (!pm_sentence_is_space(
