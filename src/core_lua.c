@@ -14,6 +14,7 @@ static const luaL_Reg modules[] = {
     {"bpe", pm_open_bpe},
     {"budget", pm_open_budget},
     {"candidates", pm_open_candidates},
+    {"echo", pm_open_echo},
     {"charset", pm_open_charset},
     {"csv", pm_open_csv},
     {"input", pm_open_input},

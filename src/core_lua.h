@@ -14,6 +14,7 @@ int pm_open_block(lua_State *L);
 int pm_open_bpe(lua_State *L);
 int pm_open_budget(lua_State *L);
 int pm_open_candidates(lua_State *L);
+int pm_open_echo(lua_State *L);
 int pm_open_charset(lua_State *L);
 int pm_open_csv(lua_State *L);
 int pm_open_input(lua_State *L);

@@ -106,8 +106,8 @@ M.lines = lines.new
 --- kept[2].text  --> "The lamp is lit. Read on."
 --- ```
 ---
---- A string whose every part of 32 bytes stands in more than 16 documents is
---- looked for in the first four of them and in the one before only.
+--- What is cut are all such strings, those that `index.repeats` with `later` finds,
+--- however often they stand.
 ---
 --- Source: Lee et al. 2021, "Deduplicating Training Data Makes Language Models
 --- Better" (ExactSubstr).

@@ -85,12 +85,19 @@ static void flip_large(pm_index *x, uint32_t d) {
     x->marked[group[i] / 64] ^= (uint64_t)1 << group[i] % 64;
 }
 
-static uint32_t count_marked(const pm_index *x, uint32_t d) {
+/* Whether at least `need` of the large groups of a document are marked. Most
+ * often only all of them would do, and the first that is not ends it. */
+static bool has_marked(const pm_index *x, uint32_t d, uint32_t need) {
   const uint32_t *group = x->group + x->first[d + 1] - x->large[d];
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < x->large[d]; i++)
-    count += x->marked[group[i] / 64] >> group[i] % 64 & 1;
-  return count;
+  if (need > x->large[d])
+    return false;
+  uint32_t may_miss = x->large[d] - need;
+  for (uint32_t i = 0; i < x->large[d]; i++) {
+    bool marked = x->marked[group[i] / 64] >> group[i] % 64 & 1;
+    if (!marked && may_miss-- == 0)
+      return false;
+  }
+  return true;
 }
 
 /* The hashes of a document that are not ignored and in the sample of one in
@@ -106,16 +113,15 @@ static bool is_worth_it(const pm_index *x, uint32_t a, uint32_t b) {
   uint32_t ra = x->doc[a].rate, rb = x->doc[b].rate, rate = ra > rb ? ra : rb;
   uint32_t na = kept(x, a, rate), nb = kept(x, b, rate);
   uint32_t smaller = na < nb ? na : nb, least = x->options->least;
-  double need = x->options->share * smaller;
-  if (least > smaller)
-    least = smaller;
-  if (need < least)
-    need = least;
+  double part = x->options->share * smaller;
+  uint32_t need = least < smaller ? least : smaller;
+  if (part > need) /* rounded up */
+    need = (uint32_t)part + ((uint32_t)part < part);
   uint32_t shared = x->shared[a] & ~MET;
-  uint32_t large = x->large[a] < x->large[b] ? x->large[a] : x->large[b];
-  if (shared >= need || shared + large < need)
-    return shared >= need;
-  return shared + count_marked(x, a) >= need;
+  if (shared >= need)
+    return true;
+  need -= shared;
+  return need <= x->large[b] && has_marked(x, a, need);
 }
 
 static int ascending(const void *x, const void *y) {

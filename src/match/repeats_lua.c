@@ -7,9 +7,6 @@
 #include <lua.h>
 
 #include "core_lua.h"
-#include "match/anchors.h"
-#include "match/places.h"
-#include "sketch/shingle.h"
 #include "text/spans_lua.h"
 
 /* Anchors held at a time: 192 MiB. */
@@ -68,48 +65,8 @@ static int repeats_find(lua_State *L) {
   return 1;
 }
 
-typedef struct gathered {
-  pm_place *place;
-  size_t count;
-} gathered;
-
-static void hear(void *ud, uint32_t at, uint64_t hash) {
-  gathered *g = ud;
-  (void)at;
-  g->place[g->count++] = (pm_place){.key = hash};
-}
-
-/* repeats.anchors(text, min) --> its anchors as a packed set of hashes, the
- * same in every process */
-static int repeats_anchors(lua_State *L) {
-  size_t len;
-  const char *text = luaL_checklstring(L, 1, &len);
-  uint32_t min = check_min(L, 2), k = pm_repeats_gram(min);
-  luaL_argcheck(L, len <= PM_TEXT_MAX, 1, "text longer than 4 GiB");
-  void *scratch = lua_newuserdatauv(L, pm_anchors_scratch(min - k + 1), 0);
-  pm_anchors *anchors = lua_newuserdatauv(L, sizeof *anchors, 0);
-  pm_place *place = lua_newuserdatauv(L, 2 * (len + 1) * sizeof *place, 0);
-  gathered g = {.place = place};
-  pm_anchors_init(anchors, k, min - k + 1, 0, scratch);
-  pm_anchors_each(anchors, text, len, hear, &g);
-  pm_places_sort(place, g.count, place + len + 1);
-
-  uint64_t *hash = lua_newuserdatauv(L, (g.count + 1) * sizeof *hash, 0);
-  size_t count = 0;
-  for (size_t i = 0; i < g.count; i++)
-    if (count == 0 || hash[count - 1] != place[i].key)
-      hash[count++] = place[i].key;
-  luaL_Buffer b;
-  size_t size = pm_shingle_packed_size(count);
-  char *out = luaL_buffinitsize(L, &b, size);
-  pm_shingle_pack(hash, count, k, 0, out);
-  luaL_pushresultsize(&b, size);
-  return 1;
-}
-
 static const luaL_Reg functions[] = {
     {"find", repeats_find},
-    {"anchors", repeats_anchors},
     {NULL, NULL},
 };
 

@@ -1,7 +1,9 @@
 --- Long strings that stood earlier in the corpus, wherever they begin.
 ---
---- Each document leaves the hashes of its anchors (see pumice.index, repeats) at
---- the barrier; documents that share one are compared byte for byte.
+--- Each document leaves marks at the barrier; of documents with a mark in common
+--- a few are compared byte for byte, and the edges of what is frequent are told
+--- as hashes. What is found is what pumice.index, repeats finds: see
+--- src/match/echo.h for why.
 local barrier = require "pumice.barrier"
 local core = require "pumice.core"
 local cuts = require "pumice.dedup.cuts"
@@ -27,14 +29,36 @@ local function later(texts, min)
   return #list > 0 and list or nil
 end
 
---- Documents that share an anchor, whatever their outlets.
+--- Pairs {a, b} to compare, and pairs {a, b, keys} that tell windows: keys of
+--- the one and the other, or false.
 local function pairs_of(sketches)
-  local sets <close>, sources, ranks = core.sets.new(), {}, {}
-  for i, sketch in ipairs(sketches) do
-    sets:add(sketch.set)
-    sources[i], ranks[i] = 1, i
+  local marks <close>, tellers = core.sets.new(), {}
+  for _, sketch in ipairs(sketches) do marks:add(sketch.marks) end
+  local list, keys = core.echo.plan(marks)
+  for i in pairs(keys) do tellers[#tellers + 1] = i end
+  table.sort(tellers)
+  if #tellers < 2 then return list end -- nobody else has what it would tell
+  for i = 1, #tellers - 1, 2 do
+    local a, b = tellers[i], tellers[i + 1]
+    list[#list + 1] = { a, b, { keys[a], keys[b] } }
   end
-  return (core.candidates.pairs(sets, sources, ranks, 1, 0xFFFFFFFF, 1.0, 1.0, 1, 0.0))
+  if #tellers % 2 == 1 then
+    local a, b = tellers[1], tellers[#tellers]
+    list[#list + 1] = { a, b, { false, keys[b] } }
+  end
+  return list
+end
+
+--- Returns the windows that links tell, by document, in ascending order.
+local function told(links)
+  local list = {}
+  for _, link in ipairs(links) do
+    local windows = link.evidence.windows
+    if windows and windows[1] then list[#list + 1] = { link.a, windows[1] } end
+    if windows and windows[2] then list[#list + 1] = { link.b, windows[2] } end
+  end
+  table.sort(list, function(x, y) return x[1] < y[1] end)
+  return list
 end
 
 --- Joins ranges that meet; the document named is one that has the beginning.
@@ -58,7 +82,7 @@ local function union(ranges, own)
   return list
 end
 
-local function resolve(sketches, links)
+local function resolve(sketches, links, min)
   local found = {}
   local function add(i, list, from)
     found[i] = found[i] or {}
@@ -70,7 +94,12 @@ local function resolve(sketches, links)
   for i, sketch in ipairs(sketches) do
     if sketch.own then add(i, sketch.own, i) end
   end
-  for _, link in ipairs(links) do add(link.b, link.evidence, link.a) end
+  for _, link in ipairs(links) do
+    if not link.evidence.windows then add(link.b, link.evidence, link.a) end
+  end
+  for _, range in ipairs(core.echo.match(told(links), min)) do
+    add(range[1], { range[2], range[3] }, range[4])
+  end
   local fates = {}
   for i, ranges in pairs(found) do fates[i] = union(ranges, i) end
   return fates
@@ -88,12 +117,18 @@ function M.new(opts)
     name = "dedup.repeats",
     sketch = function(doc)
       local text = stage.text_of(doc)
-      return { id = stage.id_of(doc), set = core.repeats.anchors(text, o.min),
-        own = later({ text }, o.min) }
+      local marks, again = core.echo.marks(text, o.min)
+      return { id = stage.id_of(doc), marks = marks, own = again and later({ text }, o.min) or nil }
     end,
     pairs = pairs_of,
-    compare = function(a, b) return later({ a.text, b.text }, o.min) end,
-    resolve = resolve,
+    compare = function(a, b, keys)
+      if not keys then return later({ a.text, b.text }, o.min) end
+      return { windows = {
+        keys[1] and core.echo.windows(a.text, o.min, keys[1]),
+        keys[2] and core.echo.windows(b.text, o.min, keys[2]),
+      } }
+    end,
+    resolve = function(sketches, links) return resolve(sketches, links, o.min) end,
     each = function(doc, ranges)
       return cuts.each(doc, cuts.at_borders(doc.text, ranges, o.border), o.mark)
     end,

@@ -1,0 +1,116 @@
+--- The stage sees two documents at a time at most, the index all of them: both
+--- find the same bytes, which are those of a suffix array (repeats_test.c).
+local dedup = require "pumice.dedup"
+local index = require "pumice.index"
+
+local state = 7
+local function random(n)
+  state = state * 6364136223846793005 + 1442695040888963407
+  return (state >> 33) % n + 1
+end
+
+local function letters(count, alphabet)
+  local list = {}
+  for i = 1, count do list[i] = string.char(96 + random(alphabet)) end
+  return table.concat(list)
+end
+
+--- What the stage finds in each text, as first-last.
+local function by_stage(texts, min)
+  local docs = {}
+  for i, text in ipairs(texts) do docs[i] = { id = i, text = text } end
+  local cluster = dedup.repeats { min = min }
+  local links, sketches = dedup.links(cluster, docs)
+  local fates, found = cluster.resolve(sketches, links), {}
+  for i in ipairs(texts) do
+    local list = {}
+    for k, range in ipairs(fates[i] or {}) do
+      list[k] = range[1] .. "-" .. range[2]
+      assert(range[3] <= i)
+    end
+    found[i] = table.concat(list, " ")
+  end
+  return found
+end
+
+local function by_index(texts, min)
+  local found = {}
+  for i, spans in ipairs(index.repeats(texts, { min = min, later = true })) do
+    local list = {}
+    for _, first, last in spans:each() do list[#list + 1] = first .. "-" .. last end
+    found[i] = table.concat(list, " ")
+  end
+  return found
+end
+
+local function check_same(texts, min)
+  assert.same(by_index(texts, min), by_stage(texts, min))
+end
+
+describe("dedup.repeats finds what index.repeats does in", function()
+  it("texts that share pieces", function()
+    for round = 1, 60 do
+      local min = 16 + random(40)
+      local pieces, texts = {}, {}
+      for i = 1, 6 do pieces[i] = letters(min - 8 + random(40), 26) end
+      for i = 1, random(40) do
+        local parts = {}
+        for j = 1, random(6) do
+          parts[j] = random(2) == 1 and pieces[random(6)] or letters(random(60), 26)
+        end
+        texts[i] = table.concat(parts)
+      end
+      assert.same(by_index(texts, min), by_stage(texts, min), "round " .. round)
+    end
+  end)
+
+  it("texts of two letters, where all is frequent", function()
+    for _ = 1, 15 do
+      local texts = {}
+      for i = 1, 30 do texts[i] = letters(random(400), 2) end
+      check_same(texts, 16)
+    end
+  end)
+
+  it("a phrase in many texts, with something else around it each time", function()
+    local phrase, near, texts = letters(60, 26), letters(30, 26), {}
+    for i = 1, 60 do
+      local before = i % 3 == 0 and near:sub(-random(30)) or letters(random(80), 26)
+      local after = i % 4 == 0 and near:sub(1, random(30)) or letters(random(80), 26)
+      texts[i] = before .. phrase:sub(random(12), -random(12)) .. after
+    end
+    for _, min in ipairs { 30, 40, 50, 64, 90 } do check_same(texts, min) end
+  end)
+
+  it("a template on every page", function()
+    local head, foot, texts = letters(300, 26), letters(200, 26), {}
+    for i = 1, 80 do texts[i] = head .. letters(100 + random(200), 26) .. foot end
+    check_same(texts, 100)
+  end)
+
+  it("runs of one letter, and periods", function()
+    local texts = {}
+    for i = 1, 40 do
+      texts[i] = letters(random(5), 26) .. ("a"):rep(random(150)) .. ("xyz"):rep(random(60))
+    end
+    check_same(texts, 40)
+  end)
+
+  it("texts too short, empty, or alone", function()
+    check_same({}, 20)
+    check_same({ "" }, 20)
+    check_same({ ("ab"):rep(50) }, 20)
+    check_same({ "short", "short", "" }, 20)
+  end)
+end)
+
+it("compares few pairs, however often a string stands", function()
+  local texts, sketches = {}, {}
+  local cluster = dedup.repeats()
+  local template = letters(1000, 26)
+  for i = 1, 2000 do
+    texts[i] = template .. letters(50 + random(100), 26) .. template
+    sketches[i] = cluster.sketch { id = i, text = texts[i] }
+  end
+  assert.is_true(#cluster.pairs(sketches) < 3 * #texts)
+end)
