@@ -70,6 +70,19 @@ local function make()
   end
 end
 
+--- Returns a function that gives an article of so many words as a list, and one
+--- that draws a number from 1 on.
+---@return fun(count: integer): string[]
+---@return fun(n: integer): integer
+function M.writer()
+  local next_words = chain()
+  return function(count)
+    local words = {}
+    write_words(next_words, words, count)
+    return words
+  end, random
+end
+
 --- Returns the path of the JSON lines, and the texts.
 ---@return string, string[]
 function M.read()

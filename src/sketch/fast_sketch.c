@@ -10,10 +10,15 @@
  *          1   round        value        of a later one
  *
  * A slot is updated without a branch: in an article half of the members do, and
- * nothing can foresee which.
+ * nothing can foresee which. Slots and values are computed for a block of
+ * members before, so that the compiler does it for many at a time; what is left
+ * to do one by one is to read a slot and to write it.
  */
 #include "sketch/fast_sketch.h"
 
+#include <string.h>
+
+#include "sketch/each_cpu.h"
 #include "sketch/random.h"
 
 #define EMPTY PM_FAST_SKETCH_EMPTY
@@ -35,19 +40,38 @@ static inline uint32_t value_of(const round_values *r, uint64_t spread) {
   return r->base | (uint32_t)spread >> r->shift;
 }
 
-/* Returns how many slots were filled. */
-static size_t throw_all(const round_values *round, const uint64_t *hash,
-                        size_t count, uint32_t *slot, size_t k) {
+enum { BLOCK = 64 };
+
+EACH_CPU static void throw_all(const round_values *round, const uint64_t *hash,
+                               size_t count, uint32_t *slot, size_t k) {
   round_values r = *round;
-  size_t filled = 0;
-  for (size_t i = 0; i < count; i++) {
-    uint64_t x = spread(&r, hash[i]);
-    uint32_t *to = slot + ((x >> 32) * k >> 32);
-    uint32_t value = value_of(&r, x), old = *to;
-    *to = value < old ? value : old;
-    filled += old == EMPTY;
+  uint64_t last[BLOCK];
+  for (size_t from = 0; from < count; from += BLOCK) {
+    const uint64_t *block = hash + from;
+    uint32_t at[BLOCK], value[BLOCK];
+    size_t n = count - from;
+    if (n < BLOCK) {
+      memset(last, 0, sizeof last);
+      memcpy(last, block, n * sizeof *last);
+      block = last;
+    }
+    for (size_t i = 0; i < BLOCK; i++) {
+      uint64_t x = spread(&r, block[i]);
+      at[i] = (uint32_t)((x >> 32) * k >> 32);
+      value[i] = value_of(&r, x);
+    }
+    for (size_t i = 0; i < (n < BLOCK ? n : BLOCK); i++) {
+      uint32_t *to = slot + at[i], old = *to;
+      *to = value[i] < old ? value[i] : old;
+    }
   }
-  return filled;
+}
+
+static size_t count_empty(const uint32_t *slot, size_t k) {
+  size_t empty = 0;
+  for (size_t i = 0; i < k; i++)
+    empty += slot[i] == EMPTY;
+  return empty;
 }
 
 static uint32_t least(const round_values *r, const uint64_t *hash,
@@ -85,7 +109,8 @@ void pm_fast_sketch(const uint64_t *hash, size_t count, uint64_t seed,
       r.shift = 1;
     }
     if (round < k) {
-      empty -= throw_all(&r, hash, count, slot, k);
+      throw_all(&r, hash, count, slot, k);
+      empty = count_empty(slot, k);
     } else if (slot[round - k] == EMPTY) {
       slot[round - k] = least(&r, hash, count);
       empty--;

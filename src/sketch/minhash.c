@@ -7,15 +7,10 @@
 
 #include <string.h>
 
+#include "sketch/each_cpu.h"
 #include "sketch/random.h"
 
 enum { LANES = 16 };
-
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
-#define EACH_CPU __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define EACH_CPU
-#endif
 
 EACH_CPU static void least(const uint64_t *hash, size_t count,
                            const uint32_t *odd, const uint32_t *add,

@@ -37,12 +37,17 @@ void pm_sketch_pack(const pm_sketch *s, const uint32_t *slot, char *out) {
   out[7] = (char)(s->rate | (s->empty ? EMPTY : 0));
   put(out + 8, s->seed, 8);
   out += HEADER;
-  for (size_t i = 0; i < s->k; i++) {
-    if (s->bits == 8)
+  if (s->bits == 8) {
+    for (size_t i = 0; i < s->k; i++)
       out[i] = (char)digest(slot[i]);
-    else
-      put(out + 4 * i, slot[i], 4);
+    return;
   }
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  memcpy(out, slot, 4 * s->k);
+#else
+  for (size_t i = 0; i < s->k; i++)
+    put(out + 4 * i, slot[i], 4);
+#endif
 }
 
 const char *pm_sketch_read(const char *data, size_t len, pm_sketch *s) {

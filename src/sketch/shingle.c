@@ -8,8 +8,7 @@
 #define ROTATION 19
 
 static inline uint64_t rotate(uint64_t x, unsigned by) {
-  by &= 63;
-  return by ? x << by | x >> (64 - by) : x;
+  return x << (by & 63) | x >> (-by & 63);
 }
 
 /* The rotations leave structure in the low bits; sampling and sketching need
@@ -231,9 +230,14 @@ void pm_shingle_pack(const uint64_t *set, size_t count, unsigned n,
   out[2] = (char)n;
   out[3] = (char)rate;
   out += HEADER;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  if (count)
+    memcpy(out, set, 8 * count);
+#else
   for (size_t i = 0; i < count; i++)
     for (unsigned byte = 0; byte < 8; byte++)
       *out++ = (char)(set[i] >> 8 * byte);
+#endif
 }
 
 const char *pm_shingle_packed(const char *data, size_t len, size_t *count,

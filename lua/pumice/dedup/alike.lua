@@ -27,8 +27,9 @@ local ENOUGH, SPARSEST = 64, 3
 ---@param sparsest? integer  the sample has one in 2^sparsest at least (default 3)
 ---@return pumice.dedup.Sketch
 function M.sketch(doc, n, sparsest)
-  local set, words = core.sample(stage.text_of(doc), n, ENOUGH, sparsest or SPARSEST)
-  return candidates.sketch(doc, words, set)
+  local text = stage.text_of(doc)
+  local set, words = core.sample(text, n, ENOUGH, sparsest or SPARSEST)
+  return candidates.sketch(doc, text, words, set)
 end
 
 --- How pairs are found, by what share of their shingles they have in common.

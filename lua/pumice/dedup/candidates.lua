@@ -7,13 +7,14 @@ local M = {}
 
 --- What a barrier remembers of a document besides its hashes.
 ---@param doc table
+---@param text string
 ---@param words integer
 ---@param set string
 ---@return pumice.dedup.Sketch
-function M.sketch(doc, words, set)
+function M.sketch(doc, text, words, set)
   local date = doc.date
   return { id = stage.id_of(doc), outlet = stage.outlet_of(doc), words = words, set = set,
-    text = words > 0 and core.seen.key(stage.text_of(doc)) or nil,
+    text = words > 0 and core.seen.key(text) or nil,
     date = type(date) == "string" and date or nil }
 end
 

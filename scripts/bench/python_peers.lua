@@ -1,0 +1,42 @@
+--- Peers out of Python's index, in a folder of the bench's own. One that cannot be
+--- had is left out, and said so.
+local M = {}
+
+local VENV = "build/bench/venv"
+local PIP = VENV .. "/bin/pip install -q --disable-pip-version-check "
+
+--- Makes ready what is asked for; each command is given to pip.
+---@param commands string[]
+function M.set_up(commands)
+  local works = os.execute(("test -x %s/bin/python || python3 -m venv %s"):format(VENV, VENV))
+  for _, what in ipairs(commands) do
+    works = works and os.execute(PIP .. what .. " >&2")
+  end
+  if not works then
+    io.stderr:write("skipped: not all peers, python3 -m venv or pip do not work here\n")
+  end
+end
+
+--- Megabytes of text a second of a task of dedup_peers.py, the best of two, or
+--- nil. `path_to` is a folder that has another version of the peer.
+---@param task string
+---@param path string
+---@param most integer  bytes of text
+---@param path_to? string
+---@return number?
+function M.rate(task, path, most, path_to)
+  local best
+  for _ = 1, 2 do
+    local pipe <close> = assert(io.popen(("PYTHONPATH=%s %s/bin/python %s %s %s %d"):format(
+      path_to or "", VENV, "scripts/bench/dedup_peers.py", task, path, most)))
+    local seconds, bytes = pipe:read("a"):match("(%S+) (%d+)")
+    if not seconds then
+      io.stderr:write("skipped, does not run: ", task, "\n")
+      return nil
+    end
+    best = math.max(best or 0, bytes / 1e6 / tonumber(seconds))
+  end
+  return best
+end
+
+return M
