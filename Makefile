@@ -140,8 +140,8 @@ bench: all ## speed beside the peers: ONLY=name runs a part
 
 COUNT ?= 200
 SEED  ?= 1
-faults: all ## kill -9 and full disks, COUNT of each: nothing may be lost
-	@$(PROGRAM) scripts/faults.lua $(COUNT) $(SEED)
+faults: all ## kills, full disks, failing calls, COUNT of each: nothing may be lost
+	@$(PROGRAM) scripts/faults/main.lua $(COUNT) $(SEED) $(ONLY)
 
 DATA  ?= ../shared/data
 SPLIT ?= dev

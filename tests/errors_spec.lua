@@ -138,6 +138,9 @@ local provoke = {
   ["no-file-name"] = function()
     return told(PASS, '{"id": 1}\n', ("-o '%s/out/{language}.jsonl'"):format(folder))
   end,
+  ["no-memory"] = function()
+    return raised { blocks = function() error(errors.NO_MEMORY, 0) end }
+  end,
   ["no-text"] = function() return told("pumice.clean.repair()", '{"id": 1}\n') end,
   ["not-json"] = function() return told "function(doc) doc.p = print return doc end" end,
   ["output"] = function() return told(PASS, nil, "-o /dev/full") end,

@@ -152,14 +152,31 @@ describe("the REPL", function()
   it("survives the loss of what it stands on", function()
     for _, line in ipairs { "string.find = nil", "table = nil", "io.write = nil", "pairs = nil",
       "debug.setmetatable('', nil)", "debug.setmetatable(nil, { __index = error })",
-      "setmetatable(_G, nil)", "for k in pairs(_G) do _G[k] = nil end", "coroutine = nil",
-      "require = nil", "package.loaded['pumice.inspect'] = nil", "xpcall = 1",
-      "io.stdin:close()" } do
+      "setmetatable(_G, nil)", "local g = _G for k in next, g do g[k] = nil end",
+      "coroutine = nil", "require = nil", "package.loaded['pumice.inspect'] = nil",
+      "xpcall = 1", "io.stdin:close()" } do
       t:type(line .. "\n")
       t:wait("\n> ")
     end
     t:ask("0")
     assert.equal("2", t:ask("1 + 1"))
+  end)
+
+  it("survives the loss of each global, and of all before it", function()
+    for _, order in ipairs { "<", ">" } do
+      local names = {}
+      for name in pairs(_G) do
+        if type(name) == "string" and name:find("^%l+$") then names[#names + 1] = name end
+      end
+      table.sort(names, order == "<" and function(a, b) return a < b end
+        or function(a, b) return a > b end)
+      for _, name in ipairs(names) do
+        t:type(name .. " = nil\n")
+        t:wait("\n> ")
+        t:ask("0") -- may be what it fails at, and puts all back
+        assert.equal("2", t:ask("1 + 1"), name)
+      end
+    end
   end)
 
   it("ends at :quit and at Ctrl-D on an empty line, with status 0", function()

@@ -246,6 +246,17 @@ describe("pumice run", function()
     assert.matches("8 read %+ 2 made = 5 kept %+ 3 dropped %+ 2 rejected", said)
   end)
 
+  it("keeps a document once that a group names twice", function()
+    local path = recipe([[pumice.group {
+      key = function(doc) return doc.key end,
+      each = function(docs) return { docs[1], docs[#docs], docs[1] } end,
+    }]])
+    local out, said, status = run(("%s %s"):format(path,
+      write("in.jsonl", '{"id":1,"key":"a"}\n{"id":2,"key":"b"}\n{"id":3,"key":"b"}\n')))
+    assert.equal(0, status, said)
+    assert.same({ 1, 2, 3 }, fields(out, "id"))
+  end)
+
   it("gives the same bytes when workers are killed", function()
     local input = write("in.jsonl", documents(3000, function(i)
       return ("w%d "):format(i):rep(20)

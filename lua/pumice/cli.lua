@@ -2,6 +2,7 @@
 ---
 --- A command is a file lua/pumice/cli/NAME.lua that returns a pumice.Command.
 --- It is loaded when it is used, so that the others start no later for it.
+local NO_MEMORY = require("pumice.errors").NO_MEMORY
 local options = require "pumice.options"
 
 local M = {}
@@ -101,10 +102,11 @@ end
 --- error is a bug of ours.
 local function run_command(command, words)
   local ok, result = xpcall(command.run, function(raised)
-    if type(raised) == "table" and raised.status then return raised end
+    if type(raised) == "table" and raised.status or raised == NO_MEMORY then return raised end
     return debug.traceback(tostring(raised), 2)
   end, words)
   if ok then return result end
+  if result == NO_MEMORY then error(result, 0) end
   if type(result) ~= "table" then result = { status = 70, text = "pumice: " .. result .. "\n" } end
   local stream = result.status == 0 and io.stdout or io.stderr
   stream:write(result.text)

@@ -4,6 +4,9 @@ local options = require "pumice.options"
 
 local M = {}
 
+--- What Lua raises when it gets no memory.
+M.NO_MEMORY = "not enough memory"
+
 ---@class pumice.errors.Code
 ---@field means string  one line
 ---@field cause string
@@ -135,6 +138,13 @@ M.codes = {
     example = '{"id": 7, "text": "no language"}',
     way_out = "Name a file for such documents: -o 'out/{language|other}.jsonl'. --rejects FILE "
       .. "keeps them.",
+  },
+  ["no-memory"] = {
+    means = "the machine has no memory left for the run",
+    cause = "Other programs hold it, a limit (ulimit -v, a container) is low, or there are "
+      .. "more workers than fit.",
+    example = "ulimit -v 50000; pumice run news pages",
+    way_out = "Take fewer workers with -j, or raise the limit; an older output is as it was.",
   },
   ["no-text"] = {
     means = "a document has no text where a stage or a text file needs one",

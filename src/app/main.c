@@ -116,10 +116,14 @@ int main(int argc, char **argv) {
   lua_pushinteger(L, argc);
   lua_pushlightuserdata(L, argv);
   int status = 70; /* an error that reaches this place is a bug of ours */
-  if (lua_pcall(L, 2, 1, 1) == LUA_OK)
-    status = (int)lua_tointeger(L, -1);
-  else
-    fprintf(stderr, "pumice: internal error: %s\n", lua_tostring(L, -1));
+  switch (lua_pcall(L, 2, 1, 1)) {
+  case LUA_OK: status = (int)lua_tointeger(L, -1); break;
+  case LUA_ERRMEM:
+    status = 3;
+    fputs("pumice: not enough memory\n", stderr);
+    break;
+  default: fprintf(stderr, "pumice: internal error: %s\n", lua_tostring(L, -1));
+  }
   lua_close(L);
   int lost = ferror(stdout); /* a write that failed earlier counts */
   int failed = fclose(stdout) != 0;

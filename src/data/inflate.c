@@ -150,12 +150,13 @@ static ptrdiff_t step_gzip(pm_inflate *z, char *out, size_t size) {
   z->gzip.avail_out = room;
   int status = inflate(&z->gzip, Z_NO_FLUSH);
   z->at = z->len - z->gzip.avail_in;
-  if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
-    return fail_damaged(z, z->gzip.msg ? z->gzip.msg : "damaged data");
+  ptrdiff_t given = (ptrdiff_t)(room - z->gzip.avail_out);
   z->within = status != Z_STREAM_END;
   if (status == Z_STREAM_END)
     inflateReset(&z->gzip);
-  return (ptrdiff_t)(room - z->gzip.avail_out);
+  else if (status != Z_OK && status != Z_BUF_ERROR && given == 0)
+    return fail_damaged(z, z->gzip.msg ? z->gzip.msg : "damaged data");
+  return given; /* what came before damage first; it fails again */
 }
 
 static ptrdiff_t step_zstd(pm_inflate *z, char *out, size_t size) {

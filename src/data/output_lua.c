@@ -3,6 +3,7 @@
  */
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include <lauxlib.h>
@@ -27,6 +28,12 @@ static handle *push_handle(lua_State *L, int path) {
   return h;
 }
 
+/* nil, message, errno for `path`. */
+static int fail(lua_State *L, const char *path) {
+  return luaL_fileresult(L, 0,
+                         strcmp(path, "-") == 0 ? "standard output" : path);
+}
+
 static pm_output_kind kind_at(lua_State *L, int at) {
   return lua_toboolean(L, at) ? PM_OUTPUT_MEMBER : PM_OUTPUT_ALONE;
 }
@@ -38,7 +45,7 @@ static int output_open(lua_State *L) {
   pm_output_kind kind = kind_at(L, 2);
   handle *h = push_handle(L, 1);
   h->out = pm_output_open(path, kind);
-  return h->out ? 1 : luaL_fileresult(L, 0, path);
+  return h->out ? 1 : fail(L, path);
 }
 
 /* output.go_on(path, length, pending [, member])
@@ -64,7 +71,7 @@ static handle *check(lua_State *L) {
 
 static int failure(lua_State *L) {
   lua_getiuservalue(L, 1, 1);
-  return luaL_fileresult(L, 0, lua_tostring(L, -1));
+  return fail(L, lua_tostring(L, -1));
 }
 
 /* output:write(bytes) --> true | nil, message, errno */

@@ -70,6 +70,12 @@ static int process_parent(lua_State *L) {
   return 1;
 }
 
+/* Raises what Lua raises when it gets no memory. */
+static int no_memory(lua_State *L) {
+  lua_pushliteral(L, "not enough memory");
+  return lua_error(L);
+}
+
 /* The bytes of a frame: the length of its head, the head, the body. */
 enum { HEAD_SIZE = 4 };
 
@@ -91,8 +97,9 @@ static int peer_send(lua_State *L) {
     lua_pop(L, 1);
   }
   if (pm_channel_begin(&p->channel, total) != 0)
-    return luaL_error(L, "cannot queue %I bytes: %s", (lua_Integer)total,
-                      strerror(errno));
+    return errno == ENOMEM ? no_memory(L)
+                           : luaL_error(L, "cannot queue %I bytes: %s",
+                                        (lua_Integer)total, strerror(errno));
   char size[HEAD_SIZE];
   for (int i = 0; i < HEAD_SIZE; i++)
     size[i] = (char)(head_len >> (8 * i) & 0xFF);
@@ -172,7 +179,8 @@ static int peer_gc(lua_State *L) {
 }
 
 /* process.poll(peers, seconds) --> true | nil, message, errno
- * Moves bytes until one of them has news or the time is over. */
+ * Moves bytes until one of them has news or the time is over. Raises when
+ * memory is short. */
 static int process_poll(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_Number seconds = luaL_checknumber(L, 2);
@@ -186,7 +194,7 @@ static int process_poll(lua_State *L) {
   }
   int wait = seconds < 0 ? -1 : (int)(seconds * 1000);
   if (pm_channel_poll(channels, (size_t)count, wait) != 0 && errno != EINTR)
-    return luaL_fileresult(L, 0, "poll");
+    return errno == ENOMEM ? no_memory(L) : luaL_fileresult(L, 0, "poll");
   lua_pushboolean(L, 1);
   return 1;
 }

@@ -151,7 +151,10 @@ end
 ---@param raised any
 ---@return integer
 function M.explain(call, raised)
-  if type(raised) ~= "table" then raised = { code = "caller", reason = tostring(raised) } end
+  if type(raised) ~= "table" then
+    raised = { code = raised == errors.NO_MEMORY and "no-memory" or "caller",
+      reason = tostring(raised) }
+  end
   local status = ({ interrupted = M.INTERRUPTED, caller = M.CALLER })[raised.code] or M.WORLD
   io.stderr:write(("pumice %s: %s\n"):format(call.command, raised.reason or raised.code))
   if errors.codes[raised.code] and status == M.WORLD then

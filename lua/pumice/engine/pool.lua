@@ -108,7 +108,11 @@ function Pool:replace(index, silent)
     job.alone, job.deaths = true, 0
   elseif lost.ready then
     job.deaths = job.deaths + 1
-    if silent then
+    if job.deaths > DEATHS + FALSE_STARTS then
+      error({ code = "worker-died", reason = detail == OUT_OF_MEMORY
+        and "there is not even memory for a worker to refuse a document"
+        or ("workers end whatever they are given: %s %s"):format(how, detail) }, 0)
+    elseif silent then
       job.task.refuse = { code = "timeout", reason = silent }
     elseif detail == OUT_OF_MEMORY then
       job.task.refuse = { code = "memory", reason = "it takes more memory than --memory allows" }

@@ -1,6 +1,7 @@
 --- Problems: what was rejected. Alike ones are counted together, and a few of
 --- each kind are noted so that they can be told in full.
 local core = require "pumice.core"
+local errors = require "pumice.errors"
 local quote = require "pumice.quote"
 
 local M = {}
@@ -37,7 +38,7 @@ function M.explain(raised)
   local place = source and { source = source, line = line }
   if type(raised) == "table" and raised.code then
     return raised.code, tostring(raised.reason or raised.code), place
-  elseif raised == "not enough memory" then
+  elseif raised == errors.NO_MEMORY then
     return "memory", "it takes more memory than --memory allows", place
   end
   return "stage-error", tostring(raised), place

@@ -2,6 +2,7 @@
 --- it, and closes all of it again, however it ends.
 local core = require "pumice.core"
 local columns = require "pumice.engine.columns"
+local errors = require "pumice.errors"
 local form = require "pumice.engine.form"
 local journal = require "pumice.engine.journal"
 local lines = require "pumice.engine.lines"
@@ -174,7 +175,10 @@ function M.run(session)
   if workers then workers:close() end
   if session.progress then session.progress:finish(ok) end
   if ok then return result end
-  if type(result) ~= "table" then result = { code = "internal", reason = tostring(result) } end
+  if type(result) ~= "table" then
+    result = { code = result == errors.NO_MEMORY and "no-memory" or "internal",
+      reason = tostring(result) }
+  end
   result.resumable = opened ~= nil and opened.commits > 0
   if result.resumable then
     out:leave()

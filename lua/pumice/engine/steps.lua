@@ -175,13 +175,16 @@ function Steps:run_group(docs, key, origin, into)
     end
   end
   for _, doc in ipairs(kept) do
-    tally.left = tally.left + 1
-    if not was[doc] then self.made = self.made + 1 end
-    local is_document, converted = pcall(self.document, self, doc, 1)
-    if is_document then
-      self:from(2, converted)
-    else
-      into:on_rejected(json.record {}, step.name, converted)
+    if stays[doc] then -- named twice, it stays once
+      stays[doc] = nil
+      tally.left = tally.left + 1
+      if not was[doc] then self.made = self.made + 1 end
+      local is_document, converted = pcall(self.document, self, doc, 1)
+      if is_document then
+        self:from(2, converted)
+      else
+        into:on_rejected(json.record {}, step.name, converted)
+      end
     end
   end
   return self.made

@@ -12,6 +12,7 @@
 --- {failed = message} as an answer says that it cannot go on.
 --- A frame is a length (32 bits, little endian) and a packed value.
 local core = require "pumice.core"
+local errors = require "pumice.errors"
 local keeper = require "pumice.engine.keeper"
 local recipe = require "pumice.recipe"
 local task = require "pumice.engine.task"
@@ -45,7 +46,7 @@ end
 
 --- Is the memory at its end?
 local function is_full(raised)
-  return tostring(raised):find("not enough memory", 1, true) ~= nil
+  return tostring(raised):find(errors.NO_MEMORY, 1, true) ~= nil
 end
 
 --- The heap of a keeper grows by so many percent before what is not needed any
@@ -70,7 +71,7 @@ function M.main()
   local parent = assert(process.parent())
   local function give(value, lines)
     parent:send(pack(value), lines)
-    process.poll({ parent }, 0)
+    assert(process.poll({ parent }, 0))
   end
   local tasks, keeping
   while true do
@@ -83,7 +84,7 @@ function M.main()
         keeping = ok and keeper.new(tasks.segments, tasks.spills, frame.memory)
         give(ok and { ready = true } or { failed = tostring(result) })
       elseif not tasks then
-        process.poll({ parent }, 0) -- it has said that it cannot go on
+        assert(process.poll({ parent }, 0)) -- it has said that it cannot go on
       elseif frame.op == "result" then
         tasks:set_result(frame.segment, unpack_data(frame.result))
       elseif frame.op == "keep" then
@@ -100,7 +101,7 @@ function M.main()
     elseif gone then
       return 0
     else
-      process.poll({ parent }, -1)
+      assert(process.poll({ parent }, -1))
     end
   end
 end

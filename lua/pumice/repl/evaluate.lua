@@ -79,7 +79,11 @@ function M.run(text, session)
   if values.n > 0 then keep_result(session.env, values[1]) end
   if values.n > 0 and not text:find(";%s*$") then
     local shown, problem = interrupt.call(show, traceback.handler, values)
-    if not shown then show_error(problem, session) end
+    if not shown and (problem:find("^lua/pumice/") or problem == "error in error handling") then
+      error(problem, 0) -- not the value is to blame: what we stand on is gone
+    elseif not shown then
+      show_error(problem, session)
+    end
   end
   return true
 end

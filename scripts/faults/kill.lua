@@ -1,0 +1,33 @@
+--- `kill -9` of the parent or of a worker at random moments, jobs 1, 2 and 5,
+--- also while a killed run is resumed: the output is the same bytes as that of
+--- a run nobody touched.
+local world = require "world"
+local sh = world.sh
+
+--- Starts a run and kills the parent or one of its workers after `seconds`.
+local function run_and_kill(command, seconds, whom)
+  local victim = whom == "parent" and "kill -9 $run"
+    or "worker=$(pgrep -P $run | shuf -n 1); [ -n \"$worker\" ] && kill -9 $worker"
+  return sh(("bash -c '%s & run=$!; sleep %.3f; %s; wait $run'"):format(command, seconds, victim))
+end
+
+return function(count)
+  local corpus = world.corpus(4000)
+  local kills, wrong = 0, 0
+  while kills < count do
+    local out = world.fresh("killed")
+    local jobs = ({ 1, 2, 5 })[math.random(3)]
+    local function command() return corpus.command(out, jobs) .. " " .. world.resume(out) end
+    local status
+    for _ = 1, math.random(4) do
+      local whom = math.random(2) == 1 and "parent" or "worker"
+      local _, ended = run_and_kill(command(), math.random() * 0.6, whom)
+      kills, status = kills + 1, ended
+      if status == 0 or status == 1 then break end
+    end
+    if status ~= 0 and status ~= 1 then sh(command()) end
+    if world.bytes(out) ~= corpus.whole then wrong = wrong + 1 end
+  end
+  print(("kill -9: %d kills, %d outputs wrong"):format(kills, wrong))
+  return wrong
+end
