@@ -4,13 +4,6 @@
 local world = require "world"
 local sh = world.sh
 
---- Starts a run and kills the parent or one of its workers after `seconds`.
-local function run_and_kill(command, seconds, whom)
-  local victim = whom == "parent" and "kill -9 $run"
-    or "worker=$(pgrep -P $run | shuf -n 1); [ -n \"$worker\" ] && kill -9 $worker"
-  return sh(("bash -c '%s & run=$!; sleep %.3f; %s; wait $run'"):format(command, seconds, victim))
-end
-
 return function(count)
   local corpus = world.corpus(4000)
   local kills, wrong = 0, 0
@@ -20,8 +13,7 @@ return function(count)
     local function command() return corpus.command(out, jobs) .. " " .. world.resume(out) end
     local status
     for _ = 1, math.random(4) do
-      local whom = math.random(2) == 1 and "parent" or "worker"
-      local _, ended = run_and_kill(command(), math.random() * 0.6, whom)
+      local ended = world.run_and_kill(command())
       kills, status = kills + 1, ended
       if status == 0 or status == 1 then break end
     end

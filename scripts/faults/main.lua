@@ -7,7 +7,7 @@
 --- unsaid. Exits 1 when anything did.
 package.path = "scripts/faults/?.lua;" .. package.path
 
-local TRIALS = { "device", "calls", "memory", "kill", "disk" }
+local TRIALS = { "device", "calls", "memory", "kill", "disk", "outputs" }
 
 local count, seed, only = tonumber(arg[1] or 200), tonumber(arg[2] or 1), arg[3]
 

@@ -21,6 +21,16 @@ function M.write(path, bytes)
   return path
 end
 
+--- Starts a run and kills the parent or one of its workers at a random moment;
+--- returns its status.
+function M.run_and_kill(command)
+  local victim = math.random(2) == 1 and "kill -9 $run"
+    or "worker=$(pgrep -P $run | shuf -n 1); [ -n \"$worker\" ] && kill -9 $worker"
+  local script = M.write(M.folder .. "/kill.sh", ("%s & run=$!\nsleep %.3f; %s; wait $run\n")
+    :format(command, math.random() * 0.6, victim))
+  return select(2, M.sh("bash " .. script))
+end
+
 M.folder = M.sh("mktemp -d"):gsub("\n", "")
 
 local RECIPE = M.write(M.folder .. "/recipe.lua", [[

@@ -357,6 +357,21 @@ int pm_output_sync_folder(const char *folder) {
   return sync_with(fsync, folder);
 }
 
+bool pm_output_can_name(const char *path) {
+  struct stat there, above;
+  if (lstat(path, &there) != 0)
+    return errno == ENOENT;
+  char *copy = strdup(path);
+  int status = copy ? stat(dirname(copy), &above) : -1;
+  free(copy);
+  if (status != 0)
+    return false;
+  errno = !S_ISDIR(there.st_mode)        ? ENOTDIR
+          : there.st_dev != above.st_dev ? EXDEV
+                                         : 0;
+  return errno == 0;
+}
+
 int pm_output_name_folder(const char *from, const char *to) {
   return rename_and_sync(from, to);
 }

@@ -56,6 +56,10 @@ int pm_output_sync_all(const char *folder);
 /* Puts the names that are in a folder on the disk. */
 int pm_output_sync_folder(const char *folder);
 
+/* Whether a folder beside `path` can take its name: where something is, it has
+ * to be a folder, no link to one (ENOTDIR) and no mount point (EXDEV). */
+bool pm_output_can_name(const char *path);
+
 /* Gives the folder `from`, whose files are on the disk, the name `to`, where
  * nothing or an empty folder is. */
 int pm_output_name_folder(const char *from, const char *to);

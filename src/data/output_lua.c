@@ -159,6 +159,13 @@ static int output_sync_folder(lua_State *L) {
   return push_status(L, pm_output_sync_folder(path), path);
 }
 
+/* output.can_name(path) --> true | nil, message, errno
+ * Whether name_folder could give a folder that name, were nothing in it. */
+static int output_can_name(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  return push_status(L, pm_output_can_name(path) ? 0 : -1, path);
+}
+
 /* output.name_folder(from, to) --> true | nil, message, errno
  * Gives a folder its name, where nothing or an empty folder is. */
 static int output_name_folder(lua_State *L) {
@@ -189,6 +196,7 @@ static const luaL_Reg functions[] = {
     {"whole", output_whole},
     {"sync_all", output_sync_all},
     {"sync_folder", output_sync_folder},
+    {"can_name", output_can_name},
     {"name_folder", output_name_folder},
     {"make_folder", output_make_folder},
     {NULL, NULL},

@@ -60,10 +60,14 @@ end
 
 --- Whether files may be put at `folder`: nothing is there, or an empty folder.
 local function check_free(folder)
-  local kind = input.kind(folder)
-  if kind == nil then return true end
-  if kind ~= "folder" then return nil, folder .. ": it is there, and no folder", "caller" end
-  local names, message = input.names(folder)
+  if input.kind(folder) == nil then return true end
+  local ok, message = output.can_name(folder)
+  if not ok then
+    return nil, message .. "; several files make up a folder that is made with them: name one in "
+      .. "it", "caller"
+  end
+  local names
+  names, message = input.names(folder)
   if not names then return nil, message end
   if #names == 0 then return true end
   return nil, ("%s: there are files in it; remove them or name another folder"):format(folder),
