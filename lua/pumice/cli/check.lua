@@ -24,13 +24,13 @@ function M.run(arg)
       io.stderr:write("pumice check: ", message, "\n")
       return 2
     end
+    for _, warning in ipairs(steady.warnings(file.source)) do
+      print(("%s:%d: warning: %s"):format(file.name:gsub("^@", ""), warning.line, warning.text))
+    end
     local ok, loaded = pcall(recipe.load, file)
     if not ok then
       io.stderr:write("pumice check: ", tostring(loaded), "\n")
       return 2
-    end
-    for _, warning in ipairs(steady.warnings(file.source)) do
-      print(("%s:%d: warning: %s"):format(file.name:gsub("^@", ""), warning.line, warning.text))
     end
     for i, example in ipairs(loaded.examples) do
       local ran, problem = pcall(check.example, loaded, example)
