@@ -10,6 +10,7 @@
 local block = require "pumice.engine.block"
 local options = require "pumice.options"
 local source = require "pumice.engine.source"
+local stage = require "pumice.stage"
 
 local M = {}
 
@@ -37,7 +38,7 @@ end
 
 local function refuse(item, on_reject)
   if on_reject then return on_reject(reject_of(item)) end
-  error(("%s, byte %d: %s (%s)"):format(block.origin(item), item.offset, item.reason, item.code), 0)
+  error(("%s, byte %d: %s (%s)"):format(stage.place(item), item.offset, item.reason, item.code), 0)
 end
 
 --- Returns an iterator over the documents of a file, of the files in a folder,

@@ -61,8 +61,17 @@ function M.text_of(doc)
   return text
 end
 
---- Where the document at hand came from, "pages.jsonl:17": set by the engine.
+--- Where the document at hand came from: its name, or the item with its file
+--- and line, which is given a name only if somebody asks. Set by the engine.
+---@type string|pumice.Item|nil
 M.origin = nil
+
+--- What an item is called when its document has no id: "pages.jsonl:17".
+---@param item pumice.Item
+---@return string
+function M.place(item)
+  return item.line and ("%s:%d"):format(item.file, item.line) or item.file
+end
 
 --- Returns what a document is called: its field `id`, else where it came from.
 ---@param doc table
@@ -70,7 +79,8 @@ M.origin = nil
 function M.id_of(doc)
   local id = doc.id
   if type(id) == "string" or type(id) == "number" then return id end
-  return M.origin or ""
+  local origin = M.origin or ""
+  return type(origin) == "table" and M.place(origin) or origin
 end
 
 --- Returns the outlet of a document: its field `outlet`, else the host of its

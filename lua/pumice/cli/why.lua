@@ -6,6 +6,7 @@ local recipe = require "pumice.recipe"
 local session = require "pumice.engine.session"
 local source = require "pumice.engine.source"
 local try = require "pumice.cli.try"
+local stage = require "pumice.stage"
 
 local M = { summary = "show what a recipe does to one document, step by step" }
 
@@ -31,7 +32,7 @@ local function find(call, id)
     for item in block.items(this, {}) do
       local its_id = item.doc and item.doc.id
       local is_meant = not item.passed
-        and (its_id ~= nil and tostring(its_id) == id or block.origin(item) == id)
+        and (its_id ~= nil and tostring(its_id) == id or stage.place(item) == id)
       if is_meant then return item, block.alone(this, item) end
     end
   end

@@ -209,10 +209,4 @@ function M.alone(this, item)
   return one
 end
 
---- What an item is called when its document has no id.
----@param item pumice.Item
-function M.origin(item)
-  return item.line and ("%s:%d"):format(item.file, item.line) or item.file
-end
-
 return M

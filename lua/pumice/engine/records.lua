@@ -5,7 +5,12 @@ local core = require "pumice.core"
 local json = require "pumice.json"
 local text = require "pumice.text"
 
+local byte, find, sub = string.byte, string.find, string.sub
+
 local M = {}
+
+--- What most lines begin with, and no blank one.
+local BRACE = ("{"):byte()
 
 --- Bytes that a reject shows of a record that is too long, and of any other.
 M.RAW_SHOWN, M.RAW_MOST = 256, 1024 * 1024
@@ -47,10 +52,10 @@ function M.lines(block, data)
   local at, number = 1, block.line
   return function()
     while at <= #data do
-      local stop = data:find("\n", at, true) or #data + 1
-      local line, first, here = data:sub(at, stop - 1), at, number
+      local stop = find(data, "\n", at, true) or #data + 1
+      local line, first, here = sub(data, at, stop - 1), at, number
       at, number = stop + 1, number + 1
-      if line:find("[^ \t\r]") then
+      if byte(line) == BRACE or find(line, "[^ \t\r]") then
         local item = { file = block.file, line = here, offset = block.offset + first - 1,
           raw = line, stop = stop - 1 }
         if not check_length(item, block, "line", math.min(stop, #data) - first + 1) then
@@ -100,7 +105,7 @@ end
 --- Bytes of a URL that are not UTF-8 are written as a URL writes them.
 local function clean_header(value)
   if not value or text.check(value) then return value end
-  return (value:gsub("[\128-\255]", function(byte) return ("%%%02X"):format(byte:byte()) end))
+  return (value:gsub("[\128-\255]", function(one) return ("%%%02X"):format(one:byte()) end))
 end
 
 local function page(kind, fields)

@@ -102,7 +102,9 @@ function Steps:from(i, doc)
     tally.left = tally.left + emitted
     self.made = self.made + emitted
     local is_document
-    if ok and result ~= nil then
+    if ok and rawequal(result, doc) then
+      is_document = true -- it was one before
+    elseif ok and result ~= nil then
       is_document, result = pcall(self.document, self, result, at)
     end
     if is_document then
@@ -141,7 +143,7 @@ end
 --- became beyond those they were.
 ---@param docs table[]
 ---@param key string|number
----@param origin string
+---@param origin pumice.Item
 ---@param into pumice.Into
 ---@return integer made
 function Steps:run_group(docs, key, origin, into)
@@ -200,7 +202,7 @@ end
 --- the one it was.
 ---@param doc table
 ---@param fate any  what the cluster before this segment decided of it
----@param origin string  "pages.jsonl:17", its name when it has no id
+---@param origin pumice.Item  names it when it has no id
 ---@param into pumice.Into
 ---@param note? fun(event: table)  told what each step did
 ---@return integer made

@@ -163,7 +163,8 @@ function Tasks:write(doc, line, item)
     self:reject(item, "output", { code = code, reason = reason })
     return false
   end
-  table.insert(self.out.kept, bytes)
+  local kept = self.out.kept
+  kept[#kept + 1] = bytes
   if name then
     table.insert(self.pieces.sizes, #bytes)
     table.insert(self.pieces.names, name)
@@ -215,7 +216,7 @@ function Tasks:document(item, task)
   local answer, run = self.answer, self.steps[task.segment]
   self.current, self.barrier = item, self.segments[task.segment].barrier
   answer.made = answer.made
-    + run:run(item.doc, item.fate, block.origin(item), self,
+    + run:run(item.doc, item.fate, item, self,
       self.wanted and self:noter(item))
 end
 
@@ -242,7 +243,7 @@ function Tasks:group(item, task)
   self.current, self.items, self.barrier = item, items, self.segments[task.segment].barrier
   for _, key in ipairs(keys) do
     self.answer.made = self.answer.made
-      + self.steps[task.segment]:run_group(groups[key], key, block.origin(item), self)
+      + self.steps[task.segment]:run_group(groups[key], key, item, self)
   end
   self.items = nil
 end

@@ -7,6 +7,7 @@ local inspect = require "pumice.inspect"
 local recipe = require "pumice.recipe"
 local report = require "pumice.report"
 local source = require "pumice.engine.source"
+local stage = require "pumice.stage"
 
 local MAX_RECORD = 64 * 1024 * 1024
 
@@ -67,9 +68,9 @@ function Corpus:show()
   if not item then
     io.write("no more documents\n")
   elseif item.doc then
-    io.write(block.origin(item), "  ", inspect.value(item.doc), "\n")
+    io.write(stage.place(item), "  ", inspect.value(item.doc), "\n")
   else
-    io.write(("%s  cannot be read: %s (%s)\n"):format(block.origin(item), item.reason, item.code))
+    io.write(("%s  cannot be read: %s (%s)\n"):format(stage.place(item), item.reason, item.code))
   end
 end
 
