@@ -80,6 +80,122 @@ local ATTACKS = {
   "_G = nil _ENV = nil",
   "math.random()",
   "return _ENV.io, _G.io, _G._G.os",
+  -- without end, by other ways
+  "while true do pcall(function() while true do end end) end",
+  "while true do pcall(coroutine.wrap(function() while true do end end)) end",
+  "return ('a-b'):rep(3e5):gsub('a-b-c-', '')",
+  "return (('a'):rep(1e6)):gsub('a-b', '')",
+  "return ('x'):rep(1e4):gsub('.', function() return ('y'):rep(1e6) end)",
+  "for w in ('a'):rep(3e4):gmatch('(.-)-b') do doc.w = w end",
+  "local x <close> = setmetatable({}, { __close = function() while true do end end })",
+  "for _ in next, setmetatable({}, { __index = error }) do end while true do end",
+  "return setmetatable({}, { __eq = function() while true do end end }) == setmetatable({}, "
+    .. "{ __eq = function() while true do end end })",
+  "return #setmetatable({}, { __len = function() while true do end end })",
+  "return setmetatable({}, { __concat = function() while true do end end }) .. ''",
+  "xpcall(error, function() while true do end end)",
+  "xpcall(error, function() error() end)",
+  "table.sort({ 3, 1, 2, 5, 4, 9, 8 }, function() while true do end end)",
+  "return pumice.regex.gsub(('a'):rep(100), 'a', function() while true do end end)",
+  "return pumice.json.encode(setmetatable({}, { __pairs = function() while true do end end }))",
+  "return select('#', table.unpack({}, 1, 1e7))",
+  "return utf8.char(table.unpack({}, 1, 1e6))",
+  "for i = 1, math.huge do coroutine.wrap(function() coroutine.yield() end)() end",
+  "goto on ::on:: goto on",
+  "repeat until false",
+  -- without bounds, by other ways
+  "local function f(s) return (s:gsub('.', f)) end return f('x')",
+  "local f f = coroutine.wrap(function() return coroutine.wrap(f)() end) return f()",
+  "local function f() return coroutine.wrap(f)() end return f()",
+  "local t = {} for i = 1, 1e5 do t[i] = '%99.99f' end return string.format(table.concat(t), 1)",
+  "local t = {} for i = 1, 200 do t[i] = '%99.99f' end "
+    .. "return string.format(table.concat(t), table.unpack((function() local n = {} "
+    .. "for i = 1, 200 do n[i] = 1e308 end return n end)())):rep(1e6)",
+  "local s = ('x'):rep(1e6) local t = {} for i = 1, 1e6 do t[i] = s end return table.concat(t)",
+  "return table.concat({ ('x'):rep(1e7) }, ('y'):rep(1e8))",
+  "local t = setmetatable({}, {}) getmetatable(t).__index = t return t.x",
+  "local t = {} for i = 1, 300 do t = { t } end doc.text = t",
+  "local t = {} for i = 1, 1e5 do t = { t } end doc.text = t",
+  "local t = {} for i = 1, 1e7 do t[i] = {} end",
+  "doc.text = ('x'):rep(9e7)",
+  "doc[('x'):rep(5e7)] = 1",
+  "for i = 1, 1e7 do doc['f' .. i] = i end",
+  "doc.n = 0 / 0",
+  "doc.n = math.huge",
+  "doc[1] = 2 doc[{}] = 3",
+  "doc[0 / 0] = 1",
+  "return pumice.token.ngrams(('a '):rep(1e6), 1e6)",
+  "return pumice.json.decode(('['):rep(1e6))",
+  "return pumice.regex.new(('('):rep(1e5))",
+  "return pumice.regex.new(('a{1,1000}'):rep(100))",
+  "return pumice.regex.find(('a'):rep(1e5), '(?:a|a)*b')",
+  "return pumice.regex.find(('a'):rep(1e5), '(?R)a')",
+  "error(('x'):rep(5e7))",
+  "error(doc)",
+  "error(setmetatable({}, { __name = ('x'):rep(1e7) }))",
+  "error(coroutine.create(error))",
+  "error(setmetatable({}, { __index = function() error('again') end }))",
+  "error({ code = 'memory', reason = {} })",
+  "return nil, setmetatable({}, { __tostring = function() return 7 end })",
+  "return nil, 'reason', setmetatable({}, { __pairs = error, __index = error })",
+  "return coroutine.wrap(function() return doc end)",
+  "coroutine.yield(doc)",
+  "error('\\xFF')",
+  "return nil, '\\xFF'",
+  "return nil, 'reason', { '\\xFF', ['\\xFF'] = 1, x = '\\xFF', f = error, t = { error } }",
+  "return string.char(('1e309'):rep(2):byte(1, -1))",
+  "return ('%s'):format(setmetatable({}, { __tostring = function() error({}) end }))",
+  "return ('x'):find('%f[')",
+  "return ('x'):find(('%'):rep(1e5))",
+  "return ('x'):unpack('s8')",
+  "return string.unpack('s8', ('\\xFF'):rep(8))",
+  "return string.pack('!16i16' .. ('Xi16'):rep(1e5), 1)",
+  "return string.packsize(('s1'):rep(10))",
+  -- out of the box, by other ways
+  "for name, f in pairs(pumice.dedup) do if name == 'decontaminate' then "
+    .. "return f({ tests = SECRET }) end end",
+  "for name, f in pairs(pumice.dedup) do if name == 'against' then "
+    .. "return f({ index = OUT, tests = SECRET }) end end",
+  "for name, f in pairs(pumice.index) do if name == 'open' then return f(OUT) end end",
+  "for name, v in pairs(pumice.token) do if name == 'bpe' then return v.open(SECRET) end end",
+  "return pumice.index.open(OUT)",
+  "return pumice.dedup.decontaminate({ tests = SECRET })",
+  "return pumice.dedup.against({ index = OUT })",
+  "return pumice.dedup.decontaminate(setmetatable({}, { __index = { tests = SECRET } }))",
+  "return pumice.token.bpe.open(SECRET)",
+  "pumice.options.any.__index = error",
+  "setmetatable(pumice.options.any, { __eq = function() return true end })",
+  "return pumice.read.each(SECRET)",
+  "return pumice.write.to(OUT)",
+  "return require('pumice.read')",
+  "return require('pumice.core.input')",
+  "return require('pumice..core')",
+  "return require('../../secret')",
+  "return require(setmetatable({}, { __tostring = function() return 'io' end }))",
+  "return rawget(_G, 'io') or rawset",
+  "return getmetatable(coroutine.create(error))",
+  "return getmetatable(pumice.regex.new('a')), getmetatable(pumice.token.words('a'))",
+  "return getmetatable(doc)",
+  "local mt = {} setmetatable({}, mt) mt.__gc = function() while true do end end mt = nil",
+  "setmetatable(_G, { __index = function(_, name) return name end }) return io.open",
+  "setmetatable(_ENV, { __newindex = error }) x = 1",
+  "string = nil table = nil pairs = nil",
+  "print(('x'):rep(100))",
+  "print(setmetatable({}, { __tostring = function() while true do end end }))",
+  -- every table and name that can be reached: nothing that opens, runs or loads
+  "local names = { io = 1, os = 1, debug = 1, package = 1, load = 1, loadfile = 1, dofile = 1, "
+    .. "loadstring = 1, loadlib = 1, popen = 1, execute = 1, getregistry = 1, dump = 1, "
+    .. "rawset = 1, rawget = 1, collectgarbage = 1, core = 1, ['pumice.core'] = 1, __gc = 1 } "
+    .. "local seen = {} local function walk(value, path) "
+    .. "if type(value) ~= 'table' or seen[value] then return end seen[value] = true "
+    .. "local meta = getmetatable(value) if meta then walk(meta, path .. '<meta>') end "
+    .. "for _, each in ipairs({ pairs, function(t) return next, t end }) do "
+    .. "for name, inner in each(value) do if names[name] then "
+    .. "error('s3cr3t reached: ' .. path .. '.' .. name) end "
+    .. "walk(inner, path .. '.' .. tostring(name)) end end end "
+    .. "walk(_ENV, '_ENV') for _, name in ipairs({ 'align', 'clean', 'dedup', 'extract', 'index', "
+    .. "'json', 'options', 'regex', 'shingle', 'stage', 'text', 'token' }) do "
+    .. "walk(pumice[name], name) end",
 }
 
 local folder
@@ -149,6 +265,7 @@ describe("the sandbox", function()
           count = count + 1
           if name == "kept" and doc.id % 2 == 0 then even = even + 1 end
           assert.is_nil(tostring(doc.result):find("s3cr3t", 1, true), line)
+          assert.is_nil(tostring(doc.reason):find("s3cr3t", 1, true), line)
         end
       end
       assert.equal(2 * #ATTACKS, count)

@@ -84,6 +84,7 @@ function M.read(given, defaults)
 end
 
 --- The default of an option that may be left out and may have any type.
-M.any = setmetatable({}, { __name = "any" })
+M.any = setmetatable({}, { __name = "any", __metatable = false,
+  __newindex = function() error("options.any is nothing but itself", 2) end })
 
 return M

@@ -28,6 +28,18 @@ local SHOWN, LONGEST = 80, 500
 ---@field text string  how it begins, quoted
 ---@field fields? string[]  the names of the document's fields
 
+--- Instructions that the text of what a recipe raised or gave may take.
+local STEPS = 1000000
+
+--- The text of a value of the recipe's, whose __tostring is the recipe's too.
+---@param value any
+---@return string
+function M.said(value)
+  if type(value) == "string" then return value end
+  local ok, words = core.budget.call(STEPS, tostring, value)
+  return ok and words or ("a %s that cannot be shown"):format(type(value))
+end
+
 --- The code and the reason of what a stage raised, and the line of the recipe
 --- that led there; ask at once, while the line is known.
 ---@return string code
@@ -36,12 +48,13 @@ local SHOWN, LONGEST = 80, 500
 function M.explain(raised)
   local source, line = core.budget.place()
   local place = source and { source = source, line = line }
-  if type(raised) == "table" and raised.code then
-    return raised.code, tostring(raised.reason or raised.code), place
+  local code = type(raised) == "table" and rawget(raised, "code")
+  if type(code) == "string" then
+    return code, M.said(rawget(raised, "reason") or code), place
   elseif raised == errors.NO_MEMORY then
     return "memory", "it takes more memory than --memory allows", place
   end
-  return "stage-error", tostring(raised), place
+  return "stage-error", M.said(raised), place
 end
 
 --- Notes how the item begins and which fields it has.

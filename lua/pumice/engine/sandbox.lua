@@ -31,13 +31,20 @@ local function read_only(module, instead)
   instead = instead or {}
   local metatable = getmetatable(module)
   local call = metatable and metatable.__call
+  local function shown(name)
+    if instead[name] ~= nil then return instead[name] end
+    return module[name]
+  end
   return setmetatable({}, {
-    __index = function(_, name)
-      if instead[name] ~= nil then return instead[name] end
-      return module[name]
-    end,
+    __index = function(_, name) return shown(name) end,
     __newindex = refuse,
-    __pairs = function() return pairs(module) end,
+    __pairs = function()
+      local step, state, first = pairs(module)
+      return function(_, before)
+        local name = step(state, before)
+        if name ~= nil then return name, shown(name) end
+      end, nil, first
+    end,
     __call = call and function(_, ...) return call(module, ...) end,
     __metatable = false,
   })

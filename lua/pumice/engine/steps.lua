@@ -6,6 +6,7 @@ local stage = require "pumice.stage"
 local trace = require "pumice.engine.trace"
 
 local clock, limited, outside = core.process.clock, core.budget.call, core.budget.outside
+local said = require("pumice.engine.problems").said
 
 local M = {}
 
@@ -69,6 +70,17 @@ function Steps:document(value, i)
     self.steps[i].name, type(value)) }, 0)
 end
 
+--- The details of a drop without what their metatable may say of them, and
+--- without what JSON cannot hold.
+local function plain(details)
+  if type(details) ~= "table" then return nil end
+  local copy = {}
+  for name, value in next, details do
+    if type(name) == "string" and pcall(json.encode, value) then copy[name] = value end
+  end
+  return copy
+end
+
 local function call(step, doc, emit, results, fate)
   local barrier = step.after
   if not barrier then return step.each(doc, emit) end
@@ -123,11 +135,11 @@ function Steps:from(i, doc)
       if note then note { op = "became", step = step.name, count = emitted } end
       return
     else
-      reason = tostring(reason or "no reason given")
+      reason = said(reason or "no reason given")
       tally.dropped = tally.dropped + 1
       tally.reasons[reason] = (tally.reasons[reason] or 0) + 1
       self:busy(at)
-      return self.into:on_dropped(doc, step.name, reason, details)
+      return self.into:on_dropped(doc, step.name, reason, plain(details))
     end
   end
   self.into:on_kept(doc)
@@ -167,13 +179,13 @@ function Steps:run_group(docs, key, origin, into)
   end
   local stays, was = {}, {}
   for _, doc in ipairs(kept) do stays[doc] = true end
-  reason = tostring(reason or "no reason given")
+  reason = said(reason or "no reason given")
   for _, doc in ipairs(docs) do
     was[doc] = true
     if not stays[doc] then
       tally.dropped = tally.dropped + 1
       tally.reasons[reason] = (tally.reasons[reason] or 0) + 1
-      into:on_dropped(doc, step.name, reason, details)
+      into:on_dropped(doc, step.name, reason, plain(details))
     end
   end
   for _, doc in ipairs(kept) do

@@ -46,7 +46,7 @@ end
 
 --- Is the memory at its end?
 local function is_full(raised)
-  return tostring(raised):find(errors.NO_MEMORY, 1, true) ~= nil
+  return type(raised) == "string" and raised:find(errors.NO_MEMORY, 1, true) ~= nil
 end
 
 --- The heap of a keeper grows by so many percent before what is not needed any
