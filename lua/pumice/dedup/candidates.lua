@@ -62,6 +62,26 @@ function M.twins(sketches, ranks)
   return twins, first_of
 end
 
+--- What was found out about sketches, which takes several passes over all.
+local known = setmetatable({}, { __mode = "k" })
+
+--- Returns the ranks of documents by a rule, and their twins.
+---@param sketches pumice.dedup.Sketch[]
+---@param rule pumice.dedup.Rule
+---@return integer[] ranks
+---@return table<integer, integer[]> twins
+---@return table<integer, integer> first_of
+function M.ranked(sketches, rule)
+  local found = known[sketches]
+  if not found or found.rule ~= rule or #found.ranks ~= #sketches then
+    local ranks = keep.ranks(sketches, rule)
+    local twins, first_of = M.twins(sketches, ranks)
+    found = { rule = rule, ranks = ranks, twins = twins, first_of = first_of }
+    known[sketches] = found
+  end
+  return found.ranks, found.twins, found.first_of
+end
+
 ---@class pumice.dedup.Search
 ---@field repeats integer  documents of one outlet that may share a hash,
 ---@field repeat_rate number  or this share of the outlet's documents, if more
@@ -78,8 +98,7 @@ end
 ---@param search pumice.dedup.Search
 ---@return table[]
 function M.pairs(sketches, rule, search)
-  local ranks = keep.ranks(sketches, rule)
-  local twins, first_of = M.twins(sketches, ranks)
+  local ranks, twins, first_of = M.ranked(sketches, rule)
   local sets <close>, sources, places, numbers, number, count = core.sets.new(), {}, {}, {}, {}, 0
   for i, sketch in ipairs(sketches) do
     if not first_of[i] then

@@ -55,21 +55,30 @@ local function value_of(link, member, measure)
   return e[measure]
 end
 
+--- The ids of documents by their numbers, read in the order of the sketches.
+local function ids_of(documents, sketches)
+  local numbers, ids = {}, {}
+  for number in pairs(documents) do numbers[#numbers + 1] = number end
+  table.sort(numbers)
+  for _, number in ipairs(numbers) do ids[number] = keep.member(sketches, number).id end
+  return ids
+end
+
 --- What becomes of a document that stays, and of a copy of it.
-local function fate_of_kept(group, links, sketches)
+local function fate_of_kept(group, links, ids)
   local copies = {}
   for i, copy in ipairs(group.copies) do
     local ours = seen_by(links[copy.link], group.as or group.kept)
-    copies[i] = { id = keep.member(sketches, copy.member).id, jaccard = ours.jaccard,
+    copies[i] = { id = ids[copy.member], jaccard = ours.jaccard,
       contained = ours.contained, contains = ours.contains, passages = ours.passages }
   end
   return { copies = copies }
 end
 
-local function fate_of_copy(group, copy, links, sketches)
+local function fate_of_copy(group, copy, links, ids)
   local link, one = links[copy.link], copy.as or copy.member
   local theirs = seen_by(link, one)
-  local fate = { copy_of = keep.member(sketches, group.kept).id, jaccard = theirs.jaccard,
+  local fate = { copy_of = ids[group.kept], jaccard = theirs.jaccard,
     contained = theirs.contained, contains = theirs.contains, passages = theirs.passages }
   return fate, link, one
 end
@@ -83,10 +92,10 @@ end
 ---@param limit number  how much of it makes a copy
 ---@return fun(number: integer): table?
 function M.resolve(sketches, links, rule, measure, limit)
-  local ranks = keep.ranks(sketches, rule)
+  local ranks, twins = candidates.ranked(sketches, rule)
   local choice = {
     is_copy = function(link, member) return value_of(link, member, measure) >= limit end,
-    twins = candidates.twins(sketches, ranks),
+    twins = twins,
   }
   if type(rule) == "function" then
     choice.choose = keep.chooser(sketches, rule)
@@ -100,11 +109,12 @@ function M.resolve(sketches, links, rule, measure, limit)
       group_of[copy.member], copy_of[copy.member] = group, copy
     end
   end
+  local ids = ids_of(group_of, sketches)
   return function(number)
     local group, copy = group_of[number], copy_of[number]
     if not group then return nil end
-    if not copy then return fate_of_kept(group, links, sketches) end
-    local fate, link, one = fate_of_copy(group, copy, links, sketches)
+    if not copy then return fate_of_kept(group, links, ids) end
+    local fate, link, one = fate_of_copy(group, copy, links, ids)
     fate.stays, fate.value, fate.limit = rule == "all", value_of(link, one, measure), limit
     return fate
   end
