@@ -28,25 +28,11 @@ static uint32_t meet_earlier(pm_index *x, uint32_t other, uint32_t number,
   return met;
 }
 
-/* The place of a document in a large group, which is sorted by rank. */
-static uint32_t place_of(const pm_index *x, uint32_t number,
-                         const uint32_t *member, uint32_t count) {
-  uint32_t rank = x->doc[number].rank, from = 0, end = count;
-  while (end - from > 1) {
-    uint32_t middle = from + (end - from) / 2;
-    if (x->doc[member[middle]].rank <= rank)
-      from = middle;
-    else
-      end = middle;
-  }
-  return from;
-}
-
 /* Meets those of the earlier documents of a large group that the document is
  * paired with. */
 static uint32_t meet_some(pm_index *x, uint32_t number, const uint32_t *member,
-                          uint32_t count, uint32_t met) {
-  uint32_t place = place_of(x, number, member, count), all = count;
+                          uint32_t count, uint32_t place, uint32_t met) {
+  uint32_t all = count;
   if (place >= HEADS) {
     all = HEADS;
     if (place > all)
@@ -61,7 +47,7 @@ static uint32_t meet_some(pm_index *x, uint32_t number, const uint32_t *member,
 
 static uint32_t meet_all(pm_index *x, uint32_t number) {
   uint32_t met = 0;
-  uint64_t end = x->first[number + 1], small = end - x->large[number];
+  uint64_t end = x->first[number + 1], small = end - x->brief[number].large;
   for (uint64_t p = x->first[number]; p < small; p++) {
     if (small - p > AHEAD)
       __builtin_prefetch(&x->member[x->group[p + AHEAD]]);
@@ -73,26 +59,26 @@ static uint32_t meet_all(pm_index *x, uint32_t number) {
   }
   for (uint64_t p = small; p < end; p++) {
     const uint32_t *member = x->member + x->place[x->group[p]];
-    met = meet_some(x, number, member + 1, *member, met);
+    met = meet_some(x, number, member + 1, *member, x->spot[p], met);
   }
   return met;
 }
 
 /* Marks the large groups of a document, or unmarks them. */
 static void flip_large(pm_index *x, uint32_t d) {
-  const uint32_t *group = x->group + x->first[d + 1] - x->large[d];
-  for (uint32_t i = 0; i < x->large[d]; i++)
+  const uint32_t *group = x->group + x->first[d + 1] - x->brief[d].large;
+  for (uint32_t i = 0; i < x->brief[d].large; i++)
     x->marked[group[i] / 64] ^= (uint64_t)1 << group[i] % 64;
 }
 
 /* Whether at least `need` of the large groups of a document are marked. Most
  * often only all of them would do, and the first that is not ends it. */
 static bool has_marked(const pm_index *x, uint32_t d, uint32_t need) {
-  const uint32_t *group = x->group + x->first[d + 1] - x->large[d];
-  if (need > x->large[d])
+  const uint32_t *group = x->group + x->first[d + 1] - x->brief[d].large;
+  if (need > x->brief[d].large)
     return false;
-  uint32_t may_miss = x->large[d] - need;
-  for (uint32_t i = 0; i < x->large[d]; i++) {
+  uint32_t may_miss = x->brief[d].large - need;
+  for (uint32_t i = 0; i < x->brief[d].large; i++) {
     bool marked = x->marked[group[i] / 64] >> group[i] % 64 & 1;
     if (!marked && may_miss-- == 0)
       return false;
@@ -100,19 +86,17 @@ static bool has_marked(const pm_index *x, uint32_t d, uint32_t need) {
   return true;
 }
 
-/* The hashes of a document that are not ignored and in the sample of one in
- * 2^rate. */
-static uint32_t kept(const pm_index *x, uint32_t d, uint32_t rate) {
-  return x->kept[(size_t)d * x->levels + rate + x->levels - 1 - x->sparse];
-}
-
 /* What two documents share is in the samples of both, so that it need not be
  * looked up at which rate. Large groups count only where they can matter: they
  * are what most documents have in common. */
 static bool is_worth_it(const pm_index *x, uint32_t a, uint32_t b) {
-  uint32_t ra = x->doc[a].rate, rb = x->doc[b].rate, rate = ra > rb ? ra : rb;
-  uint32_t na = kept(x, a, rate), nb = kept(x, b, rate);
-  uint32_t smaller = na < nb ? na : nb, least = x->options->least;
+  pm_candidate_brief of_a = x->brief[a], of_b = x->brief[b];
+  uint32_t na = of_a.kept, nb = of_b.kept, least = x->options->least;
+  if (of_a.rate < of_b.rate)
+    na = pm_candidates_kept(x, a, of_b.rate);
+  else if (of_b.rate < of_a.rate)
+    nb = pm_candidates_kept(x, b, of_a.rate);
+  uint32_t smaller = na < nb ? na : nb;
   double part = x->options->share * smaller;
   uint32_t need = least < smaller ? least : smaller;
   if (part > need) /* rounded up */
@@ -121,7 +105,23 @@ static bool is_worth_it(const pm_index *x, uint32_t a, uint32_t b) {
   if (shared >= need)
     return true;
   need -= shared;
-  return need <= x->large[b] && has_marked(x, a, need);
+  return need <= of_a.large && need <= of_b.large && has_marked(x, a, need);
+}
+
+/* Has what is asked of the documents met next on its way: first where their
+ * groups are, then these. */
+static void fetch(const pm_index *x, uint32_t i, uint32_t met) {
+  if (i + 2 * AHEAD < met) {
+    uint32_t far = x->met[i + 2 * AHEAD];
+    __builtin_prefetch(&x->brief[far]);
+    __builtin_prefetch(&x->first[far + 1]);
+  }
+  if (i + AHEAD < met) {
+    uint32_t near = x->met[i + AHEAD];
+    const uint32_t *end = x->group + x->first[near + 1];
+    __builtin_prefetch(end - x->brief[near].large);
+    __builtin_prefetch(end - x->brief[near].large / 2);
+  }
 }
 
 static int ascending(const void *x, const void *y) {
@@ -134,6 +134,7 @@ uint32_t pm_candidates_of(pm_index *x, uint32_t number, uint32_t *out) {
   flip_large(x, number);
   for (uint32_t i = 0; i < met; i++) {
     uint32_t other = x->met[i];
+    fetch(x, i, met);
     if (is_worth_it(x, other, number))
       out[count++] = other;
     x->shared[other] = 0;

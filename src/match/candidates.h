@@ -49,6 +49,14 @@ typedef struct pm_repeated {
   uint32_t group; /* of the hash */
 } pm_repeated;
 
+/* What is asked of each document that is met: together, as documents lie all
+ * over the memory. */
+typedef struct pm_candidate_brief {
+  uint32_t kept;  /* its hashes that are not ignored */
+  uint32_t large; /* its large groups */
+  uint32_t rate;
+} pm_candidate_brief;
+
 typedef struct pm_index {
   const pm_candidate *doc;
   uint32_t docs;
@@ -57,11 +65,12 @@ typedef struct pm_index {
   uint32_t *group;  /* document by document: where its small groups begin in
                        `member`, then the numbers of its large ones */
   uint64_t *first;  /* [docs + 1] of a document in `group` */
+  uint32_t *spot;   /* which one of a large group it is, beside its number */
   uint32_t *place;  /* of the large groups in `member` */
   uint64_t *marked; /* large groups of the current document, one bit each */
   uint32_t *kept;   /* [docs * levels] its hashes that are not ignored, at the
                        rates `sparse` - levels + 1 to `sparse` */
-  uint32_t *large;  /* [docs] how many large groups it has */
+  pm_candidate_brief *brief; /* [docs] */
   uint32_t *shared; /* [docs] small groups in common with the current one */
   uint32_t *met;    /* [docs] which ones */
   uint8_t *is_copy; /* [docs] and no page with a frame */

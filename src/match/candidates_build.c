@@ -85,7 +85,7 @@ static size_t lay_out(build *b, const sizes *s, uint32_t docs,
   size_t large = all / PM_GROUP_MANY;
   x->first = cut(base, &size, ((size_t)docs + 1) * sizeof *x->first);
   x->kept = cut(base, &size, (size_t)docs * s->levels * sizeof *x->kept);
-  x->large = cut(base, &size, docs * sizeof *x->large);
+  x->brief = cut(base, &size, docs * sizeof *x->brief);
   x->shared = cut(base, &size, docs * sizeof *x->shared);
   x->met = cut(base, &size, docs * sizeof *x->met);
   x->is_copy = cut(base, &size, docs * sizeof *x->is_copy);
@@ -94,6 +94,7 @@ static size_t lay_out(build *b, const sizes *s, uint32_t docs,
       cut(base, &size, ((size_t)b->sources + 1) * sizeof *x->frame_first);
   x->member = cut(base, &size, (all + all / 2) * sizeof *x->member);
   x->group = cut(base, &size, all * sizeof *x->group);
+  x->spot = cut(base, &size, all * sizeof *x->spot);
   x->place = cut(base, &size, (large + 1) * sizeof *x->place);
   x->marked = cut(base, &size, (large / 64 + 1) * sizeof *x->marked);
   b->cursor = cut(base, &size, docs * sizeof *b->cursor);
@@ -246,7 +247,7 @@ static void finish_groups(build *b) {
       sort_by_rank(b, x->member + group + 1, kept);
     for (uint32_t i = 1; i <= kept; i++) {
       x->first[x->member[group + i] + 1]++;
-      x->large[x->member[group + i]] += kept > PM_GROUP_MANY;
+      x->brief[x->member[group + i]].large += kept > PM_GROUP_MANY;
     }
   }
 }
@@ -266,10 +267,13 @@ static void tell_documents(build *b) {
     bool is_large = count > PM_GROUP_MANY;
     for (uint32_t i = 1; i <= count; i++) {
       uint32_t d = x->member[group + i];
-      if (is_large)
-        x->group[x->first[d + 1] - ++large_cursor[d]] = number;
-      else
+      if (is_large) {
+        uint64_t at = x->first[d + 1] - ++large_cursor[d];
+        x->group[at] = number;
+        x->spot[at] = i - 1;
+      } else {
         x->group[x->first[d] + b->cursor[d]++] = group;
+      }
     }
     if (is_large)
       x->place[number++] = group;
@@ -308,7 +312,7 @@ void pm_candidates_build(pm_index *x, const pm_candidate *doc, uint32_t docs,
   memset(b.frames, 0, docs * sizeof *b.frames);
   memset(b.cursor, 0, docs * sizeof *b.cursor);
   memset(x->first, 0, ((size_t)docs + 1) * sizeof *x->first);
-  memset(x->large, 0, docs * sizeof *x->large);
+  memset(x->brief, 0, docs * sizeof *x->brief);
   memset(x->shared, 0, docs * sizeof *x->shared);
   uint32_t ranks = 1;
   for (uint32_t d = 0; d < docs; d++) {
@@ -325,6 +329,10 @@ void pm_candidates_build(pm_index *x, const pm_candidate *doc, uint32_t docs,
   for (uint32_t d = 0; d < docs; d++)
     x->is_copy[d] = b.frames[d] > options->frame_most * doc[d].count;
   finish_groups(&b);
+  for (uint32_t d = 0; d < docs; d++) {
+    x->brief[d].rate = doc[d].rate;
+    x->brief[d].kept = pm_candidates_kept(x, d, doc[d].rate);
+  }
   tell_documents(&b);
   list_frames(&b);
 }
