@@ -121,9 +121,11 @@ M.near = near.new
 --- Texts are kept, and 20 bytes for each shingle that is looked at: all of those of
 --- a short text, one in eight of a long one's, 64 at least. So a short text is missed
 --- now and then that stands in a long one: of 100 words of which 40 stand in a text
---- of over 500 words one in 25, of which all do one in 10,000. With `one_in = 1` none
---- is missed, for eight times the room. A shingle that stands in more than 4,096
---- documents leads to the first 64 of them only; they are found by their others.
+--- of over 500 words one in 25, of which all do one in 10,000. With `one_in = 1`, for
+--- eight times the room and far more time, none is missed, unless its passages are
+--- edited so much that they share less than a quarter of the limit in shingles. A
+--- shingle that stands in more than 4,096 documents leads to the first 64 of them
+--- only; they are found by their others.
 ---@param opts? pumice.index.ReuseOptions
 ---@return pumice.index.Reuse
 M.reuse = reuse.new

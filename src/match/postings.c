@@ -453,7 +453,7 @@ static int ascending(const void *x, const void *y) {
 }
 
 uint32_t pm_postings_meet(pm_postings *p, pm_packed set, const uint8_t *ignored,
-                          uint32_t least) {
+                          uint32_t least, double enough) {
   uint32_t met = 0, kept = 0;
   for (uint32_t i = 0; i < set.count; i++) {
     if (ignored[i])
@@ -466,9 +466,11 @@ uint32_t pm_postings_meet(pm_postings *p, pm_packed set, const uint8_t *ignored,
   }
   for (uint32_t i = 0; i < met; i++) {
     uint32_t doc = p->met[i], shared = p->shared[doc];
+    uint32_t count = p->hashes[doc];
+    uint32_t smaller = count < set.count ? count : set.count;
     p->shared[doc] = 0;
-    if (!(p->source[doc] & GONE) &&
-        (shared >= least || set.count <= least || p->hashes[doc] <= least))
+    if (!(p->source[doc] & GONE) && (shared >= least || smaller <= least) &&
+        shared >= enough * smaller)
       p->met[kept++] = doc;
   }
   if (kept)

@@ -99,10 +99,11 @@ uint32_t pm_postings_frame(const pm_postings *p, pm_packed set, uint32_t source,
 /*
  * Finds the documents that share hashes with a set. Writes their numbers to
  * `met`, ascending, and returns how many: those with `least` in common, or one
- * when either has no more than `least`.
+ * when either has no more than `least`, and with the share `enough` of the
+ * hashes that the smaller one has.
  */
 uint32_t pm_postings_meet(pm_postings *p, pm_packed set, const uint8_t *ignored,
-                          uint32_t least);
+                          uint32_t least, double enough);
 
 /* Whether two sets share enough of what neither ignores, counted in the sample
  * that is common to both. */

@@ -196,9 +196,10 @@ static int postings_meet(lua_State *L) {
   pm_packed set = packed_at(L, 2);
   uint32_t source = number_at(L, 3, INT32_MAX), count;
   pm_candidates_options o = options_at(L, 4);
-  lua_settop(L, 8);
+  double enough = luaL_checknumber(L, 9);
+  lua_settop(L, 9);
   uint8_t *ignored = push_frame(L, &x->p, set, source, &o, &count);
-  uint32_t met = pm_postings_meet(&x->p, set, ignored, o.least);
+  uint32_t met = pm_postings_meet(&x->p, set, ignored, o.least, enough);
   lua_createtable(L, (int)met, 0);
   for (uint32_t i = 0; i < met; i++) {
     lua_pushinteger(L, (lua_Integer)x->p.met[i] + 1);

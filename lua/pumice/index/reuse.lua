@@ -35,7 +35,7 @@ local NO_SOURCE = 0x7FFFFFFF
 ---@field jaccard? number  when they have this Jaccard similarity
 ---@field n? integer  words in a shingle, 1 to 64 (default 3, or that of the file)
 ---@field one_in? integer  of the shingles of a long text one in so many is looked at, a
----  power of two (default 8, or that of the file); 1: no pair is missed
+---  power of two (default 8, or that of the file); 1: see `index.reuse`
 ---@field min_words? integer  least words that a passage has in common (default 8)
 ---@field repeats? integer  a shingle on more documents of one outlet than this,
 ---  and on more than 2 % of them, is part of its pages' frame (default 6)
@@ -88,12 +88,17 @@ local function new(opts)
   }, Reuse), o
 end
 
---- Takes over how the documents of an index are looked at. With all shingles every
---- pair that shares one is looked at, and no passage begins without one.
+--- Takes over how the documents of an index are looked at. With all shingles counts
+--- are exact: one in common may be enough, and most documents need no second look,
+--- for no more than a part of the hashes of each can be its outlet's frame.
 local function settle(self)
   self.n, self.one_in, self.rate = self.meta.n, self.meta.one_in, rate_of(self.meta.one_in)
   self.search = alike.search(self.o.repeats, alike.proposed(self.measure, self.limit))
-  if self.one_in == 1 then self.search.least, self.search.share = 1, 0.0 end
+  self.enough = 0.0
+  if self.rate == 0 then
+    self.search.least = 1
+    self.enough = self.search.share * (1 - self.search.frame_most)
+  end
 end
 
 --- See `index.reuse`.
@@ -263,7 +268,7 @@ end
 function Reuse:candidates(sketch)
   local s, postings, found = self.search, self.postings, {}
   local numbers, flags, ours = postings:meet(sketch.set, self.outlets[sketch.outlet] or NO_SOURCE,
-    s.repeats, s.repeat_rate, s.frame_most, s.least, s.share)
+    s.repeats, s.repeat_rate, s.frame_most, s.least, s.share, self.enough)
   for _, number in ipairs(numbers) do
     local theirs = postings:worth(sketch.set, flags, number, self:document(number).set,
       s.repeats, s.repeat_rate, s.frame_most, s.least, s.share)
