@@ -57,7 +57,7 @@ local function cut_off(recipe, jobs)
     if resume ~= "" then resumed = resumed + 1 end
     local _, said, status = program.sh(("timeout --foreground -s KILL %g %s"):format(seconds,
       command(recipe, jobs, "--commit-every 0.01 " .. resume)))
-    if status ~= 137 then
+    if not program.was_cut(status) then
       assert.equal(0, status, said)
       return resumed
     end

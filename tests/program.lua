@@ -72,6 +72,12 @@ function M.fields(jsonl, name)
   return values
 end
 
+--- Whether timeout(1) says that it cut a command off: mostly 137, but 124 when
+--- the time was over before the command had begun.
+function M.was_cut(status)
+  return status == 137 or status == 124
+end
+
 --- Runs SLOW with `arguments` (@ is the folder, NAME the name of a try) once
 --- whole, and then, for each number of jobs, cut off by kill -9 and resumed until
 --- it is done, each time a little later. Returns the outputs as strings, the
@@ -95,7 +101,7 @@ function M.cut_off(arguments, outputs)
     local name, status = "cut" .. jobs, 137
     local journal = ("%s/.%s.run/.journal.part"):format(M.folder, outputs[1]:gsub("NAME", name))
     tries[i] = 0
-    while status == 137 and tries[i] < 100 do
+    while M.was_cut(status) and tries[i] < 100 do
       local resume = tries[i] > 0 and M.read(journal) and "--resume" or ""
       -- --foreground: the signal goes to pumice alone, not to its workers.
       status = select(3, M.sh(("timeout --foreground -s KILL %g $P %s %s"):format(
