@@ -41,7 +41,7 @@ typedef struct reference_set {
 
 static inline void reference_compile(reference_set *set, pm_regex *re,
                                      const char *pattern) {
-  const pm_regex_limits limits = {10000000, 10000000, 1 << 20};
+  const pm_regex_limits limits = {10000000, 10000000, 1 << 20, 1};
   size_t offset;
   if (pm_regex_compile(re, pattern, strlen(pattern), PCRE2_UCP, limits,
                        &set->stack, &offset) != 0)
@@ -67,7 +67,7 @@ static inline size_t reference_differs(reference_set *set, int which,
                                        const char *text, size_t len) {
   const unsigned char *s = (const unsigned char *)text;
   pm_regex_subject subject = {text, len, pm_regex_kind_of(text, len), 0, 0};
-  pm_regex_walk walk = {&set->pattern[which], subject, 0, PM_REGEX_START};
+  pm_regex_walk walk = pm_regex_begin(&set->pattern[which], subject, 0);
   size_t at = 0, first, end;
   while (at < len) {
     size_t ours = pm_bpe_piece_end((pm_bpe_pattern)which, s, len, at);

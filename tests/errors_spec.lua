@@ -150,6 +150,10 @@ local provoke = {
   end,
   ["stage-error"] = function() return told "function(doc) return doc.txt.x end" end,
   ["stage-result"] = function() return told "function(doc) return doc.text end" end,
+  ["regex-limit"] = function()
+    return told("function(doc) return pumice.regex.test(doc.text, '^(a|aa)+$') and doc end",
+      ('{"id": 1, "text": "%s!"}\n'):format(("a"):rep(60)))
+  end,
   ["timeout"] = function()
     return told("function() while true do end end", nil, "--timeout 0.3")
   end,

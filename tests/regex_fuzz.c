@@ -2,7 +2,8 @@
  * Property: whatever pattern meets whatever subject, nothing crashes, and the
  * matches of the machine code and of the interpreter come in order, lie inside
  * the subject, hold whole characters and what the pattern is said to need; and
- * going by the rare byte finds the same ones as going without.
+ * going by the rare byte, or byte by byte, finds the same ones as going
+ * without.
  *
  * Input: a byte of flags, the pattern, a newline, the subject.
  */
@@ -17,7 +18,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const pm_regex_limits limits = {10000, 1000, 1024};
+static const pm_regex_limits limits = {10000, 1000, 1024, 1};
 
 static bool holds(const pm_regex_need *need, const char *text, size_t len) {
   pm_byte_set seen = {{0}};
@@ -37,7 +38,7 @@ static bool holds(const pm_regex_need *need, const char *text, size_t len) {
 
 /* Walks over the first matches; returns how many, -1 at a limit. */
 static int walk(pm_regex *re, pm_regex_subject s, pm_span *out) {
-  pm_regex_walk w = {re, s, 0, PM_REGEX_START};
+  pm_regex_walk w = pm_regex_begin(re, s, 0);
   size_t first, end, last = 0;
   for (int n = 0; n < MOST; n++) {
     int code = pm_regex_next(&w, &first, &end);
@@ -53,6 +54,13 @@ static int walk(pm_regex *re, pm_regex_subject s, pm_span *out) {
     last = end;
   }
   return MOST;
+}
+
+/* Both walks came to an end and found the same, or one reached a limit. */
+static void same(int a, const pm_span *as, int b, const pm_span *bs) {
+  if (a >= 0 && b >= 0 &&
+      (a != b || memcmp(as, bs, (size_t)a * sizeof *as) != 0))
+    abort();
 }
 
 /* The subject in a block of its exact size, so a checker sees any overread. */
@@ -86,19 +94,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   pm_regex_stack stack = {0};
   pm_regex re = {0};
   size_t offset;
-  pm_span near_rare[MOST], plain[MOST];
+  pm_span as_is[MOST], plain[MOST];
   if (pm_regex_stack_open(&stack) != 0)
     abort();
   if (pm_regex_compile(&re, pattern, pattern_len, options, limits, &stack,
                        &offset) == 0) {
-    int a = walk(&re, s, near_rare);
+    bool bytewise = re.bytewise;
+    int a = walk(&re, s, as_is);
     re.rare = -1;
-    pcre2_set_offset_limit(re.rules, PCRE2_UNSET);
-    int b = walk(&re, s, plain);
-    if (a >= 0 && b >= 0 &&
-        (a != b || memcmp(near_rare, plain, (size_t)a * sizeof *plain) != 0))
-      abort();
-    memset(re.fast, 0, sizeof re.fast);
+    re.bytewise = false;
+    same(a, as_is, walk(&re, s, plain), plain); /* for UTF-8 or ASCII */
+    re.seen = 1 << 20;                          /* and once more for bytes */
+    re.bytewise = bytewise;
+    same(a, as_is, walk(&re, s, plain), plain);
+    for (int i = 0; i < 4; i++)
+      re.form[i / 2][i % 2].fast = false;
     walk(&re, s, plain);
   } else if (offset > pattern_len) {
     abort();

@@ -1,7 +1,10 @@
 --- Patterns that are known to run away end fast, with the right answer or as a
 --- limit, and a limit never looks like "no match".
 --- Sources: OWASP and Wikipedia on ReDoS, and shapes of published reports.
+local json = require "pumice.json"
 local regex = require "pumice.regex"
+
+local PROGRAM = (os.getenv("PWD") .. "/" .. (os.getenv("BUILD") or "build") .. "/pumice")
 
 local a, x = ("a"):rep(60), ("x"):rep(60)
 
@@ -50,6 +53,23 @@ local runaways = {
   { "(?:\\d+\\.?)*\\d+%", ("123."):rep(15) }, { "([\\w-]+,?\\s?)+;", ("ab, "):rep(15) },
 }
 
+-- The same shapes with an end that nothing can be known of beforehand.
+local stubborn = {
+  { "^(\\w*)*[!?]$", x .. "-" }, { "^([^!]+)+[!?]$", x }, { "^([a-zA-Z0-9]+[._-]?)+[@#]", a },
+  { "^(\\s*\\w+\\s*)*[;:]$", ("ab "):rep(30) }, { "^(\\s|\\n)*[!?]$", ("\n"):rep(60) .. "a" },
+  { "^(\\\\.|[^\"])*[\"']$", ("\\a"):rep(40) .. "!" }, { "^(a+)*\\1*[bc]", a },
+  { "(?s)^(.|\\n)*[!?]\\z", ("\n"):rep(60) }, { "^(?:(?:a|aa)+,?)+$", a .. "!" },
+  { "^\\w*\\w*\\w*\\w*\\w*\\w*[!?]$", a .. a }, { "^([a-z]+ ?)+[:;]$", ("lorem "):rep(15) },
+  { "^(\\d|\\w)+[!?]$", ("1a"):rep(30) }, { "^([à-ü]|é)+[!?]$", ("é"):rep(60) },
+  { "^(\\D+)+[12]$", a }, { "^(\\S+)+[ \t]$", a }, { "^(\\w+\\d*)+[:;]$", ("a1"):rep(30) },
+  { "^((.)(?!!))+[?]{2}|^((.)+)+[!]{2}", a }, { "^(\\w+[-.]?)+[@#]$", ("ab-"):rep(20) },
+  { "^(?:[a-z]+\\s?[a-z]*)+[!?]$", ("ab "):rep(20) }, { "^(?:x+|x*)*[yz]$", x },
+  { "^(x*)+[yz]$", x }, { "^(?:x|x)+[yz]$", x }, { "^(a|aa|aaa)+[bc]$", a },
+  { "^((a{1,3}){1,9})+[bc]$", a }, { "^(a+a?)+[bc]$", a },
+  { "^(?:\\w+\\W?)+[@]{2}$", ("ab-"):rep(20) .. "@!" }, { "^(?:x*x*)+[yz]$", x },
+  { "^([ab]|a)+[cd]$", a }, { "^((a+)*b?)+[cd]$", a }, { "^(\\w+\\s*)+[;:]$", ("lorem "):rep(15) },
+}
+
 -- PCRE2 sees at once that a letter which every match needs is missing; behind
 -- this tail none is, and the pattern has to run.
 local tail = "\1b\1c\1d\1y\1!\1:\1;\0011\0012\1@\1>\1\"\1A\1%\1/x\1)\1a\1 "
@@ -70,13 +90,121 @@ describe("a runaway pattern", function()
       end
     end)
   end
+end)
 
-  it("is one of a hundred, of which many reach a limit", function()
-    local limits = 0
-    for _, case in ipairs(runaways) do
-      if regex.test(case[2] .. tail, case[1]) == nil then limits = limits + 1 end
+local function read(path)
+  local file <close> = assert(io.open(path, "rb"))
+  return file:read("a")
+end
+
+describe("a hundred runaway patterns in the stages of a run", function()
+  local folder = os.tmpname()
+  os.remove(folder)
+
+  setup(function() assert(os.execute("mkdir " .. folder)) end)
+  teardown(function() os.execute("rm -r " .. folder) end)
+
+  --- Runs a stage over documents: what is rejected, by id, and how many stay.
+  local function run(stage, documents)
+    local lines, rejects, kept = {}, {}, 0
+    for i, doc in ipairs(documents) do lines[i] = json.encode(doc) .. "\n" end
+    for name, bytes in pairs {
+      ["in.jsonl"] = table.concat(lines),
+      ["recipe.lua"] = ("return pumice.recipe { summary = 'a test', stages = function() "
+        .. "return { %s } end }"):format(stage),
+    } do
+      local file <close> = assert(io.open(folder .. "/" .. name, "wb"))
+      assert(file:write(bytes))
     end
-    assert.is_true(#runaways >= 100)
-    assert.is_true(limits >= 40, ("only %d reached a limit"):format(limits))
+    os.execute(("cd %s && %s run recipe.lua in.jsonl -o out.jsonl --rejects rejects 2>said -j 2")
+      :format(folder, PROGRAM))
+    for line in read(folder .. "/rejects"):gmatch("[^\n]+") do
+      local reject = json.decode(line)
+      rejects[json.decode(reject.raw).id] = reject
+    end
+    for _ in read(folder .. "/out.jsonl"):gmatch("\n") do kept = kept + 1 end
+    return rejects, kept
+  end
+
+  it("each end a document within half a second as a reject, and the run goes on", function()
+    local documents = {}
+    local function add(pattern, text)
+      local start = os.clock()
+      local matched, reason = regex.test(text, pattern)
+      assert.is_true(os.clock() - start < 0.5, pattern)
+      if matched ~= nil then return end
+      table.insert(documents, { id = #documents + 1, pattern = pattern, text = text,
+        reason = reason })
+      table.insert(documents, { id = #documents + 1, pattern = "a", text = "a fine one" })
+    end
+    for _, case in ipairs(runaways) do add(case[1], case[2] .. tail) end
+    for _, case in ipairs(stubborn) do add(case[1], case[2]) end
+    assert.is_true(#documents >= 200, ("only %d reach a limit"):format(#documents // 2))
+
+    local rejects, kept = run([[function(doc)
+      if pumice.regex.test(doc.text, doc.pattern) and doc.reason then return nil, "found" end
+      return doc
+    end]], documents)
+    assert.equal(#documents // 2, kept)
+    for id, doc in ipairs(documents) do
+      local reject = rejects[id]
+      if doc.reason then
+        assert.equal("regex-limit", reject.code)
+        assert.equal(("%s of the regex \"%s\""):format(doc.reason, doc.pattern), reject.reason)
+      else
+        assert.is_nil(reject)
+      end
+    end
+  end)
+
+  it("raise whatever the stage calls, and in what it emits too", function()
+    local long = ("a"):rep(60) .. "!"
+    for _, call in ipairs { "test(doc.text, p)", "find(doc.text, p)", "count(doc.text, p)",
+      "spans(doc.text, p)", "gsub(doc.text, p, '')", "split(doc.text, p)",
+      "gmatch(doc.text, p)()", "set({ p = p }):count(doc.text)" } do
+      local stage = ("function(doc, emit) local p = '^(a|aa)+$' local regex = pumice.regex "
+        .. "emit { id = doc.id, text = 'b' } local _ = regex.%s return nil, 'out' end, "
+        .. "function(doc) return pumice.regex.test(doc.text, 'b') and doc end"):format(call)
+      local rejects = run(stage, { { id = 1, text = long } })
+      assert.equal("regex-limit", rejects[1] and rejects[1].code, call)
+    end
+  end)
+end)
+
+describe("a search that fails slowly at many places", function()
+  local slow = {
+    -- pattern, text; each start is well within the match limit
+    { "x+x+y\\d", ("x"):rep(30000) .. "y" }, { "a.*b.*c.*\\d\\z", ("abc "):rep(20000) },
+    { "(?:\\w+ )+[!?]\\d", ("word "):rep(50000) .. "!" }, { "x*x*x*[yz]\\d", ("x"):rep(20000) },
+    { "(\\w+)\\s\\w+\\s\\1\\1\\1\\d", ("w"):rep(100000) },
+    { ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*\\z)", (",a"):rep(200000) },
+  }
+  for _, case in ipairs(slow) do
+    local pattern, text = table.unpack(case)
+    it(("ends: %s"):format(pattern), function()
+      local re = assert(regex.new(pattern))
+      for _, method in ipairs { "test", "spans" } do
+        local start = os.clock()
+        local answer, reason = re[method](re, text)
+        local seconds = os.clock() - start
+        -- The limit, and as much again for the part of a search that is under way.
+        assert.is_true(seconds < 2 * (0.25 + 2.5e-6 * #text) + 1, ("took %.2f s"):format(seconds))
+        if answer == nil then assert.matches("limit$", reason) end
+      end
+    end)
+  end
+
+  it("reaches the limit that is set", function()
+    local re = regex.new("x+x+y\\d", { time_limit = 0.01 })
+    assert.same({ nil, "time limit" }, { re:test(("x"):rep(30000) .. "y") })
+    assert.error_matches(function() regex.new("a", { time_limit = 0 }) end, "more than 0 seconds")
+  end)
+
+  it("is told from one that takes long because the text is", function()
+    local text = ("some words, and a number 17. "):rep(100000)
+    for _, pattern in ipairs { "(?:[a-z]+,? )+number", "(?:\\w|\\W){1,1000}", "(?s).*", "\\w+$",
+      "(?:some|words|and|a|number|seventeen){3}", "[^.]*\\." } do
+      assert.is_number((regex.count(text, pattern)), pattern)
+    end
   end)
 end)

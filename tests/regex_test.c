@@ -6,7 +6,7 @@
 #include "test.h"
 #include "text/regex.h"
 
-static const pm_regex_limits limits = {100000, 10000, 1024};
+static const pm_regex_limits limits = {100000, 10000, 1024, 1};
 static pm_regex_stack stack;
 
 static pm_regex_subject subject(const char *text, size_t len) {
@@ -21,7 +21,7 @@ static int compile(pm_regex *re, const char *pattern, uint32_t options) {
 }
 
 static size_t count(pm_regex *re, pm_regex_subject s) {
-  pm_regex_walk w = {re, s, 0, PM_REGEX_START};
+  pm_regex_walk w = pm_regex_begin(re, s, 0);
   size_t n = 0, first, end;
   while (pm_regex_next(&w, &first, &end) > 0)
     n++;
@@ -40,7 +40,7 @@ static void test_close(void) {
   check(compile(&re, "(", 0) != 0);
   pm_regex_close(&re);
   pm_regex_close(&re);
-  check(re.code[PM_REGEX_UTF8] == NULL);
+  check(re.data == NULL);
 }
 
 /* The machine code is not seen by a checker; pages without rights are. The

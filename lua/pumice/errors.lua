@@ -177,6 +177,15 @@ M.codes = {
     example = "TMPDIR=/nowhere pumice run near_dedup pages",
     way_out = "Set TMPDIR to a folder with about as much room as the input takes compressed.",
   },
+  ["regex-limit"] = {
+    means = "a pattern needed more steps, memory or time for a document than it may",
+    cause = "A pattern that can match the same text in very many ways, such as (a+)+$, or one "
+      .. "that fails slowly at each of many places, such as a.*b.*c on a very long line.",
+    example = 'function(doc) if regex.test(doc.text, "(a+)+$") then return nil, "a" end return '
+      .. 'doc end',
+    way_out = "Make the pattern say less: [^,]* for .*, a++ for a+ where nothing need be given "
+      .. "back. Or raise match_limit and time_limit in regex.new.",
+  },
   ["stage-error"] = {
     means = "a stage raised an error",
     cause = "A bug in the recipe, or a document unlike those it was written for.",

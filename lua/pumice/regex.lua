@@ -14,8 +14,14 @@
 --- - In a text that is not valid UTF-8 the invalid bytes match nothing, and no
 ---   match crosses them.
 --- - Matching is bounded. A limit that is reached is not "no match": it gives nil
----   and "match limit", "depth limit" or "heap limit"; in a `gmatch` loop it
----   raises. A pattern string that does not compile raises, save in `regex.new`.
+---   and "match limit", "depth limit", "heap limit" or "time limit"; in a `gmatch`
+---   loop it raises. In a stage of a recipe it always raises, and the document
+---   becomes a reject with the code regex-limit. A pattern string that does not
+---   compile raises, save in `regex.new`.
+--- - The match limit holds for each place where a match may start. The time limit
+---   holds for the whole text, and ends what fails slowly at many places, such as
+---   `a.*b.*c` on very long lines. It is there to stop runaways; since it goes by
+---   the clock, which text near the limit it stops can differ from run to run.
 ---
 --- Sources: PCRE2 (pcre2pattern, pcre2jit); lrexlib and Lua 5.4 for what the
 --- shared names mean.
@@ -33,8 +39,11 @@ local Regex = core.methods
 ---@field match_limit? integer  steps of backtracking from one start (default 1,000,000)
 ---@field depth_limit? integer  backtracking points that are open at once (default 100,000)
 ---@field heap_limit? integer  bytes (default 64 MiB)
+---@field time_limit? number  CPU seconds that the search of one text may take, and ten times
+---  as many more for each MB of it (default 0.25)
 local defaults = {
   flags = "", match_limit = 1000000, depth_limit = 100000, heap_limit = 64 << 20,
+  time_limit = 0.25,
 }
 
 --- Compiles a pattern.
@@ -54,7 +63,8 @@ local defaults = {
 function M.new(pattern, opts)
   if type(opts) == "string" then opts = { flags = opts } end
   local set = options.read(opts, defaults)
-  return core.new(pattern, set.flags, set.match_limit, set.depth_limit, set.heap_limit // 1024)
+  return core.new(pattern, set.flags, set.match_limit, set.depth_limit, set.heap_limit // 1024,
+    set.time_limit)
 end
 
 -- Two generations of compiled strings: what was not asked for while `young`

@@ -214,7 +214,7 @@ static int add_by_regex(pm_bpe *b, unsigned stage, const unsigned char *s,
                         size_t len, sink *to) {
   pm_regex_subject subject = {.text = (const char *)s, .len = len};
   subject.kind = pm_regex_kind_of(subject.text, len);
-  pm_regex_walk walk = {b->stages[stage].regex, subject, 0, PM_REGEX_START};
+  pm_regex_walk walk = pm_regex_begin(b->stages[stage].regex, subject, 0);
   size_t at = 0, first, end;
   int found, failed = 0;
   while (!failed && (found = pm_regex_next(&walk, &first, &end)) > 0) {

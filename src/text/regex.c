@@ -1,18 +1,14 @@
 /*
- * The engine proper: compile, run under limits, walk over all matches.
- *
- * Matching goes straight to the machine code. When that runs out of its stack
- * the interpreter tries once more, with memory of its own that is given back
- * at once, so one greedy match does not keep 64 MiB for good.
+ * Compiling. PCRE2's code for UTF-8 comes first; other forms of a pattern are
+ * made when a search asks for them (regex_run.c).
  */
 #include "text/regex.h"
 
 #include <string.h>
 
+#include "text/regex_form.h"
 #include "text/utf8.h"
 
-/* Compiling once more for ASCII pays after this much ASCII. */
-#define ASCII_WORTH ((size_t)64 << 10)
 #define STACK_LEAST ((size_t)32 << 10)
 #define STACK_MOST ((size_t)1 << 20)
 
@@ -32,14 +28,10 @@ static pcre2_jit_stack *stack_now(void *s) {
   return ((pm_regex_stack *)s)->stack;
 }
 
-/* The pattern for one kind of subject, or NULL with *error and *offset. */
-static pcre2_code *compile(const pm_regex *re, pm_regex_kind kind, int *error,
+/* The pattern with further options, or NULL with *error and *offset. */
+static pcre2_code *compile(const pm_regex *re, uint32_t options, int *error,
                            size_t *offset) {
-  uint32_t options = re->options | PCRE2_NEVER_BACKSLASH_C;
-  if (kind != PM_REGEX_ASCII)
-    options |= PCRE2_UTF;
-  if (re->rare >= 0)
-    options |= PCRE2_USE_OFFSET_LIMIT;
+  options |= re->options | PCRE2_NEVER_BACKSLASH_C;
   pcre2_compile_context *how = pcre2_compile_context_create(NULL);
   if (!how) {
     *error = PCRE2_ERROR_NOMEMORY;
@@ -54,39 +46,62 @@ static pcre2_code *compile(const pm_regex *re, pm_regex_kind kind, int *error,
   return code;
 }
 
-static void keep(pm_regex *re, pm_regex_kind kind, pcre2_code *code) {
+static void keep(pm_regex_form *form, pcre2_code *code) {
   size_t size = 0; /* stays 0 for (*NO_JIT) and what is too large */
   if (code && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0)
     pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size);
-  re->code[kind] = code;
-  re->fast[kind] = size > 0;
+  form->code = code;
+  form->fast = size > 0;
+  form->tried = true;
 }
 
 /*
- * Whether to look for the rare byte first. Not where PCRE2 itself looks for a
- * first byte, which is as fast, or tries but one place.
+ * Byte by byte a pattern means the same on ASCII text when it is ASCII itself:
+ * a letter beyond takes two bytes there, so `é*` would need the first of them.
+ * (Escapes beyond \xff do not compile in byte mode.)
  */
-static bool rare_helps(const pcre2_code *code) {
-  uint32_t first = 0, options = 0;
-  pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &first);
-  pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
-  return first != 1 && !(options & PCRE2_ANCHORED);
+static bool plain(const pm_regex *re) {
+  return !(re->options & PCRE2_UCP) &&
+         pm_regex_kind_of(re->pattern, re->pattern_len) == PM_REGEX_ASCII;
 }
 
-/* Compiles for UTF-8, a second time if there is a rare byte to look for. */
-static pcre2_code *compile_first(pm_regex *re, int *error, size_t *offset) {
-  re->rare = -1;
-  pcre2_code *code = compile(re, PM_REGEX_UTF8, error, offset);
-  if (!code)
-    return NULL;
+const pm_regex_form *pm_regex_form_of(pm_regex *re, pm_regex_kind kind,
+                                      bool cut) {
+  pm_regex_form *form = &re->form[kind][cut];
+  if (!form->tried && (kind == PM_REGEX_UTF8 || plain(re))) {
+    int error;
+    size_t offset;
+    uint32_t options = (kind == PM_REGEX_UTF8 ? PCRE2_UTF : 0u) |
+                       (cut ? PCRE2_USE_OFFSET_LIMIT : 0u);
+    keep(form, compile(re, options, &error, &offset));
+  }
+  form->tried = true;
+  return form->code ? form : NULL;
+}
+
+/* Whether a match may not depend on where the search began: no \G, and no
+ * verb, which may end the search. (And what only looks like them.) */
+static bool is_in_parts(const pm_regex *re, uint32_t compiled_options) {
+  return !(compiled_options & PCRE2_ANCHORED) &&
+         !memmem(re->pattern, re->pattern_len, "\\G", 2) &&
+         !memmem(re->pattern, re->pattern_len, "(*", 2);
+}
+
+/* Learns from the compiled pattern how it may be searched for. */
+static void study(pm_regex *re, const pcre2_code *code) {
+  uint32_t options = 0, empty = 1, first = 0;
+  pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &re->groups);
+  pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
+  pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
+  pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &first);
   re->known =
       pm_regex_needs(re->pattern, re->pattern_len, re->options, &re->need) == 1;
-  int rare = re->known ? pm_regex_rare(&re->need) : -1;
-  if (rare < 0 || !rare_helps(code))
-    return code;
-  pcre2_code_free(code);
-  re->rare = rare;
-  return compile(re, PM_REGEX_UTF8, error, offset);
+  re->in_parts = is_in_parts(re, options);
+  re->bytewise = re->known && !re->need.beyond && !empty && plain(re);
+  /* PCRE2 itself looks for a first byte, which is as fast. */
+  bool helps = re->known && re->in_parts && first != 1;
+  re->rare = helps ? pm_regex_rare(&re->need) : -1;
+  re->first_starts = first == 1 ? PM_REGEX_MOST_STARTS : PM_REGEX_LEAST_STARTS;
 }
 
 int pm_regex_compile(pm_regex *re, const char *pattern, size_t len,
@@ -97,28 +112,34 @@ int pm_regex_compile(pm_regex *re, const char *pattern, size_t len,
   re->pattern = pattern;
   re->pattern_len = len;
   re->options = options;
-  pcre2_code *code = compile_first(re, &error, offset);
+  re->limits = limits;
+  pcre2_code *code = compile(re, PCRE2_UTF, &error, offset);
   if (!code)
     return error;
-  keep(re, PM_REGEX_UTF8, code);
+  study(re, code);
+  keep(&re->form[PM_REGEX_UTF8][0], code);
   re->data = pcre2_match_data_create_from_pattern(code, NULL);
-  re->rules = pcre2_match_context_create(NULL);
-  if (!re->data || !re->rules)
+  if (!re->data)
     return PCRE2_ERROR_NOMEMORY;
   re->ranges = pcre2_get_ovector_pointer(re->data);
-  pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &re->groups);
-  pcre2_set_match_limit(re->rules, limits.match);
-  pcre2_set_depth_limit(re->rules, limits.depth);
-  pcre2_set_heap_limit(re->rules, limits.heap_kib);
-  pcre2_jit_stack_assign(re->rules, stack_now, stack);
+  for (int cut = 0; cut < 2; cut++) {
+    pcre2_match_context *rules = pcre2_match_context_create(NULL);
+    if (!rules)
+      return PCRE2_ERROR_NOMEMORY;
+    re->rules[cut] = rules;
+    pcre2_set_depth_limit(rules, limits.depth);
+    pcre2_set_heap_limit(rules, limits.heap_kib);
+    pcre2_jit_stack_assign(rules, stack_now, stack);
+  }
   return 0;
 }
 
 void pm_regex_close(pm_regex *re) {
-  for (int kind = 0; kind < 2; kind++)
-    pcre2_code_free(re->code[kind]);
+  for (int i = 0; i < 4; i++)
+    pcre2_code_free(re->form[i / 2][i % 2].code);
   pcre2_match_data_free(re->data);
-  pcre2_match_context_free(re->rules);
+  pcre2_match_context_free(re->rules[0]);
+  pcre2_match_context_free(re->rules[1]);
   memset(re, 0, sizeof *re);
 }
 
@@ -127,6 +148,7 @@ const char *pm_regex_message(int code, char *out, size_t room) {
   case PCRE2_ERROR_MATCHLIMIT: return "match limit";
   case PCRE2_ERROR_DEPTHLIMIT: return "depth limit";
   case PCRE2_ERROR_HEAPLIMIT: return "heap limit";
+  case PM_REGEX_TIMELIMIT: return "time limit";
   default: pcre2_get_error_message(code, (PCRE2_UCHAR *)out, room); return out;
   }
 }
@@ -140,200 +162,20 @@ pm_regex_kind pm_regex_kind_of(const char *text, size_t len) {
                                                  : PM_REGEX_BROKEN;
 }
 
-/*
- * Byte mode means the same on ASCII text when the pattern itself is ASCII: a
- * letter beyond takes two bytes there, so `é*` would need the first of them.
- * (Escapes beyond \xff do not compile in byte mode.)
- */
-static bool plain(const pm_regex *re) {
-  return !(re->options & PCRE2_UCP) &&
-         pm_regex_kind_of(re->pattern, re->pattern_len) == PM_REGEX_ASCII;
-}
-
-/* Compiles for ASCII, if that is to be had. */
-static void make_ascii_form(pm_regex *re) {
-  int error;
-  size_t offset;
-  re->ascii_tried = true;
-  if (plain(re))
-    keep(re, PM_REGEX_ASCII, compile(re, PM_REGEX_ASCII, &error, &offset));
-}
-
-/* With match data of its own, given back at once: what the interpreter needs
- * stays with the match data, up to the heap limit. */
-static int interpret(pm_regex *re, const pcre2_code *code, const char *text,
-                     size_t len, size_t from, uint32_t options) {
-  pcre2_match_data *data = pcre2_match_data_create(re->groups + 1, NULL);
-  if (!data)
-    return PCRE2_ERROR_NOMEMORY;
-  options |= PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK;
-  int found =
-      pcre2_match(code, (PCRE2_SPTR)text, len, from, options, data, re->rules);
-  if (found > 0)
-    memcpy(re->ranges, pcre2_get_ovector_pointer(data),
-           2 * ((size_t)re->groups + 1) * sizeof(size_t));
-  pcre2_match_data_free(data);
-  return found;
-}
-
-static inline int run(pm_regex *re, pm_regex_kind kind, const char *text,
-                      size_t len, size_t from, uint32_t options) {
-  int found = PCRE2_ERROR_JIT_STACKLIMIT;
-  if (re->fast[kind])
-    found = pcre2_jit_match(re->code[kind], (PCRE2_SPTR)text, len, from,
-                            options, re->data, re->rules);
-  if (found == PCRE2_ERROR_JIT_STACKLIMIT)
-    found = interpret(re, re->code[kind], text, len, from, options);
-  return found;
-}
-
-/*
- * Stops at each rare byte only. A match has one, and around the first one at
- * or after `from` it reaches back no further than the bytes it may hold; so it
- * starts between there and the rare byte, or later than that.
- */
-static int run_near_rare(pm_regex *re, pm_regex_kind kind, const char *text,
-                         size_t len, size_t from, uint32_t options) {
-  const char *hit;
-  while ((hit = memchr(text + from, re->rare, len - from))) {
-    size_t at = (size_t)(hit - text), start = at;
-    while (start > from &&
-           pm_byte_set_has(&re->need.may, (unsigned char)text[start - 1]))
-      start--;
-    pcre2_set_offset_limit(re->rules, at);
-    int found = run(re, kind, text, len, start, options);
-    if (found != PCRE2_ERROR_NOMATCH)
-      return found;
-    from = at + 1;
-  }
-  return PCRE2_ERROR_NOMATCH;
-}
-
-/* As pm_regex_match, on valid text and from the start of a character. */
-static inline int match_valid(pm_regex *re, pm_regex_kind kind,
-                              const char *text, size_t len, size_t from,
-                              uint32_t options) {
-  int found = re->rare < 0 ? run(re, kind, text, len, from, options)
-                           : run_near_rare(re, kind, text, len, from, options);
-  if (found <= 0)
-    return found == PCRE2_ERROR_NOMATCH ? 0 : found;
-
-  size_t *ranges = re->ranges;
-  if (ranges[0] < from) /* by \K in a group that a lookbehind called */
-    ranges[0] = from;
-  if (ranges[0] > ranges[1]) /* the same, lookahead */
-    ranges[0] = ranges[1];
-  if ((uint32_t)found <= re->groups)
-    for (size_t i = 2 * (size_t)found; i < 2 * ((size_t)re->groups + 1); i++)
-      ranges[i] = PCRE2_UNSET;
-  return 1;
-}
-
-/* Sets start and end of the first stretch of valid text that ends at `from`
- * or later. It is empty only where the text starts or ends. */
-static void seek(pm_regex_subject *s, size_t from) {
-  size_t at = s->start <= from ? s->start : 0;
-  size_t end = s->start <= from ? s->end : 0;
-  if (end == 0)
-    end = pm_utf8_check(s->text, s->len);
-  while (end < s->len && (end < from || (at == end && at > 0))) {
-    uint32_t c;
-    at = end - (size_t)pm_utf8_read(s->text + end, s->text + s->len, &c);
-    end = at + pm_utf8_check(s->text + at, s->len - at);
-  }
-  s->start = at;
-  s->end = end;
-}
-
-static int match_broken(pm_regex *re, pm_regex_subject *s, size_t from) {
-  for (; from <= s->len; from = s->end + 1) {
-    seek(s, from);
-    uint32_t options = (s->start > 0 ? PCRE2_NOTBOL : 0u) |
-                       (s->end < s->len ? PCRE2_NOTEOL : 0u);
-    int found =
-        match_valid(re, PM_REGEX_UTF8, s->text + s->start, s->end - s->start,
-                    from > s->start ? from - s->start : 0, options);
-    if (found < 0)
-      return found;
-    if (found > 0) {
-      size_t *ranges = re->ranges;
-      for (size_t i = 0; i < 2 * ((size_t)re->groups + 1); i++)
-        if (ranges[i] != PCRE2_UNSET)
-          ranges[i] += s->start;
-      return 1;
-    }
-  }
-  return 0;
-}
-
-/* The start of the next character at `at` or after it, or the end. */
-static inline size_t align(const pm_regex_subject *s, size_t at) {
-  while (at < s->len && ((unsigned char)s->text[at] & 0xC0) == 0x80)
-    at++;
-  return at;
-}
-
-static int match_ascii(pm_regex *re, const pm_regex_subject *s, size_t from) {
-  pm_regex_kind form =
-      re->code[PM_REGEX_ASCII] ? PM_REGEX_ASCII : PM_REGEX_UTF8;
-  int found = match_valid(re, form, s->text, s->len, from, 0);
-  if (!re->ascii_tried) {
-    size_t end = found > 0 ? re->ranges[1] : s->len;
-    re->ascii_seen += end - from;
-    if (re->ascii_seen >= ASCII_WORTH)
-      make_ascii_form(re);
-  }
-  return found;
-}
-
-static inline int match(pm_regex *re, pm_regex_subject *s, size_t from) {
-  from = align(s, from);
-  switch (s->kind) {
-  case PM_REGEX_UTF8:
-    return match_valid(re, PM_REGEX_UTF8, s->text, s->len, from, 0);
-  case PM_REGEX_ASCII: return match_ascii(re, s, from);
-  default: return match_broken(re, s, from);
-  }
-}
-
-int pm_regex_match(pm_regex *re, pm_regex_subject *s, size_t from) {
-  return match(re, s, from);
-}
-
-void pm_regex_ranges(const pm_regex *re, size_t *out) {
-  memcpy(out, re->ranges, 2 * ((size_t)re->groups + 1) * sizeof *out);
-}
-
-int pm_regex_next(pm_regex_walk *w, size_t *first, size_t *end) {
-  while (w->at <= w->subject.len) {
-    int code = match(w->re, &w->subject, w->at);
-    if (code <= 0) {
-      w->at = w->subject.len + 1;
-      return code;
-    }
-    const size_t *ranges = w->re->ranges;
-    *first = ranges[0];
-    *end = ranges[1];
-    bool again = *first == *end && *end == w->last;
-    w->at = *first == *end ? align(&w->subject, *end + 1) : *end;
-    w->last = *end;
-    if (!again)
-      return 1;
-  }
-  return 0;
-}
-
 uint32_t pm_regex_names(const pm_regex *re) {
   uint32_t count = 0;
-  pcre2_pattern_info(re->code[PM_REGEX_UTF8], PCRE2_INFO_NAMECOUNT, &count);
+  pcre2_pattern_info(re->form[PM_REGEX_UTF8][0].code, PCRE2_INFO_NAMECOUNT,
+                     &count);
   return count;
 }
 
 const char *pm_regex_name(const pm_regex *re, uint32_t i, int *group) {
   PCRE2_SPTR table = NULL;
   uint32_t size = 0;
-  pcre2_pattern_info(re->code[PM_REGEX_UTF8], PCRE2_INFO_NAMETABLE, &table);
-  pcre2_pattern_info(re->code[PM_REGEX_UTF8], PCRE2_INFO_NAMEENTRYSIZE, &size);
+  pcre2_pattern_info(re->form[PM_REGEX_UTF8][0].code, PCRE2_INFO_NAMETABLE,
+                     &table);
+  pcre2_pattern_info(re->form[PM_REGEX_UTF8][0].code, PCRE2_INFO_NAMEENTRYSIZE,
+                     &size);
   PCRE2_SPTR entry = table + (size_t)i * size; /* number, name, NUL */
   *group = entry[0] << 8 | entry[1];
   return (const char *)entry + 2;

@@ -5,8 +5,8 @@
  * without further checks:
  *
  *   PM_REGEX_UTF8     valid UTF-8
- *   PM_REGEX_ASCII    the same, or in byte mode where the pattern means the
- *                     same in it; compiled when there is enough to gain
+ *   PM_REGEX_ASCII    the same, or byte by byte where the pattern means the
+ *                     same then
  *   PM_REGEX_BROKEN   each valid stretch is searched as a text of its own, but
  *                     that ^ and $ are the ends of the whole text (or lines)
  *
@@ -44,11 +44,20 @@ typedef struct pm_regex_subject {
 } pm_regex_subject;
 
 /* What stops a match: steps of backtracking (per starting position), nested
- * backtracking points, KiB of memory. The last two hold when the machine code
- * has run out of its own stack (1 MiB) and the interpreter takes over. */
+ * backtracking points, KiB of memory. Those two hold when the machine code has
+ * run out of its own stack (1 MiB) and the interpreter takes over.
+ *
+ * And what stops a search of which no start goes too far, but which has too
+ * many of them: CPU seconds for one text, ten times as many more for each MB of
+ * it. Where `\G` or a verb binds a match to where the search began, that holds
+ * between matches only. */
 typedef struct pm_regex_limits {
   uint32_t match, depth, heap_kib;
+  double seconds;
 } pm_regex_limits;
+
+/* Not one of PCRE2's codes. */
+#define PM_REGEX_TIMELIMIT (-1000)
 
 /* The stack of the machine code; one serves all patterns of a thread. It must
  * stay where it is while patterns use it; once closed they do without. */
@@ -56,22 +65,39 @@ typedef struct pm_regex_stack {
   pcre2_jit_stack *stack;
 } pm_regex_stack;
 
+/* A pattern is compiled for what it meets, when there is enough to gain. */
+typedef struct pm_regex_form {
+  pcre2_code *code; /* NULL: not made */
+  bool fast;        /* has machine code */
+  bool tried;
+} pm_regex_form;
+
 typedef struct pm_regex {
-  pcre2_code *code[2]; /* UTF-8, ASCII (NULL when not made) */
-  bool fast[2];        /* has machine code */
-  bool ascii_tried;
-  int rare;           /* a byte that each match has, or -1 */
-  pm_regex_need need; /* set when `known` */
+  pm_regex_form form[2][2]; /* for UTF-8, for bytes; the second of each can be
+                               told where a match must start at the latest */
+  int rare;                 /* a byte that each match has, or -1 */
+  pm_regex_need need;       /* set when `known` */
   bool known;
-  pcre2_match_data *data;     /* of the latest match */
-  pcre2_match_context *rules; /* limits and stack */
-  size_t *ranges;             /* in `data`: [2 * (groups + 1)] */
-  uint32_t groups;            /* capture groups, the whole match not counted */
-  uint32_t options;           /* of PCRE2 */
-  const char *pattern;        /* the caller's */
+  bool bytewise; /* in any valid text the form for bytes finds the same */
+  bool in_parts; /* starts may be tried a part of the text at a time */
+  pm_regex_limits limits;
+  uint32_t steps[2];             /* the match limit that is set in `rules` */
+  pcre2_match_data *data;        /* of the latest match */
+  pcre2_match_context *rules[2]; /* limits and stack, by form */
+  size_t *ranges;                /* in `data`: [2 * (groups + 1)] */
+  uint32_t groups;     /* capture groups, the whole match not counted */
+  uint32_t options;    /* of PCRE2 */
+  const char *pattern; /* the caller's */
   size_t pattern_len;
-  size_t ascii_seen; /* bytes of ASCII searched so far */
+  size_t seen; /* bytes searched so far that the form for bytes could have */
+  size_t first_starts; /* places that are tried before the clock is looked at */
 } pm_regex;
+
+/* What the search of one text has cost, and may cost. */
+typedef struct pm_regex_meter {
+  double seconds, most;
+  uint32_t calls;
+} pm_regex_meter;
 
 int pm_regex_stack_open(pm_regex_stack *s);
 void pm_regex_stack_close(pm_regex_stack *s);
@@ -93,7 +119,8 @@ int pm_regex_compile(pm_regex *re, const char *pattern, size_t len,
 void pm_regex_close(pm_regex *re);
 
 /* What a negative or compile code means: "match limit", "depth limit", "heap
- * limit", else PCRE2's words. Writes at most `room` bytes with the NUL. */
+ * limit", "time limit", else PCRE2's words. Writes at most `room` bytes with
+ * the NUL. */
 const char *pm_regex_message(int code, char *out, size_t room);
 
 /* Valid UTF-8 (and all ASCII) or broken. O(len). */
@@ -117,16 +144,27 @@ void pm_regex_ranges(const pm_regex *re, size_t *out);
 /*
  * All matches, left to right. As in Lua 5.4 and lrexlib, an empty match where
  * the last one ended is passed over, and after an empty match the search goes
- * on one character later. Start with {re, subject, from, PM_REGEX_START}.
+ * on one character later.
  */
-#define PM_REGEX_START SIZE_MAX
-
 typedef struct pm_regex_walk {
   pm_regex *re;
   pm_regex_subject subject;
   size_t at;   /* where the search goes on; > len: done */
   size_t last; /* end of the last match */
+  pm_regex_meter meter;
 } pm_regex_walk;
+
+static inline pm_regex_meter pm_regex_meter_for(const pm_regex *re,
+                                                size_t len) {
+  double most = re->limits.seconds * (1 + 1e-5 * (double)len);
+  return (pm_regex_meter){0, most, 0};
+}
+
+/* A walk from `from` on. */
+static inline pm_regex_walk pm_regex_begin(pm_regex *re, pm_regex_subject s,
+                                           size_t from) {
+  return (pm_regex_walk){re, s, from, SIZE_MAX, pm_regex_meter_for(re, s.len)};
+}
 
 /* The next match, as pm_regex_match; its whole range goes to *first, *end. */
 int pm_regex_next(pm_regex_walk *w, size_t *first, size_t *end);

@@ -10,15 +10,14 @@
 /* Upvalue 1: the walk, a userdata whose user values keep regex and text. */
 static int gmatch_next(lua_State *L) {
   pm_regex_walk *w = lua_touserdata(L, lua_upvalueindex(1));
-  luaL_argcheck(L, w->re->code[PM_REGEX_UTF8], 1, "regex is closed");
+  luaL_argcheck(L, w->re->data, 1, "regex is closed");
   pm_regex_copy copy;
   pm_regex_copy_room(L, w->re, &copy);
   size_t first, end;
   int code = pm_regex_next(w, &first, &end);
   if (code < 0) {
-    char text[128];
-    return luaL_error(L, "regex: %s",
-                      pm_regex_message(code, text, sizeof text));
+    lua_getiuservalue(L, lua_upvalueindex(1), 1);
+    return pm_regex_raise(L, lua_gettop(L), code);
   }
   if (code == 0) {
     lua_pushnil(L);
@@ -34,7 +33,7 @@ int pm_regex_gmatch(lua_State *L) {
   pm_regex_subject s = pm_regex_subject_at(L, 2);
   size_t from = pm_regex_init_at(L, 3, s.len);
   pm_regex_walk *w = lua_newuserdatauv(L, sizeof *w, 2);
-  *w = (pm_regex_walk){re, s, from, PM_REGEX_START};
+  *w = pm_regex_begin(re, s, from);
   lua_pushvalue(L, 1);
   lua_setiuservalue(L, -2, 1);
   lua_pushvalue(L, 2);
@@ -46,7 +45,7 @@ int pm_regex_gmatch(lua_State *L) {
 /* regex:count(text) --> how many | nil, reason */
 int pm_regex_count(lua_State *L) {
   pm_regex *re = pm_regex_check(L, 1);
-  pm_regex_walk w = {re, pm_regex_subject_at(L, 2), 0, PM_REGEX_START};
+  pm_regex_walk w = pm_regex_begin(re, pm_regex_subject_at(L, 2), 0);
   lua_Integer count = 0;
   size_t first, end;
   int code;
@@ -95,7 +94,7 @@ static column *columns_new(lua_State *L, pm_regex *re, int list, int *count) {
 /* regex:spans(text, groups) --> Spans, {Spans of each group} | nil, reason */
 int pm_regex_spans(lua_State *L) {
   pm_regex *re = pm_regex_check(L, 1);
-  pm_regex_walk w = {re, pm_regex_subject_at(L, 2), 0, PM_REGEX_START};
+  pm_regex_walk w = pm_regex_begin(re, pm_regex_subject_at(L, 2), 0);
   lua_settop(L, 3);
   pm_regex_copy copy;
   pm_regex_copy_room(L, re, &copy);
@@ -130,7 +129,7 @@ int pm_regex_spans(lua_State *L) {
 /* regex:split(text) --> Spans of what lies between the matches | nil, reason */
 int pm_regex_split(lua_State *L) {
   pm_regex *re = pm_regex_check(L, 1);
-  pm_regex_walk w = {re, pm_regex_subject_at(L, 2), 0, PM_REGEX_START};
+  pm_regex_walk w = pm_regex_begin(re, pm_regex_subject_at(L, 2), 0);
   pm_spans *pieces = pm_spans_new(L, 2);
   size_t len = w.subject.len, done = 0, first, end;
   int code;

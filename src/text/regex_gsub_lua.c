@@ -123,7 +123,7 @@ int pm_regex_gsub(lua_State *L) {
   if (fixed)
     t = read_template(L, re, 3);
 
-  pm_regex_walk walk = {re, s, 0, PM_REGEX_START};
+  pm_regex_walk walk = pm_regex_begin(re, s, 0);
   size_t done = 0, first, end;
   lua_Integer count = 0;
   int code = 0;

@@ -8,6 +8,7 @@
 #include "core_lua.h"
 
 #define MACHINE "pumice.regex.machine"
+#define RAISES "pumice.regex.raises" /* in the registry: limits are errors */
 /* Shorter subjects are looked at each time; that is cheaper than to know. */
 #define KNOWN_LEAST 256
 
@@ -31,7 +32,7 @@ static int machine_gc(lua_State *L) {
 
 pm_regex *pm_regex_check(lua_State *L, int arg) {
   pm_regex *re = luaL_checkudata(L, arg, PM_REGEX);
-  luaL_argcheck(L, re->code[PM_REGEX_UTF8], arg, "regex is closed");
+  luaL_argcheck(L, re->data, arg, "regex is closed");
   return re;
 }
 
@@ -93,11 +94,56 @@ int pm_regex_push_captures(lua_State *L, const pm_regex_subject *s,
   return copy->groups;
 }
 
+/* Raises {code, reason} for what happened to the regex at index `re`, or to
+ * what has one in it, if limits are to raise. */
+static void raise_limit(lua_State *L, int re, const char *what) {
+  lua_getfield(L, LUA_REGISTRYINDEX, RAISES);
+  if (!lua_toboolean(L, -1)) {
+    lua_pop(L, 1);
+    return;
+  }
+  lua_createtable(L, 0, 2);
+  lua_pushliteral(L, "regex-limit");
+  lua_setfield(L, -2, "code");
+  lua_pushstring(L, what);
+  if (luaL_testudata(L, re, PM_REGEX)) {
+    lua_getiuservalue(L, re, 1);
+    lua_pushfstring(L, "%s of the regex \"%s\"", what, lua_tostring(L, -1));
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+  }
+  lua_setfield(L, -2, "reason");
+  lua_error(L);
+}
+
 int pm_regex_fail(lua_State *L, int code) {
   char text[128];
+  const char *what = pm_regex_message(code, text, sizeof text);
+  raise_limit(L, 1, what);
   lua_pushnil(L);
-  lua_pushstring(L, pm_regex_message(code, text, sizeof text));
+  lua_pushstring(L, what);
   return 2;
+}
+
+int pm_regex_raise(lua_State *L, int re, int code) {
+  char text[128];
+  const char *what = pm_regex_message(code, text, sizeof text);
+  raise_limit(L, re, what);
+  return luaL_error(L, "regex: %s", what);
+}
+
+/* regex.raise_limits(whether) --> boolean: how it was. Whether a limit that is
+ * reached is an error {code, reason}, and not nil and a reason. */
+static int regex_raise_limits(lua_State *L) {
+  bool raises = lua_toboolean(L, 1);
+  lua_getfield(L, LUA_REGISTRYINDEX, RAISES);
+  bool before = lua_toboolean(L, -1);
+  if (raises != before) {
+    lua_pushboolean(L, raises);
+    lua_setfield(L, LUA_REGISTRYINDEX, RAISES);
+  }
+  lua_pushboolean(L, before);
+  return 1;
 }
 
 static uint32_t options_at(lua_State *L, int arg) {
@@ -129,7 +175,8 @@ static uint32_t limit_at(lua_State *L, int arg, lua_Integer most,
   return (uint32_t)n;
 }
 
-/* regex.new(pattern, flags, match_limit, depth_limit, heap_limit in KiB)
+/* regex.new(pattern, flags, match_limit, depth_limit, heap_limit in KiB,
+ * time_limit)
  * --> regex | nil, message, position in the pattern */
 static int regex_new(lua_State *L) {
   size_t len, offset;
@@ -137,7 +184,9 @@ static int regex_new(lua_State *L) {
   uint32_t options = options_at(L, 2);
   pm_regex_limits limits = {limit_at(L, 3, 10000000, "match_limit"),
                             limit_at(L, 4, 10000000, "depth_limit"),
-                            limit_at(L, 5, 1 << 20, "heap_limit in KiB")};
+                            limit_at(L, 5, 1 << 20, "heap_limit in KiB"),
+                            luaL_checknumber(L, 6)};
+  luaL_argcheck(L, limits.seconds > 0, 6, "time_limit is more than 0 seconds");
   lua_settop(L, 2);
   pm_regex *re = lua_newuserdatauv(L, sizeof *re, 3);
   memset(re, 0, sizeof *re);
@@ -306,6 +355,7 @@ static const luaL_Reg functions[] = {
     {"new", regex_new},
     {"groups", regex_groups},
     {"literal", regex_literal},
+    {"raise_limits", regex_raise_limits},
     {NULL, NULL},
 };
 

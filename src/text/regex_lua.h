@@ -42,8 +42,12 @@ void pm_regex_push_group(lua_State *L, const pm_regex_subject *s,
 int pm_regex_push_captures(lua_State *L, const pm_regex_subject *s,
                            const pm_regex_copy *copy, bool whole);
 
-/* Pushes nil and the reason for a code < 0; returns 2. */
+/* Pushes nil and the reason for a code < 0 of the regex at index 1, or of what
+ * is there and has one, and returns 2; raises it if limits are to raise. */
 int pm_regex_fail(lua_State *L, int code);
+
+/* Raises a code < 0 of the regex at `re`. */
+int pm_regex_raise(lua_State *L, int re, int code);
 
 int pm_regex_gsub(lua_State *L);
 int pm_regex_gmatch(lua_State *L);

@@ -30,6 +30,8 @@ typedef struct pm_regex_need {
   char literal[PM_LITERAL_MOST];
   size_t literal_len; /* 0: there is none */
   bool caseless;      /* the literal is lower case; either case may occur */
+  bool
+      beyond; /* some part of it, a look around too, may take more than ASCII */
 } pm_regex_need;
 
 /*

@@ -5,13 +5,32 @@ local json = require "pumice.json"
 local stage = require "pumice.stage"
 local trace = require "pumice.engine.trace"
 
-local clock, limited, outside = core.process.clock, core.budget.call, core.budget.outside
+local clock, outside, raise_limits = core.process.clock, core.budget.outside,
+  core.regex.raise_limits
 local said = require("pumice.engine.problems").said
 
 local M = {}
 
 --- Instructions of Lua that one step may take for one document.
 M.steps_a_document = 1000 * 1000 * 1000
+
+local function restore(raised, ...)
+  raise_limits(raised)
+  return ...
+end
+
+--- Calls code of the recipe, within so many instructions. In it a regex that
+--- reaches a limit raises, since a stage that took it for no match would let
+--- through what it was to drop.
+---@param instructions integer
+---@param f function
+---@return boolean ok
+---@return any ...  what f returns, or what was raised
+function M.limited(instructions, f, ...)
+  return restore(raise_limits(true), core.budget.call(instructions, f, ...))
+end
+
+local limited = M.limited
 
 ---@class pumice.Tally  what a step did
 ---@field entered integer

@@ -19,7 +19,7 @@ local quote = require "pumice.quote"
 local steps = require "pumice.engine.steps"
 local trace = require "pumice.engine.trace"
 
-local clock, pack_data, limited = core.process.clock, core.pack.pack, core.budget.call
+local clock, pack_data, limited = core.process.clock, core.pack.pack, steps.limited
 
 --- Seconds between answers to a task that takes long.
 local ANSWER_EVERY = 1

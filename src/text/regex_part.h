@@ -1,0 +1,65 @@
+/*
+ * Reading a pattern, shared by those who read parts of it: what one part must
+ * and may match, and where the reader is.
+ */
+#ifndef PM_TEXT_REGEX_PART_H
+#define PM_TEXT_REGEX_PART_H
+
+#include <string.h>
+
+#include "text/regex_need.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+typedef struct part {
+  pm_byte_set must, may;
+  char best[PM_LITERAL_MOST]; /* the longest literal so far */
+  size_t best_len;
+  bool best_caseless;
+  char one[4]; /* the character, if the part is just one */
+  size_t one_len;
+  bool zero; /* takes no room: \b, ^, lookaround */
+} pm_regex_part;
+
+typedef struct reader {
+  const unsigned char *at, *end;
+  bool known;  /* all so far */
+  bool beyond; /* some part may take what is not ASCII, be it for a
+                  look */
+  int depth;
+} pm_regex_reader;
+
+static inline bool pm_regex_has_next(const pm_regex_reader *r, size_t n) {
+  return (size_t)(r->end - r->at) >= n;
+}
+
+/* Reads `text` if it comes next. */
+bool pm_regex_eat(pm_regex_reader *r, const char *text);
+
+/* Marks what is read as unknown. */
+pm_regex_part pm_regex_give_up(pm_regex_reader *r);
+
+static inline bool pm_regex_is_letter(unsigned c) {
+  return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+static inline void pm_byte_set_add_all(pm_byte_set *s,
+                                       const pm_byte_set *other) {
+  for (int i = 0; i < 4; i++)
+    s->bits[i] |= other->bits[i];
+}
+
+void pm_byte_set_add_any(pm_byte_set *s);
+
+/* One character: `len` bytes at `text`. */
+pm_regex_part pm_regex_character(const char *text, size_t len,
+                                 uint32_t options);
+
+/* What comes after a backslash, outside brackets. */
+pm_regex_part pm_regex_escape(pm_regex_reader *r, uint32_t options);
+
+/* A bracketed class, behind its [. Roughly: POSIX and \p are any byte. */
+pm_regex_part pm_regex_brackets(pm_regex_reader *r, uint32_t options);
+
+#endif

@@ -1,0 +1,292 @@
+/*
+ * Running: one search, under limits, and the walk over all matches.
+ *
+ * Matching goes straight to the machine code. When that runs out of its stack
+ * the interpreter tries once more, with memory of its own that is given back
+ * at once, so one greedy match does not keep 64 MiB for good.
+ *
+ * PCRE2 counts steps anew at each start, so a pattern that fails slowly at each
+ * of many starts would run for hours within its limit. Therefore a search goes
+ * by parts: first many starts of a few steps each, and where those are not
+ * enough fewer starts of more steps, up to the limit; so it comes back in time
+ * to look at the clock.
+ */
+#include <string.h>
+#include <time.h>
+
+#include "text/regex_form.h"
+#include "text/utf8.h"
+
+/* Another form pays after so many bytes. */
+#define FORM_WORTH ((size_t)64 << 10)
+
+/* Starts and steps of a part: the first is not timed; those behind it are, and
+ * grow. At each level there are 64 times fewer starts and 8 times more steps.
+ */
+#define FIRST_STARTS ((size_t)8 << 10)
+#define LEAST_STARTS ((size_t)1 << 10)
+#define MOST_STARTS ((size_t)64 << 10)
+#define PART_STEPS 256u
+
+/* One call of so many is timed, and stands for all. */
+#define SAMPLE 256u
+
+/* A search: the match starts from `from` to `last`. */
+typedef struct search {
+  pm_regex_kind kind; /* of the form */
+  const char *text;
+  size_t len, from, last;
+  uint32_t options;
+} search;
+
+/* With match data of its own, given back at once: what the interpreter needs
+ * stays with the match data, up to the heap limit. */
+static int interpret(pm_regex *re, const pcre2_code *code, const search *s,
+                     pcre2_match_context *rules) {
+  pcre2_match_data *data = pcre2_match_data_create(re->groups + 1, NULL);
+  if (!data)
+    return PCRE2_ERROR_NOMEMORY;
+  uint32_t options = s->options | PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK;
+  int found = pcre2_match(code, (PCRE2_SPTR)s->text, s->len, s->from, options,
+                          data, rules);
+  if (found > 0)
+    memcpy(re->ranges, pcre2_get_ovector_pointer(data),
+           2 * ((size_t)re->groups + 1) * sizeof(size_t));
+  pcre2_match_data_free(data);
+  return found;
+}
+
+/* Runs with so many steps for each start; `cut`: no start behind s->last. */
+static inline int run(pm_regex *re, const search *s, bool cut, uint32_t steps) {
+  const pm_regex_form *form = &re->form[s->kind][cut];
+  if (!form->tried)
+    pm_regex_form_of(re, s->kind, cut);
+  if (!form->code)
+    return PCRE2_ERROR_NOMEMORY;
+  pcre2_match_context *rules = re->rules[cut];
+  if (re->steps[cut] != steps) {
+    pcre2_set_match_limit(rules, steps);
+    re->steps[cut] = steps;
+  }
+  if (cut)
+    pcre2_set_offset_limit(rules, s->last);
+  int found = PCRE2_ERROR_JIT_STACKLIMIT;
+  if (form->fast)
+    found = pcre2_jit_match(form->code, (PCRE2_SPTR)s->text, s->len, s->from,
+                            s->options, re->data, rules);
+  if (found == PCRE2_ERROR_JIT_STACKLIMIT)
+    found = interpret(re, form->code, s, rules);
+  return found;
+}
+
+static double cpu_seconds(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static size_t least(size_t a, size_t b) {
+  return a < b ? a : b;
+}
+
+/* The start of the next character at `at` or after it, or the end. */
+static inline size_t align(const char *text, size_t len, size_t at) {
+  while (at < len && ((unsigned char)text[at] & 0xC0) == 0x80)
+    at++;
+  return at;
+}
+
+/* By parts from `level` on, with an eye on the clock. The first part stands for
+ * `weight` others. */
+__attribute__((noinline)) static int search_in_parts(pm_regex *re, search s,
+                                                     unsigned level,
+                                                     pm_regex_meter *m,
+                                                     double weight) {
+  size_t last = s.last, most = re->limits.match, starts = LEAST_STARTS;
+  double before = cpu_seconds();
+  for (;;) {
+    uint32_t steps = (uint32_t)most;
+    if (re->in_parts) {
+      steps = (uint32_t)least(PART_STEPS << 3 * level, most);
+      s.last =
+          least(last, s.from + (level ? MOST_STARTS >> 6 * level : starts));
+    }
+    int found = run(re, &s, s.last < s.len, steps);
+    double now = cpu_seconds();
+    m->seconds += (now - before) * weight;
+    before = now;
+    weight = 1;
+    if (m->seconds > m->most)
+      return PM_REGEX_TIMELIMIT;
+    if (found == PCRE2_ERROR_MATCHLIMIT && steps < most) {
+      level++;
+    } else if (found != PCRE2_ERROR_NOMATCH || s.last >= last) {
+      return found;
+    } else {
+      s.from = align(s.text, s.len, s.last + 1);
+      level -= level > 0;
+      starts = least(2 * starts, MOST_STARTS);
+    }
+  }
+}
+
+static inline int search_for(pm_regex *re, search s, pm_regex_meter *m) {
+  if (++m->calls % SAMPLE == 0)
+    return search_in_parts(re, s, 0, m, SAMPLE);
+  size_t last = s.last;
+  uint32_t steps = re->limits.match;
+  if (re->in_parts) {
+    s.last = least(last, s.from + re->first_starts);
+    if (s.len - s.from <= MOST_STARTS)
+      s.last = last; /* without a cut it goes faster */
+    steps = (uint32_t)least(PART_STEPS, steps);
+  }
+  int found = run(re, &s, s.last < s.len, steps);
+  unsigned level = 0;
+  if (found == PCRE2_ERROR_MATCHLIMIT && steps < re->limits.match)
+    level = 1;
+  else if (found == PCRE2_ERROR_NOMATCH && s.last < last)
+    s.from = align(s.text, s.len, s.last + 1);
+  else
+    return found;
+  s.last = last;
+  return search_in_parts(re, s, level, m, 1);
+}
+
+/*
+ * Stops at each rare byte only. A match has one, and around the first one at
+ * or after `from` it reaches back no further than the bytes it may hold; so it
+ * starts between there and the rare byte, or later than that.
+ */
+static int search_near_rare(pm_regex *re, search s, pm_regex_meter *m) {
+  const char *text = s.text, *hit;
+  while ((hit = memchr(text + s.from, re->rare, s.len - s.from))) {
+    size_t at = (size_t)(hit - text), start = at;
+    while (start > s.from &&
+           pm_byte_set_has(&re->need.may, (unsigned char)text[start - 1]))
+      start--;
+    s.from = start;
+    s.last = at;
+    int found = search_for(re, s, m);
+    if (found != PCRE2_ERROR_NOMATCH)
+      return found;
+    s.from = at + 1;
+  }
+  return PCRE2_ERROR_NOMATCH;
+}
+
+/* As pm_regex_match, on valid text and from the start of a character. */
+static inline int match_valid(pm_regex *re, const search *s,
+                              pm_regex_meter *m) {
+  int found =
+      re->rare < 0 ? search_for(re, *s, m) : search_near_rare(re, *s, m);
+  if (found <= 0)
+    return found == PCRE2_ERROR_NOMATCH ? 0 : found;
+
+  size_t *ranges = re->ranges;
+  if (ranges[0] < s->from) /* by \K in a group that a lookbehind called */
+    ranges[0] = s->from;
+  if (ranges[0] > ranges[1]) /* the same, lookahead */
+    ranges[0] = ranges[1];
+  if ((uint32_t)found <= re->groups)
+    for (size_t i = 2 * (size_t)found; i < 2 * ((size_t)re->groups + 1); i++)
+      ranges[i] = PCRE2_UNSET;
+  return 1;
+}
+
+/* Sets start and end of the first stretch of valid text that ends at `from`
+ * or later. It is empty only where the text starts or ends. */
+static void seek(pm_regex_subject *s, size_t from) {
+  size_t at = s->start <= from ? s->start : 0;
+  size_t end = s->start <= from ? s->end : 0;
+  if (end == 0)
+    end = pm_utf8_check(s->text, s->len);
+  while (end < s->len && (end < from || (at == end && at > 0))) {
+    uint32_t c;
+    at = end - (size_t)pm_utf8_read(s->text + end, s->text + s->len, &c);
+    end = at + pm_utf8_check(s->text + at, s->len - at);
+  }
+  s->start = at;
+  s->end = end;
+}
+
+static int match_broken(pm_regex *re, pm_regex_subject *s, size_t from,
+                        pm_regex_meter *m) {
+  for (; from <= s->len; from = s->end + 1) {
+    seek(s, from);
+    search one = {PM_REGEX_UTF8,
+                  s->text + s->start,
+                  s->end - s->start,
+                  from > s->start ? from - s->start : 0,
+                  s->end - s->start,
+                  (s->start > 0 ? PCRE2_NOTBOL : 0u) |
+                      (s->end < s->len ? PCRE2_NOTEOL : 0u)};
+    int found = match_valid(re, &one, m);
+    if (found < 0)
+      return found;
+    if (found > 0) {
+      size_t *ranges = re->ranges;
+      for (size_t i = 0; i < 2 * ((size_t)re->groups + 1); i++)
+        if (ranges[i] != PCRE2_UNSET)
+          ranges[i] += s->start;
+      return 1;
+    }
+  }
+  return 0;
+}
+
+/* Which form to search so much valid text with: the one for bytes is made when
+ * it has been missed for long enough, and is no faster where starts are cut. */
+static inline pm_regex_kind form_for(pm_regex *re, pm_regex_kind kind,
+                                     size_t left) {
+  if (kind == PM_REGEX_UTF8 && !re->bytewise)
+    return PM_REGEX_UTF8;
+  if (re->rare < 0 && re->in_parts && left > MOST_STARTS)
+    return PM_REGEX_UTF8;
+  bool cut = re->rare >= 0;
+  if (!re->form[PM_REGEX_ASCII][cut].tried && re->seen < FORM_WORTH)
+    return PM_REGEX_UTF8;
+  return pm_regex_form_of(re, PM_REGEX_ASCII, cut) ? PM_REGEX_ASCII
+                                                   : PM_REGEX_UTF8;
+}
+
+static inline int match(pm_regex *re, pm_regex_subject *s, size_t from,
+                        pm_regex_meter *m) {
+  from = align(s->text, s->len, from);
+  if (s->kind == PM_REGEX_BROKEN)
+    return match_broken(re, s, from, m);
+  pm_regex_kind form = form_for(re, s->kind, s->len - from);
+  search one = {form, s->text, s->len, from, s->len, 0};
+  int found = match_valid(re, &one, m);
+  re->seen += (found > 0 ? re->ranges[1] : s->len) - from;
+  return found;
+}
+
+int pm_regex_match(pm_regex *re, pm_regex_subject *s, size_t from) {
+  pm_regex_meter meter = pm_regex_meter_for(re, s->len);
+  return match(re, s, from, &meter);
+}
+
+void pm_regex_ranges(const pm_regex *re, size_t *out) {
+  memcpy(out, re->ranges, 2 * ((size_t)re->groups + 1) * sizeof *out);
+}
+
+int pm_regex_next(pm_regex_walk *w, size_t *first, size_t *end) {
+  const pm_regex_subject *s = &w->subject;
+  while (w->at <= s->len) {
+    int code = match(w->re, &w->subject, w->at, &w->meter);
+    if (code <= 0) {
+      w->at = s->len + 1;
+      return code;
+    }
+    const size_t *ranges = w->re->ranges;
+    *first = ranges[0];
+    *end = ranges[1];
+    bool again = *first == *end && *end == w->last;
+    w->at = *first == *end ? align(s->text, s->len, *end + 1) : *end;
+    w->last = *end;
+    if (!again)
+      return 1;
+  }
+  return 0;
+}
