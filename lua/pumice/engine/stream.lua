@@ -6,7 +6,7 @@ local records = require "pumice.engine.records"
 local input = core.input
 
 --- Bytes of records in a block.
-local BLOCK_BYTES = 256 * 1024
+local BLOCK_BYTES = 512 * 1024
 
 local M = {}
 
