@@ -58,7 +58,7 @@ static int begins_sentence(const pm_sentence_scan *z,
 
 /* "I" has its capital everywhere. */
 static int is_pronoun(const pm_sentence_place *p) {
-  return p->after.text[0] == 'I' &&
+  return p->after.len > 0 && p->after.text[0] == 'I' &&
          (p->after.len == 1 || p->after.text[1] == '\'');
 }
 
