@@ -17,7 +17,7 @@ local frames = require "pumice.engine.frames"
 local problems = require "pumice.engine.problems"
 local steps = require "pumice.engine.steps"
 
-local limited, pack, unpack_data = core.budget.call, core.pack.pack, core.pack.unpack
+local limited, pack, unpack_data = steps.limited, core.pack.pack, core.pack.unpack
 
 --- Instructions of Lua for each document at the barrier, beyond those that a
 --- function has anyway.
