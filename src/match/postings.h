@@ -1,7 +1,6 @@
 /*
  * Postings that grow: which documents have a hash. New ones go to a table in
- * memory; frozen, they are a segment, sorted bytes that can lie in a file and
- * are searched where they lie.
+ * memory; frozen, they are a segment (match/segment.h).
  *
  * Documents are numbered from 0 as they come. One that is gone counts where it
  * is asked what a source repeats, and is not found.
@@ -9,12 +8,6 @@
  * What a document ignores follows the rule of match/candidates.h (a hash that
  * stands in many documents of its source is its frame), counted over those that
  * are here.
- *
- *   segment  magic 4, first document 4, documents 4, hashes 4,
- *            documents: source and whether it is gone 4, hashes of it 4
- *            hashes, ascending, each as often as documents have it: 8
- *            their documents, ascending for each hash: 4
- *            all little endian
  */
 #ifndef PM_POSTINGS_H
 #define PM_POSTINGS_H
@@ -24,14 +17,7 @@
 #include <stdint.h>
 
 #include "match/candidates.h"
-
-/* A segment as it lies somewhere. */
-typedef struct pm_segment {
-  const char *doc;  /* [docs] */
-  const char *hash; /* [count] */
-  const char *at;   /* [count] */
-  uint32_t first, docs, count;
-} pm_segment;
+#include "match/segment.h"
 
 typedef struct pm_live pm_live;
 
@@ -70,9 +56,6 @@ bool pm_postings_is_gone(const pm_postings *p, uint32_t doc);
 /* The source of a document. */
 uint32_t pm_postings_source(const pm_postings *p, uint32_t doc);
 
-/* Reads the head of a segment. Returns NULL, or what is wrong with it. */
-const char *pm_segment_read(pm_segment *s, const char *data, size_t len);
-
 /* Adds the documents of a segment, those with a number below `limit`, before
  * the first pm_postings_add. The segment has to stay where it is. Returns NULL,
  * or what is wrong. */
@@ -83,10 +66,6 @@ const char *pm_postings_attach(pm_postings *p, const pm_segment *s,
  * `out`. Returns 0, or -1 when memory is short. */
 size_t pm_postings_frozen(const pm_postings *p);
 int pm_postings_freeze(const pm_postings *p, char *out);
-
-/* The same of segments that follow each other, as one. */
-size_t pm_segments_joined(const pm_segment *s, uint32_t count);
-void pm_segments_join(const pm_segment *s, uint32_t count, char *out);
 
 /*
  * Says which hashes of a document, in the index or not, are its source's frame:
