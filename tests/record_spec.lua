@@ -266,6 +266,17 @@ describe("json.record", function()
     assert.equal(1, doc.new)
   end)
 
+  it("stays a record when the core is opened once more", function()
+    local doc = json.record '{"a":1}'
+    local core = package.loaded["pumice.core"]
+    package.loaded["pumice.core"] = nil
+    local again = require "pumice.core"
+    package.loaded["pumice.core"] = core
+    assert.equal("object", json.type(doc))
+    assert.equal("object", again.json.type(doc))
+    assert.equal('{"a":1}', json.encode { doc }:sub(2, -2))
+  end)
+
   it("survives that the collector runs at each step", function()
     collectgarbage("generational")
     local long = ("ab\\n"):rep(200)

@@ -112,9 +112,13 @@ static const luaL_Reg metamethods[] = {
 };
 
 int pm_open_record(lua_State *L) {
-  lua_newtable(L);
-  lua_pushvalue(L, -1);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &record_key);
+  /* Who opens the core twice has the records of both times. */
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &record_key) == LUA_TNIL) {
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &record_key);
+  }
   lua_pushvalue(L, -1);
   luaL_setfuncs(L, metamethods, 1);
   lua_pushliteral(L, "record");
