@@ -64,15 +64,21 @@ local function ids_of(documents, sketches)
   return ids
 end
 
+--- A document that stays lists so many of its copies and counts the rest: a page
+--- that stands in a corpus a million times would grow beyond what a document may
+--- be. Every copy names it anyhow.
+M.LISTED = 1000
+
 --- What becomes of a document that stays, and of a copy of it.
 local function fate_of_kept(group, links, ids)
   local copies = {}
-  for i, copy in ipairs(group.copies) do
+  for i = 1, math.min(#group.copies, M.LISTED) do
+    local copy = group.copies[i]
     local ours = seen_by(links[copy.link], group.as or group.kept)
     copies[i] = { id = ids[copy.member], jaccard = ours.jaccard,
       contained = ours.contained, contains = ours.contains, passages = ours.passages }
   end
-  return { copies = copies }
+  return { copies = copies, more = #group.copies - #copies }
 end
 
 local function fate_of_copy(group, copy, links, ids)
@@ -121,7 +127,8 @@ function M.resolve(sketches, links, rule, measure, limit)
 end
 
 --- Carries a fate out: the document that stays lists its copies, after those
---- it has already; a copy goes, or, when all stay, says what it is a copy of.
+--- it has already, and counts in `more_copies` those that are not listed; a copy
+--- goes, or, when all stay, says what it is a copy of.
 ---@param doc table
 ---@param fate table
 ---@return table?, string?, table?
@@ -133,6 +140,7 @@ function M.each(doc, fate)
       copies[#copies + 1] = copy
     end
     doc.copies = copies
+    if fate.more > 0 then doc.more_copies = (doc.more_copies or 0) + fate.more end
     return doc
   elseif fate.stays then
     doc.copy_of = fate.copy_of

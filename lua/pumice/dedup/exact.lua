@@ -73,14 +73,16 @@ local function resolve(sketches, rule)
     local list, kept_id = {}, keep.member(sketches, kept).id
     for _, i in ipairs(group) do
       if i ~= kept then
-        list[#list + 1] = { id = keep.member(sketches, i).id, jaccard = 1.0, contained = 1.0,
-          contains = 1.0, passages = whole(sketches[kept], sketches[i]) }
+        if #list < copies.LISTED then
+          list[#list + 1] = { id = keep.member(sketches, i).id, jaccard = 1.0, contained = 1.0,
+            contains = 1.0, passages = whole(sketches[kept], sketches[i]) }
+        end
         fates[i] = { copy_of = kept_id, stays = rule == "all", jaccard = 1.0,
           contained = 1.0, contains = 1.0, passages = whole(sketches[i], sketches[kept]),
           value = 1.0, limit = 1.0 }
       end
     end
-    fates[kept] = { copies = list }
+    fates[kept] = { copies = list, more = #group - 1 - #list }
   end
   return fates
 end
