@@ -16,8 +16,8 @@ local M = {}
 --- contains, passages}, of at most 1000 (`more_copies` counts the rest); the others
 --- are dropped for the reason "copy" with the details {copy_of, jaccard, contained,
 --- contains, passages, value, limit}, where `value` is the share of its words that lie
---- in passages of the one that stays. With `keep = "all"` they stay and get `copy_of`. A document that is
---- only like a copy, and not like the one that stays, stays too.
+--- in passages of the one that stays. With `keep = "all"` they stay and get `copy_of`.
+--- A document that is only like a copy, and not like the one that stays, stays too.
 ---
 --- ```lua
 --- local wire = "The council of the northern harbour has voted to repair the old lighthouse, "
