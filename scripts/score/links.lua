@@ -2,14 +2,18 @@
 local extract = require "pumice.extract"
 local figures = require "figures"
 local json = require "pumice.json"
+local regex = require "pumice.regex"
 local scorer = require "score.scorer"
 
 local TARGETS = { ["twitter-text"] = 1.0, ["linkify-it"] = 0.97 }
 
+local INK = assert(regex.new([[\S]], "u")) -- no space in any script
+
 --- A reply is a mention that opens the text.
 local function fits(link, row)
   if row.kind ~= "reply" then return link.kind == row.kind end
-  return link.kind == "mention" and not row.text:sub(1, link.first - 1):find("%S")
+  return link.kind == "mention"
+    and not INK:test(row.text:sub(1, link.first - 1))
 end
 
 local function answer(row)
