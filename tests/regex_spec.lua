@@ -36,6 +36,13 @@ describe("regex.new", function()
     assert.error_matches(function() regex.new("a", { heap_limit = 1 << 40 }) end, "heap_limit")
   end)
 
+  it("heeds what a pattern says of empty matches at its start", function()
+    assert.equal(2, (regex.find("xa", "(*NOTEMPTY)a*?")))
+    assert.is_false(regex.test("x", "(*UTF)(*NOTEMPTY)a*"))
+    assert.same({ 2, 1 }, { regex.find("xa", "(*NOTEMPTY_ATSTART)a*?") })
+    assert.equal(1, (regex.find("(*NOTEMPTY)", "\\Q(*NOTEMPTY)\\E|")))
+  end)
+
   it("refuses \\C and a pattern that is not UTF-8", function()
     assert.is_nil(regex.new("\\C"))
     assert.is_nil(regex.new("\xFF"))

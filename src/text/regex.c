@@ -87,6 +87,27 @@ static bool is_in_parts(const pm_regex *re, uint32_t compiled_options) {
          !memmem(re->pattern, re->pattern_len, "(*", 2);
 }
 
+/* The options that the pattern sets at its start for each match: to machine
+ * code they have to be given, only pcre2_match reads them itself. */
+static uint32_t match_options(const char *pattern, size_t len) {
+  static const struct {
+    const char *verb;
+    uint32_t option;
+  } known[] = {{"(*NOTEMPTY", PCRE2_NOTEMPTY},
+               {"(*NOTEMPTY_ATSTART", PCRE2_NOTEMPTY_ATSTART}};
+  uint32_t options = 0;
+  const char *at = pattern, *end = pattern + len, *close;
+  while (end - at > 2 && at[0] == '(' && at[1] == '*' &&
+         (close = memchr(at, ')', (size_t)(end - at)))) {
+    size_t verb = (size_t)(close - at);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+      if (strlen(known[i].verb) == verb && !memcmp(at, known[i].verb, verb))
+        options |= known[i].option;
+    at = close + 1;
+  }
+  return options;
+}
+
 /* Learns from the compiled pattern how it may be searched for. */
 static void study(pm_regex *re, const pcre2_code *code) {
   uint32_t options = 0, empty = 1, first = 0;
@@ -97,6 +118,7 @@ static void study(pm_regex *re, const pcre2_code *code) {
   re->known =
       pm_regex_needs(re->pattern, re->pattern_len, re->options, &re->need) == 1;
   re->in_parts = is_in_parts(re, options);
+  re->match_options = match_options(re->pattern, re->pattern_len);
   re->bytewise = re->known && !re->need.beyond && !empty && plain(re);
   /* PCRE2 itself looks for a first byte, which is as fast. */
   bool helps = re->known && re->in_parts && first != 1;

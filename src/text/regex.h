@@ -85,9 +85,10 @@ typedef struct pm_regex {
   pcre2_match_data *data;        /* of the latest match */
   pcre2_match_context *rules[2]; /* limits and stack, by form */
   size_t *ranges;                /* in `data`: [2 * (groups + 1)] */
-  uint32_t groups;     /* capture groups, the whole match not counted */
-  uint32_t options;    /* of PCRE2 */
-  const char *pattern; /* the caller's */
+  uint32_t groups;        /* capture groups, the whole match not counted */
+  uint32_t options;       /* of PCRE2, to compile */
+  uint32_t match_options; /* of PCRE2, that the pattern itself sets */
+  const char *pattern;    /* the caller's */
   size_t pattern_len;
   size_t seen; /* bytes searched so far that the form for bytes could have */
   size_t first_starts; /* places that are tried before the clock is looked at */

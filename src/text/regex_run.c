@@ -73,7 +73,7 @@ static inline int run(pm_regex *re, const search *s, bool cut, uint32_t steps) {
   int found = PCRE2_ERROR_JIT_STACKLIMIT;
   if (form->fast)
     found = pcre2_jit_match(form->code, (PCRE2_SPTR)s->text, s->len, s->from,
-                            s->options, re->data, rules);
+                            s->options | re->match_options, re->data, rules);
   if (found == PCRE2_ERROR_JIT_STACKLIMIT)
     found = interpret(re, form->code, s, rules);
   return found;
