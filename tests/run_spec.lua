@@ -343,7 +343,8 @@ describe("pumice run", function()
       local status
       repeat
         -- --foreground: the signal goes to pumice alone, not to its workers.
-        local resume = tries > 0 and read(("%s/.%s.out.zst.run/.journal.part"):format(folder, name))
+        local resume = tries > 0
+          and sh(("ls -d %s/.%s.out.zst.run 2>/dev/null"):format(folder, name)) ~= ""
         _, _, status = sh(("timeout --foreground -s KILL %g %s run %s %s"):format(
           0.04 + tries * 0.03, PROGRAM, command(name, jobs), resume and "--resume" or ""))
         tries = tries + 1
@@ -353,6 +354,16 @@ describe("pumice run", function()
       assert.is_true(whole == outputs(name))
       assert.equal("", (sh(("ls -A %s | grep '^\\.cut'"):format(folder))))
     end
+  end)
+
+  it("begins with --resume what was cut off before it noted anything", function()
+    local input = write("in.jsonl", documents(3))
+    os.execute(("mkdir %s/.out.run; : > %s/.out.run/.journal.part"):format(folder, folder))
+    local _, said, status = run(("%s %s -o %s/out --resume"):format(
+      recipe "function(doc) return doc end", input, folder))
+    assert.equal(0, status, said)
+    assert.equal(3, select(2, read(folder .. "/out"):gsub("\n", "")))
+    assert.equal("", (sh(("ls -A %s | grep '^\\.out'"):format(folder))))
   end)
 
   it("does not resume what has changed, and says what", function()

@@ -148,6 +148,8 @@ end
 function M.resume(folder, run, inputs)
   local lines, length = read_lines(folder)
   if not lines or not lines[1] then
+    -- Cut off before it noted what it is, it has done nothing either.
+    if core.input.kind(folder) == "folder" then return M.start(folder, run, inputs) end
     return nil, ("there is no run to resume: no journal in %s"):format(folder)
   end
   local changed = difference(lines[1], run)
