@@ -7,17 +7,12 @@ local manifest = require "pumice.engine.manifest"
 local recipe = require "pumice.recipe"
 local run = require "pumice.engine.run"
 local session = require "pumice.engine.session"
+local program = require "program"
 
-local PROGRAM = (os.getenv("BUILD") or "build") .. "/pumice"
+local PROGRAM = program.path
 
 local folder
-
-local function write(name, bytes)
-  local path = folder .. "/" .. name
-  local file <close> = assert(io.open(path, "wb"))
-  assert(file:write(bytes))
-  return path
-end
+local write = program.write
 
 --- What a shell command says on standard error.
 local function said(command)
@@ -207,10 +202,10 @@ end
 
 describe("errors", function()
   before_each(function()
-    local pipe <close> = assert(io.popen("mktemp -d"))
-    folder = pipe:read("l")
+    program.new_folder()
+    folder = program.folder
   end)
-  after_each(function() os.execute("rm -rf " .. folder) end)
+  after_each(program.remove_folder)
 
   it("have an entry for each code that is raised", function()
     local count = 0
@@ -241,10 +236,10 @@ end)
 
 describe("what a run says of a reject", function()
   before_each(function()
-    local pipe <close> = assert(io.popen("mktemp -d"))
-    folder = pipe:read("l")
+    program.new_folder()
+    folder = program.folder
   end)
-  after_each(function() os.execute("rm -rf " .. folder) end)
+  after_each(program.remove_folder)
 
   it("names line, place, document, field and the command that does it again", function()
     local text = told("function(doc)\n  return #doc.txt > 5 and doc\nend",

@@ -1,31 +1,11 @@
 --- `pumice run` from outside: what goes in, what comes out, what it says.
 local json = require "pumice.json"
+local program = require "program"
 
-local PROGRAM = (os.getenv("BUILD") or "build") .. "/pumice"
+local PROGRAM = program.path
 
 local folder
-
-local function write(name, bytes)
-  local path = folder .. "/" .. name
-  local file <close> = assert(io.open(path, "wb"))
-  assert(file:write(bytes))
-  return path
-end
-
-local function read(path)
-  local file <close> = io.open(path, "rb")
-  return file and file:read("a")
-end
-
---- Runs a shell command; returns its output, what it said on standard error,
---- and its exit status.
-local function sh(command)
-  local errors = folder .. "/stderr"
-  local pipe = assert(io.popen(("%s 2>%s"):format(command, errors)))
-  local out = pipe:read("a")
-  local _, _, status = pipe:close()
-  return out, read(errors), status
-end
+local write, read, sh = program.write, program.read, program.sh
 
 local function run(arguments)
   return sh(PROGRAM .. " run " .. arguments)
@@ -60,10 +40,10 @@ local PASS = "function(doc) return doc end"
 
 describe("pumice run", function()
   before_each(function()
-    local pipe <close> = assert(io.popen("mktemp -d"))
-    folder = pipe:read("l")
+    program.new_folder()
+    folder = program.folder
   end)
-  after_each(function() os.execute("rm -rf " .. folder) end)
+  after_each(program.remove_folder)
 
   it("writes what it does not touch back byte for byte", function()
     local lines = '{ "b":1.0,"a" : null,"n":12345678901234567890123, "e":[],"e":{}, '

@@ -1,8 +1,9 @@
 --- Recipes that mean harm, or only never end: the run goes on, the documents
 --- after them are processed, and nothing outside is read or written.
 local json = require "pumice.json"
+local program = require "program"
 
-local PROGRAM = (os.getenv("BUILD") or "build") .. "/pumice"
+local PROGRAM = program.path
 
 --- Each is the body of a function. `OUT` is a file that must not come to be,
 --- `SECRET` one that must not be read; what an attack returns ends up in the
@@ -199,18 +200,7 @@ local ATTACKS = {
 }
 
 local folder
-
-local function write(name, bytes)
-  local path = folder .. "/" .. name
-  local file <close> = assert(io.open(path, "wb"))
-  assert(file:write(bytes))
-  return path
-end
-
-local function read(path)
-  local file <close> = io.open(path, "rb")
-  return file and file:read("a")
-end
+local write, read = program.write, program.read
 
 --- One recipe with all attacks: a document with an odd id does the attack of
 --- that number, one with an even id is what comes after.
@@ -242,11 +232,11 @@ end
 
 describe("the sandbox", function()
   setup(function()
-    local pipe <close> = assert(io.popen("mktemp -d"))
-    folder = pipe:read("l")
+    program.new_folder()
+    folder = program.folder
     write("secret", "s3cr3t of the house")
   end)
-  teardown(function() os.execute("rm -rf " .. folder) end)
+  teardown(program.remove_folder)
 
   for _, how in ipairs { "bare", "caught" } do
     it(("survives %d attacks, %s"):format(#ATTACKS, how), function()
