@@ -4,6 +4,8 @@ local dedup = require "pumice.dedup"
 local index = require "pumice.index"
 local json = require "pumice.json"
 local made = require "tests.made_corpus"
+local program = require "program"
+local pumice = require "pumice"
 
 local PROGRAM = (os.getenv("BUILD") or "build") .. "/pumice"
 
@@ -251,6 +253,24 @@ describe("dedup.decontaminate", function()
     assert.same({ path, 1 }, { doc.tests[1].id, doc.tests[1].shared })
     local short = dedup.decontaminate { tests = path, n = 9 }
     assert.is_truthy(short.each { text = sentence(1, 8) })
+  end)
+
+  it("reads tests in any form, plain or compressed, and folders of them", function()
+    program.new_folder()
+    for _, name in ipairs { "a.jsonl.gz", "b.jsonl.zst", "c.csv", "d.txt" } do
+      local test = program.folder .. "/" .. name
+      if name == "d.txt" then
+        program.write(name, sentence(1, 20))
+      else
+        local out <close> = pumice.write(test)
+        out:add { id = name, text = sentence(1, 20) }
+      end
+      local stage = dedup.decontaminate { tests = test }
+      local _, reason, details = stage.each { text = sentence(3, 18) }
+      assert.same({ "test", name == "d.txt" and test or name }, { reason, details.copy_of })
+    end
+    assert.is_nil(dedup.decontaminate { tests = program.folder }.each { text = sentence(3, 18) })
+    program.remove_folder()
   end)
 
   it("says what is wrong with a file", function()

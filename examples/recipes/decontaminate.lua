@@ -8,8 +8,8 @@ local pumice = require "pumice"
 return pumice.recipe {
   summary = "Drop documents that hold a part of a test set",
   options = {
-    tests = { "", "file of tests: JSON lines, or one text", path = true },
-    field = { "text", "the field of a line that is its text" },
+    tests = { "", "file or folder of tests, in any form that is read", path = true },
+    field = { "text", "the field of a test that is its text" },
     n = { 13, "words in a row that a document shares with a test" },
     mark = { false, "list the tests in the field tests, drop nothing" },
   },

@@ -60,7 +60,8 @@ end
 ---
 ---@param path string|string[]
 ---@param opts? pumice.read.Options
----@return fun(): pumice.Record? next
+---@return fun(): pumice.Record?, pumice.Item? next  and where the document stood: {file, line,
+---  offset, ...}
 function M.docs(path, opts)
   local settings = options.read(opts, defaults)
   check_from(settings.from)
@@ -70,7 +71,7 @@ function M.docs(path, opts)
   return function()
     while true do
       local item = items and items()
-      if item and item.doc then return item.doc end
+      if item and item.doc then return item.doc, item end
       if item and item.code then refuse(item, settings.on_reject) end
       if not item then
         local this = next_block and next_block()

@@ -2,41 +2,32 @@
 local align = require "pumice.align"
 local json = require "pumice.json"
 local options = require "pumice.options"
+local read = require "pumice.read"
 local shingle = require "pumice.shingle"
 local stage = require "pumice.stage"
 
 local M = {}
 
 ---@class pumice.dedup.DecontaminateOptions
----@field tests? string|string[]  files of tests: JSON lines (.jsonl), each with a
----  text, or one text each (default none)
----@field field? string  the field of a line that is its text (default "text")
+---@field tests? string|string[]  files or folders of tests, in any form that
+---  `pumice.read` reads: JSON lines, CSV, texts, plain or compressed (default none)
+---@field field? string  the field of a test that is its text (default "text")
 ---@field n? integer  words in a row that a document shares with a test (default 13)
 ---@field mark? boolean  list the tests in the field `tests`, drop nothing
 ---  (default false)
 local defaults = { tests = options.any, field = "text", n = 13, mark = false }
 
-local function bad(path, line, message)
-  error(("%s%s: %s"):format(path, line and ":" .. line or "", message), 0)
-end
-
 --- Calls `add(id, text)` for each test of a file. Raises when it cannot be read.
-local function read(path, field, add)
-  local file <close>, message = io.open(path, "rb")
-  if not file then error(message, 0) end
-  if not path:find "%.jsonl$" then
-    local text, problem = file:read "a"
-    return text and add(path, text) or bad(path, nil, problem)
-  end
-  local number = 0
-  for line in file:lines() do
-    number = number + 1
-    if line:find "%S" then
-      local test, problem = json.record(line)
-      if not test then bad(path, number, problem) end
-      if type(test[field]) ~= "string" then bad(path, number, ("no text '%s'"):format(field)) end
-      add(test.id or ("%s:%d"):format(path, number), test[field])
+local function read_tests(path, field, add)
+  if path == "-" then error("tests are read from files, not from standard input", 0) end
+  local found, next_test = pcall(read.docs, path)
+  if not found then error(next_test, 0) end
+  for test, item in next_test do
+    local text = test[field]
+    if type(text) ~= "string" then
+      error(("%s: no text '%s'"):format(stage.place(item), field), 0)
     end
+    add(test.id or stage.place(item), text)
   end
 end
 
@@ -45,13 +36,12 @@ local function load_tests(o)
   local paths = type(o.tests) == "string" and { o.tests } or o.tests or {}
   local tests, first = {}, {}
   for _, path in ipairs(paths) do
-    read(path, o.field, function(id, text)
+    read_tests(path, o.field, function(id, text)
       local shingles = shingle.words(text, { n = o.n, positions = true })
       if shingles:units() >= o.n then
         tests[#tests + 1] = { id = id, text = text }
         for hash in pairs(shingles:positions()) do first[hash] = first[hash] or #tests end
       end
-      return true
     end)
   end
   return tests, first
