@@ -90,6 +90,10 @@ local provoke = {
     return said(("%s run %s %s/cut.jsonl.gz"):format(PROGRAM,
       write("recipe.lua", source_of(PASS)), folder))
   end,
+  ["input"] = function()
+    return said(("%s run %s - < %s"):format(PROGRAM, write("recipe.lua", source_of(PASS)),
+      folder))
+  end,
   ["group-too-large"] = function()
     return told([[pumice.group { key = function() return "all" end,
       each = function(docs) return docs end }]], ('{"text": "one"}\n'):rep(13000),

@@ -107,6 +107,14 @@ M.codes = {
     example = "kill -TERM PROCESS",
     way_out = "The same command with --resume goes on where it stood, if the output is a file.",
   },
+  ["input"] = {
+    means = "an input cannot be read any more",
+    cause = "It was removed after the run had begun, its owner does not let us read it, or the "
+      .. "disk fails.",
+    example = "chmod 000 pages.jsonl",
+    way_out = "An older output is as it was. Check the file with ls -l and cat, then run again, "
+      .. "with --resume if much was done: the run says so.",
+  },
   ["journal"] = {
     means = "the journal, which --resume needs, cannot be written",
     cause = "The disk is full, or the folder of the output cannot be written to.",

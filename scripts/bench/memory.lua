@@ -1,5 +1,7 @@
 --- The most memory that the processes of a run ever had: of the parent, and of
---- the largest of its workers, for two sizes of input side by side.
+--- the largest of its workers, for two sizes of input side by side. Pages of the
+--- spill that are mapped count apart: the system takes them back when it needs
+--- them.
 ---
 ---   build/pumice scripts/bench/main.lua memory [MB...]
 ---
@@ -52,11 +54,17 @@ local function make(megabytes)
   return path
 end
 
---- MiB that a process had at most so far, or nil when it is gone.
-local function most(pid)
+--- MiB that a process has now, its own and mapped ones, or nil when it is gone.
+local function now_has(pid)
   local file <close> = io.open(("/proc/%s/status"):format(pid))
-  local kibibytes = file and file:read("a"):match("VmHWM:%s*(%d+)")
-  return kibibytes and tonumber(kibibytes) / 1024
+  local text = file and file:read("a") or ""
+  local own, mapped = text:match("RssAnon:%s*(%d+)"), text:match("RssFile:%s*(%d+)")
+  return own and { own = own / 1024, mapped = mapped / 1024 }
+end
+
+--- Keeps the larger of what a process had and has.
+local function note(most, has)
+  for name, value in pairs(has or {}) do most[name] = math.max(most[name], value) end
 end
 
 local function children(pid)
@@ -68,12 +76,13 @@ end
 local function peaks(command)
   local pipe <close> = assert(io.popen(("%s > /dev/null 2>&1 & echo $!; wait $!"):format(command)))
   local pid = pipe:read("l")
-  local parent, worker, now = 0, 0, most(pid)
-  while now do
-    parent = math.max(parent, now)
-    for child in children(pid) do worker = math.max(worker, most(child) or 0) end
+  local parent, worker = { own = 0, mapped = 0 }, { own = 0, mapped = 0 }
+  local has = now_has(pid)
+  while has do
+    note(parent, has)
+    for child in children(pid) do note(worker, now_has(child)) end
     os.execute("sleep 0.02")
-    now = most(pid)
+    has = now_has(pid)
   end
   return parent, worker
 end
@@ -90,7 +99,8 @@ return function(sizes)
     for _, recipe in ipairs(recipes) do
       local parent, worker = peaks(("exec build/pumice run %s %s --jobs 2 -q")
         :format(recipe[2], path))
-      for _, row in ipairs { { "parent", parent }, { "largest worker", worker } } do
+      for _, row in ipairs { { "parent", parent.own }, { "largest worker", worker.own },
+        { "its mapped pages", worker.mapped } } do
         rows[#rows + 1] = figures.figure { unit = "MiB", value = row[2],
           name = ("memory of %s, %s MB: %s"):format(recipe[1], size, row[1]) }
       end

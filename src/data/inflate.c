@@ -42,6 +42,7 @@ struct pm_inflate {
   kind kind;
   bool within; /* a member or frame has begun and not ended */
   bool failed;
+  bool unread;  /* failed: the file, not what is in it */
   bool damaged; /* failed, but another member may be whole */
   bool at_end;  /* of the descriptor */
   size_t at, len;
@@ -91,8 +92,10 @@ static ptrdiff_t read_fd(pm_inflate *z, void *out, size_t size) {
   do
     n = read(z->fd, out, size);
   while (n < 0 && errno == EINTR);
-  if (n < 0)
+  if (n < 0) {
+    z->unread = true;
     return fail(z, "cannot read: ", strerror(errno));
+  }
   z->at_end = n == 0;
   z->taken += (uint64_t)n;
   return n;
@@ -273,6 +276,10 @@ ptrdiff_t pm_inflate_read(pm_inflate *z, char *out, size_t size) {
 
 bool pm_inflate_plain(const pm_inflate *z) {
   return z->kind == PLAIN;
+}
+
+bool pm_inflate_unread(const pm_inflate *z) {
+  return z->unread;
 }
 
 const char *pm_inflate_error(const pm_inflate *z) {

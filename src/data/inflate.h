@@ -25,6 +25,9 @@ bool pm_inflate_recover(pm_inflate *z);
 /* Whether the bytes come as they stand in the file; known after a read. */
 bool pm_inflate_plain(const pm_inflate *z);
 
+/* After an error: whether the file could not be read, whatever is in it. */
+bool pm_inflate_unread(const pm_inflate *z);
+
 /* "gzip: the data ends too early, at byte 713 of the file" */
 const char *pm_inflate_error(const pm_inflate *z);
 

@@ -23,6 +23,7 @@ struct pm_input {
   uint64_t damages;      /* passed before it */
   bool begun, at_end;
   const char *error; /* NULL: none */
+  bool unread;       /* and it is not damage */
 };
 
 pm_input *pm_input_new(int fd, size_t max_record) {
@@ -46,10 +47,19 @@ void pm_input_free(pm_input *in) {
   free(in);
 }
 
+static void fail(pm_input *in, const char *error, bool unread) {
+  in->error = error;
+  in->unread = unread;
+}
+
+static pm_input_event failure(const pm_input *in) {
+  return in->unread ? PM_INPUT_FAILED : PM_INPUT_ERROR;
+}
+
 static size_t read_more(pm_input *in, char *out, size_t size) {
   ptrdiff_t n = pm_inflate_read(in->source, out, size);
   if (n < 0)
-    in->error = pm_inflate_error(in->source);
+    fail(in, pm_inflate_error(in->source), pm_inflate_unread(in->source));
   in->at_end = n == 0;
   return n > 0 ? (size_t)n : 0;
 }
@@ -66,7 +76,7 @@ static void fill(pm_input *in, size_t size) {
   if (size > in->room) {
     char *data = realloc(in->data, size);
     if (!data) {
-      in->error = "not enough memory for the record";
+      fail(in, "not enough memory for the record", true);
       return;
     }
     in->data = data;
@@ -161,7 +171,7 @@ pm_input_event pm_input_next(pm_input *in, const pm_cut *cut, size_t size,
     if (end > 0)
       return give(in, end, PM_INPUT_BLOCK, block);
     if (in->error)
-      return give(in, have, PM_INPUT_ERROR, block);
+      return give(in, have, failure(in), block);
     if (in->at_end)
       return give(in, have, have ? PM_INPUT_BLOCK : PM_INPUT_END, block);
     if (have > in->max_record)
@@ -208,7 +218,7 @@ pm_input_event pm_input_rest(pm_input *in, pm_block *block) {
     fill(in, size);
     size_t have = in->len - in->at;
     if (in->error)
-      return give(in, have, PM_INPUT_ERROR, block);
+      return give(in, have, failure(in), block);
     if (have > in->max_record)
       return give(in, have, PM_INPUT_LONG, block);
     if (in->at_end)

@@ -21,7 +21,8 @@ typedef enum pm_input_event {
   PM_INPUT_BLOCK,
   PM_INPUT_LONG, /* a record longer than max_record */
   PM_INPUT_END,
-  PM_INPUT_ERROR, /* pm_input_error says what; the block has the rest */
+  PM_INPUT_ERROR, /* damaged: pm_input_error says how; the block has the rest */
+  PM_INPUT_FAILED, /* the file cannot be read: pm_input_error says why */
 } pm_input_event;
 
 typedef struct pm_block {

@@ -50,12 +50,13 @@ static pm_input *check(lua_State *L) {
   return h->in;
 }
 
-/* "block" | "long" | "error", bytes, line, offset, size | message; nil at
- * the end. offset is 0-based. The bytes of a block are left out (false) when
- * `there` says that they can be read from the file. */
+/* "block" | "long" | "error" | "failed", bytes, line, offset, size | message;
+ * nil at the end. offset is 0-based. The bytes of a block are left out (false)
+ * when `there` says that they can be read from the file. */
 static int push_event(lua_State *L, pm_input_event event, pm_input *in,
                       const pm_block *block, bool there) {
-  static const char *const names[] = {"block", "long", "end", "error"};
+  static const char *const names[] = {"block", "long", "end", "error",
+                                      "failed"};
   if (event == PM_INPUT_END)
     return 0;
   lua_pushstring(L, names[event]);
@@ -65,7 +66,7 @@ static int push_event(lua_State *L, pm_input_event event, pm_input *in,
     lua_pushlstring(L, block->data ? block->data : "", block->len);
   lua_pushinteger(L, (lua_Integer)block->line);
   lua_pushinteger(L, (lua_Integer)block->offset);
-  if (event == PM_INPUT_ERROR)
+  if (event == PM_INPUT_ERROR || event == PM_INPUT_FAILED)
     lua_pushstring(L, pm_input_error(in));
   else
     lua_pushinteger(L, (lua_Integer)block->size);

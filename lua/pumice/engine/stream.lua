@@ -31,7 +31,21 @@ function Stream:give(this, line, offset, damages)
   coroutine.yield(this)
 end
 
---- Yields what could not be read; returns whether there is more behind it.
+local Failure = { __tostring = function(raised) return raised.reason end }
+
+--- Ends the run: the disk or the system fails. What is in the file is not
+--- damaged, and must not be missing for a failure that may be gone tomorrow.
+local function fail(message)
+  error(setmetatable({ code = "input", reason = message }, Failure), 0)
+end
+
+--- Passes an event on, unless it is such a failure.
+function Stream:checked(event, data, line, offset, detail)
+  if event == "failed" then fail(self.path .. ": " .. detail) end
+  return event, data, line, offset, detail
+end
+
+--- Yields what is damaged; returns whether there is more behind it.
 function Stream:refuse(line, offset, reason, data)
   local goes_on = self.file:recover()
   local reject = broken(self.path, line, offset, "cannot-read", reason, data)
@@ -45,7 +59,7 @@ end
 
 --- A stream that is one document.
 function Stream:whole(field)
-  local event, data, line, offset, detail = self.file:rest()
+  local event, data, line, offset, detail = self:checked(self.file:rest())
   if event == "error" then
     self:refuse(line, offset, detail, data)
   elseif event == "long" then
@@ -60,7 +74,7 @@ end
 --- first block; nil when the file has none, or one that is refused.
 function Stream:header(form)
   while true do
-    local event, data, line, offset, detail = form.read(self.file, formats.SNIFFED)
+    local event, data, line, offset, detail = self:checked(form.read(self.file, formats.SNIFFED))
     if not event then return nil end
     local names, at, lines, problem, row
     if event == "block" then
@@ -119,7 +133,8 @@ function Stream:records(form, from)
     if not names then return end
   end
   while true do
-    local event, data, line, offset, detail = form.read(self.file, BLOCK_BYTES, self.ranges)
+    local event, data, line, offset, detail =
+      self:checked(form.read(self.file, BLOCK_BYTES, self.ranges))
     if not event then return end
     if event == "block" then
       self:give(self:record_block(form, names,
@@ -140,9 +155,7 @@ function M.read(entry, place)
   local self = setmetatable({ path = entry.path, index = place.index, before = place.before,
     max_record = place.max_record }, Stream)
   local file <close>, message = input.open(entry.path, self.max_record)
-  if not file then
-    return self:give(broken(entry.path, nil, 0, "cannot-open", message, ""))
-  end
+  if not file then fail("cannot open " .. message) end
   self.file = file
   self.ranges = entry.path ~= "-" and input.kind(entry.path) == "file"
   local kind = entry.kind
