@@ -137,6 +137,11 @@ for _, kind in ipairs(both) do
       assert.error_matches(function()
         dedup.apply(dedup[kind] { keep = function() return 7 end }, docs())
       end, "keep returns the place of one of 3 members, not 7")
+      local measure = kind == "near" and "jaccard" or "aligned"
+      for _, value in ipairs { 40, -1, "0.4" } do
+        assert.error_matches(function() dedup[kind] { [measure] = value } end,
+          "option '" .. measure .. "' is a ")
+      end
       assert.has_error(function() dedup.apply(dedup[kind](), { { id = 1 } }) end)
     end)
   end)

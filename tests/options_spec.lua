@@ -25,6 +25,16 @@ describe("options.read", function()
   end)
 end)
 
+describe("options.share", function()
+  it("takes numbers from 0 to 1", function()
+    for _, value in ipairs { 0, 1, 0.5 } do assert.equal(value, options.share("x", value)) end
+    for _, value in ipairs { -0.1, 1.1, 0 / 0 } do
+      assert.error_matches(function() options.share("x", value) end, "'x' is a share, 0 to 1, not ")
+    end
+    assert.error_matches(function() options.share("x", "1") end, "'x' is a number, not a string")
+  end)
+end)
+
 describe("options.nearest", function()
   local cases = {
     { "shinlge", { "shingle", "sketch" }, "shingle" },

@@ -179,6 +179,11 @@ describe("shingle.bands", function()
     assert.is_true(careful(0.5) > usual(0.5) + 0.2)
   end)
 
+  it("refuses what is no number of slots and no share", function()
+    assert.error_matches(function() shingle.bands(0, 0.5) end, "at least one slot, not 0")
+    assert.error_matches(function() shingle.bands(128, 50) end, "0 to 1, not 50")
+  end)
+
   it("has the curve that sketches have", function()
     local bands, rows, curve = shingle.bands(128, 0.5)
     for _, share in ipairs { 0.5, 0.7, 0.85 } do

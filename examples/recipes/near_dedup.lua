@@ -18,7 +18,7 @@ return pumice.recipe {
   },
   stages = function(options)
     return { dedup.near {
-      preset = options.preset, jaccard = options.jaccard > 0 and options.jaccard or nil,
+      preset = options.preset, jaccard = options.jaccard ~= 0 and options.jaccard or nil,
       keep = options.keep,
     } }
   end,

@@ -83,6 +83,27 @@ function M.read(given, defaults)
   return values
 end
 
+--- Returns the value of an option that is a share. Raises when it is no number from
+--- 0 to 1.
+---
+--- ```lua
+--- options.share("aligned", 0.4)  --> 0.4
+--- ```
+---
+---@param name string
+---@param value any
+---@param level? integer  as of `error` (default 2)
+---@return number value
+function M.share(name, value, level)
+  level = level or 2
+  if type(value) ~= "number" then
+    error(("option '%s' is a number, not a %s"):format(name, type(value)), level)
+  elseif not (value >= 0 and value <= 1) then
+    error(("option '%s' is a share, 0 to 1, not %s"):format(name, value), level)
+  end
+  return value
+end
+
 --- The default of an option that may be left out and may have any type.
 M.any = setmetatable({}, { __name = "any", __metatable = false,
   __newindex = function() error("options.any is nothing but itself", 2) end })

@@ -297,7 +297,11 @@ end
 ---  to 1 (default 0.5)
 ---@return integer bands, integer rows, fun(jaccard: number): number curve
 function M.bands(k, threshold, opts)
-  local weight = options.read(opts, { misses = 0.5 }).misses
+  local weight = options.share("misses", options.read(opts, { misses = 0.5 }).misses, 3)
+  options.share("threshold", threshold, 3)
+  if not (math.type(k) == "integer" and k >= 1) then
+    error(("a sketch has at least one slot, not %s"):format(tostring(k)), 2)
+  end
   local steps = 200
   local best, bands, rows = math.huge, nil, nil
   for r = 1, k do

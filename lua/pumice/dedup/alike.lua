@@ -10,6 +10,7 @@ local candidates = require "pumice.dedup.candidates"
 local copies = require "pumice.dedup.copies"
 local core = require("pumice.core").sketch
 local keep = require "pumice.dedup.keep"
+local options = require "pumice.options"
 local presets = require "pumice.dedup.presets"
 local shingle = require "pumice.shingle"
 local stage = require "pumice.stage"
@@ -90,9 +91,7 @@ function M.measure(o)
   for _, measure in ipairs { "aligned", "contained", "jaccard" } do
     if o[measure] ~= nil then
       if found then error(("either '%s' or '%s' decides"):format(found, measure), 3) end
-      if type(o[measure]) ~= "number" then
-        error(("option '%s' is a number, not a %s"):format(measure, type(o[measure])), 3)
-      end
+      options.share(measure, o[measure], 4)
       found = measure
     end
   end

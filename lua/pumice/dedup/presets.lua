@@ -43,16 +43,13 @@ local presets = {
 --- limit({ preset = "web", jaccard = 0.8 }, "jaccard")  --> 0.8
 --- ```
 ---
---- Raises at a name that is not one of a preset and at a limit that is no number.
+--- Raises at a name that is not one of a preset and at a limit that is no share.
 ---@param o { preset?: pumice.dedup.Preset, jaccard?: number, aligned?: number }
 ---@param measure "jaccard"|"aligned"
 ---@return number
 function M.limit(o, measure)
   local given, preset = o[measure], presets[o.preset or "news"]
-  if type(given) == "number" then return given end
-  if given ~= nil then
-    error(("option '%s' is a number, not a %s"):format(measure, type(given)), 3)
-  end
+  if given ~= nil then return options.share(measure, given, 3) end
   if preset then return preset[measure] end
   local names = {}
   for known in pairs(presets) do names[#names + 1] = known end

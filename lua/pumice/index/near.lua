@@ -24,7 +24,10 @@ Near.__index = Near
 ---@param opts? pumice.index.NearOptions
 ---@return pumice.index.Near
 function M.new(opts)
-  return setmetatable({ ids = {}, sketches = {}, options = options.read(opts, defaults) }, Near)
+  local o = options.read(opts, defaults)
+  options.share("jaccard", o.jaccard, 3)
+  options.share("misses", o.misses, 3)
+  return setmetatable({ ids = {}, sketches = {}, options = o }, Near)
 end
 
 --- Adds a document. Sketches that do not compare are refused by `groups`.
