@@ -65,6 +65,17 @@ describe("dedup.exact", function()
     assert.same({ 2, 3, 4, 5 }, ids(kept))
   end)
 
+  it("keeps by a field, or none", function()
+    local docs = {
+      { id = 1, text = "a" }, { id = 2, text = "A", rank = 1 }, { id = 3, text = "b" },
+    }
+    assert.same({ 2, 3 }, ids(dedup.apply(dedup.exact { priority = "rank" }, docs)))
+    local kept, dropped = dedup.apply(dedup.exact { keep = "none" }, docs)
+    assert.same({ 3 }, ids(kept))
+    assert.same({ 2, 1 }, { dropped[1].copy_of, dropped[2].copy_of })
+    assert.error_matches(function() dedup.exact { priority = 1 } end, "'priority' is a string")
+  end)
+
   it("keeps by a function, and all", function()
     local docs = { { id = 1, text = "x" }, { id = 2, text = "x" }, { id = 3, text = "x" } }
     assert.same({ 3 }, ids(dedup.apply(dedup.exact { keep = function(m) return #m end }, docs)))

@@ -35,11 +35,11 @@ for _, kind in ipairs(both) do
     local wire = story("harbour")
     local function docs()
       return {
-        { id = "a", outlet = "one", date = "2024-03-01", text = edited(wire, 20) },
-        { id = "b", outlet = "two", date = "2024-03-03",
-          text = "Our own first line stands here.\n" .. text(wire) },
+        { id = "a", outlet = "one", date = "2024-03-01", text = edited(wire, 20), rank = 1 },
+        { id = "b", outlet = "two", date = "2024-03-03", rank = "low",
+          text = "Our own first line\0 stands here.\n" .. text(wire) },
         { id = "c", outlet = "three", date = "2024-03-02", text = text(story("herring")) },
-        { id = "d", outlet = "three", text = edited(wire, 25) },
+        { id = "d", outlet = "three", text = edited(wire, 25) .. "\u{FFFD}\u{200B}", rank = "2" },
       }
     end
 
@@ -48,6 +48,7 @@ for _, kind in ipairs(both) do
       { "longest", { "b", "c" }, "b" },
       { "first", { "a", "c" }, "a" },
       { "newest", { "b", "c" }, "b" },
+      { "cleanest", { "a", "c" }, "a" },
       { function(members)
         for i, member in ipairs(members) do if member.outlet == "three" then return i end end
         return 1
@@ -66,6 +67,43 @@ for _, kind in ipairs(both) do
         end
       end)
     end
+
+    local ranked = {
+      -- rule, who stays when `rank` goes before it
+      { "first", "d" }, { "longest", "d" }, { "newest", "d" },
+      { function(members)
+        for i, member in ipairs(members) do if member.priority == 1 then return i end end
+      end, "a" },
+    }
+    for _, case in ipairs(ranked) do
+      it("keeps the highest number of a field before " .. tostring(case[1]):match "^%a+", function()
+        local kept, dropped = dedup.apply(dedup[kind] { keep = case[1], priority = "rank" }, docs())
+        table.sort(kept, function(x, y) return x.id < y.id end)
+        assert.same({ 2, 2, case[2] }, { #kept, #dropped, dropped[1].copy_of })
+      end)
+    end
+
+    it("lets the rule decide where the field has no number or the same", function()
+      local all = docs()
+      for _, doc in ipairs(all) do doc.rank = 3 end
+      assert.same({ "b", "c" }, ids(dedup.apply(dedup[kind] { priority = "rank" }, all)))
+      assert.same({ "b", "c" }, ids(dedup.apply(dedup[kind] { priority = "nothing" }, docs())))
+    end)
+
+    it("keeps none of a group when told so, each with the evidence", function()
+      local kept, dropped = dedup.apply(dedup[kind] { keep = "none" }, docs())
+      assert.same({ "c" }, ids(kept))
+      assert.same({ "a", "b", "d" }, ids(dropped))
+      for i, line in ipairs(dropped) do
+        assert.equal(i == 2 and "a" or "b", line.copy_of)
+        assert.is_true(line.value >= line.limit)
+        assert.is_true(#line.passages > 0)
+      end
+      local same = {}
+      for i = 1, 12 do same[i] = { id = i, text = text(wire) } end
+      kept, dropped = dedup.apply(dedup[kind] { keep = "none" }, same)
+      assert.same({ 0, 12, 2 }, { #kept, #dropped, dropped[1].copy_of })
+    end)
 
     it("gives both sides the evidence", function()
       local all = docs()

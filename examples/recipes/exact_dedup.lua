@@ -9,10 +9,13 @@ return pumice.recipe {
   options = {
     by = { "text", "the field that is compared" },
     fold = { true, "no difference of case, accents, quotes, dashes, white space" },
-    keep = { "first", "which copy stays: longest, first, newest, all" },
+    keep = { "first", "which copy stays: longest, first, newest, cleanest, all, none" },
+    priority = { "", "a field: before keep decides, the copy with the highest number there stays" },
   },
   stages = function(options)
-    return { pumice.dedup.exact { by = options.by, fold = options.fold, keep = options.keep } }
+    return { pumice.dedup.exact {
+      by = options.by, fold = options.fold, keep = options.keep, priority = options.priority,
+    } }
   end,
   examples = {
     {

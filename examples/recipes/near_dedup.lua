@@ -14,12 +14,13 @@ return pumice.recipe {
   options = {
     preset = { "news", "what the documents are like: news, web, papers" },
     jaccard = { 0, "least Jaccard index of two copies, 0 to 1; 0: that of the preset" },
-    keep = { "longest", "which copy stays: longest, first, newest, all" },
+    keep = { "longest", "which copy stays: longest, first, newest, cleanest, all, none" },
+    priority = { "", "a field: before keep decides, the copy with the highest number there stays" },
   },
   stages = function(options)
     return { dedup.near {
       preset = options.preset, jaccard = options.jaccard ~= 0 and options.jaccard or nil,
-      keep = options.keep,
+      keep = options.keep, priority = options.priority,
     } }
   end,
   examples = {

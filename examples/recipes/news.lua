@@ -11,7 +11,8 @@ return pumice.recipe {
   summary = "Clean scraped news, find rewrites of one story, list who said what",
   options = {
     min_words = { 20, "drop documents with fewer words" },
-    keep = { "longest", "which copy stays: longest, first, newest, all" },
+    keep = { "longest", "which copy stays: longest, first, newest, cleanest, all, none" },
+    priority = { "", "a field: before keep decides, the copy with the highest number there stays" },
   },
   stages = function(options)
     return {
@@ -27,7 +28,7 @@ return pumice.recipe {
           return doc
         end,
       },
-      dedup.reuse { keep = options.keep },
+      dedup.reuse { keep = options.keep, priority = options.priority },
       extract.quotes(),
       extract.dates(),
       extract.links(),

@@ -16,7 +16,8 @@ local M = {}
 --- contains, passages}, of at most 1000 (`more_copies` counts the rest); the others
 --- are dropped for the reason "copy" with the details {copy_of, jaccard, contained,
 --- contains, passages, value, limit}, where `value` is the share of its words that lie
---- in passages of the one that stays. With `keep = "all"` they stay and get `copy_of`.
+--- in passages of the one that stays. With `keep = "all"` they stay and get `copy_of`;
+--- with "none" all of a group go; `pumice help dedup.keep` has all the rules.
 --- A document that is only like a copy, and not like the one that stays, stays too.
 ---
 --- ```lua

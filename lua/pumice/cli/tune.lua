@@ -5,6 +5,7 @@ local check = require "pumice.engine.check"
 local copies = require "pumice.dedup.copies"
 local clusters = require "pumice.dedup.clusters"
 local dedup = require "pumice.dedup"
+local keep = require "pumice.dedup.keep"
 local read = require "pumice.read"
 local recipe = require "pumice.recipe"
 
@@ -70,7 +71,7 @@ end
 --- How many pairs there are from each limit on, by each measure, and what becomes of
 --- them by the one that decides.
 local function count(links, sketches, o)
-  local rows = {}
+  local rows, keeping = {}, keep.read(o)
   for i = 0, STEPS - 1 do
     local limit = LOWEST + i * STEP
     local row, linked = { limit = limit }, {}
@@ -82,7 +83,7 @@ local function count(links, sketches, o)
       if alike.most(link.evidence, o.measure) >= limit then linked[#linked + 1] = link end
     end
     row.clusters, row.dropped = #clusters.components(linked), 0
-    local fates = copies.resolve(sketches, linked, o.keep or "longest", o.measure, limit)
+    local fates = copies.resolve(sketches, linked, keeping, o.measure, limit)
     for n = 1, #sketches do
       local fate = fate_of(fates, n)
       if fate and fate.copy_of then row.dropped = row.dropped + 1 end

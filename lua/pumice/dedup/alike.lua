@@ -104,6 +104,7 @@ end
 ---@field measure "aligned"|"jaccard"  what makes a document a copy,
 ---@field limit number  how much of it,
 ---@field keep? pumice.dedup.Rule
+---@field priority string  see pumice.dedup.keep
 ---@field n integer  words in a shingle
 ---@field min_words integer  least words that a passage has in common
 ---@field repeats integer  see candidates.Search
@@ -111,15 +112,14 @@ end
 ---@param o pumice.dedup.Measure
 ---@return pumice.Cluster
 function M.new(o)
-  local rule = o.keep == nil and "longest" or o.keep
-  keep.check(rule)
+  local keeping = keep.read(o)
   local search = M.search(o.repeats, M.proposed(o.measure, o.limit))
   local cluster = barrier.cluster {
     name = o.name,
 
-    sketch = function(doc) return M.sketch(doc, o.n) end,
+    sketch = function(doc) return keep.note(M.sketch(doc, o.n), doc, keeping) end,
 
-    pairs = function(sketches) return candidates.pairs(sketches, rule, search) end,
+    pairs = function(sketches) return candidates.pairs(sketches, keeping, search) end,
 
     compare = function(a, b, frames)
       local evidence = M.evidence(stage.text_of(a), stage.text_of(b), frames, o)
@@ -127,7 +127,7 @@ function M.new(o)
     end,
 
     resolve = function(sketches, links)
-      return copies.resolve(sketches, links, rule, o.measure, o.limit)
+      return copies.resolve(sketches, links, keeping, o.measure, o.limit)
     end,
 
     each = copies.each,

@@ -67,16 +67,16 @@ local known = setmetatable({}, { __mode = "k" })
 
 --- Returns the ranks of documents by a rule, and their twins.
 ---@param sketches pumice.dedup.Sketch[]
----@param rule pumice.dedup.Rule
+---@param keeping pumice.dedup.Keeping
 ---@return integer[] ranks
 ---@return table<integer, integer[]> twins
 ---@return table<integer, integer> first_of
-function M.ranked(sketches, rule)
+function M.ranked(sketches, keeping)
   local found = known[sketches]
-  if not found or found.rule ~= rule or #found.ranks ~= #sketches then
-    local ranks = keep.ranks(sketches, rule)
+  if not found or found.keeping ~= keeping or #found.ranks ~= #sketches then
+    local ranks = keep.ranks(sketches, keeping)
     local twins, first_of = M.twins(sketches, ranks)
-    found = { rule = rule, ranks = ranks, twins = twins, first_of = first_of }
+    found = { keeping = keeping, ranks = ranks, twins = twins, first_of = first_of }
     known[sketches] = found
   end
   return found.ranks, found.twins, found.first_of
@@ -94,11 +94,11 @@ end
 --- left out when they are compared: the shingles of either one's frame, packed (or
 --- false), or nil when neither has any. Of twins one pair shows what they are.
 ---@param sketches pumice.dedup.Sketch[]
----@param rule pumice.dedup.Rule
+---@param keeping pumice.dedup.Keeping
 ---@param search pumice.dedup.Search
 ---@return table[]
-function M.pairs(sketches, rule, search)
-  local ranks, twins, first_of = M.ranked(sketches, rule)
+function M.pairs(sketches, keeping, search)
+  local ranks, twins, first_of = M.ranked(sketches, keeping)
   local sets <close>, sources, places, numbers, number, count = core.sets.new(), {}, {}, {}, {}, 0
   for i, sketch in ipairs(sketches) do
     if not first_of[i] then

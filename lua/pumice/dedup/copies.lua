@@ -24,6 +24,8 @@ local M = {}
 ---@field words integer
 ---@field set string  packed hashes, what candidates are found by
 ---@field text? string  128 bits of its text; nil when that has no word
+---@field priority? number  see keep.Keeping
+---@field junk? number  share of it, for the rule "cleanest"
 
 --- The evidence as the other document sees it.
 ---@param e pumice.dedup.Evidence
@@ -81,24 +83,23 @@ local function fate_of_kept(group, links, ids)
   return { copies = copies, more = #group.copies - #copies }
 end
 
-local function fate_of_copy(group, copy, links, ids)
-  local link, one = links[copy.link], copy.as or copy.member
-  local theirs = seen_by(link, one)
-  local fate = { copy_of = ids[group.kept], jaccard = theirs.jaccard,
+--- What becomes of `member`, which goes as a copy of `other`.
+local function fate_of_copy(link, member, other, ids)
+  local theirs = seen_by(link, member)
+  return { copy_of = ids[other], jaccard = theirs.jaccard,
     contained = theirs.contained, contains = theirs.contains, passages = theirs.passages }
-  return fate, link, one
 end
 
 --- Returns a function that gives the fate of each document in a group: `copies`
 --- for one that stays, `copy_of` with the evidence for a copy of it.
 ---@param sketches pumice.dedup.Sketch[]
 ---@param links pumice.Link[]
----@param rule pumice.dedup.Rule
+---@param keeping pumice.dedup.Keeping
 ---@param measure "aligned"|"jaccard"  what decided
 ---@param limit number  how much of it makes a copy
 ---@return fun(number: integer): table?
-function M.resolve(sketches, links, rule, measure, limit)
-  local ranks, twins = candidates.ranked(sketches, rule)
+function M.resolve(sketches, links, keeping, measure, limit)
+  local rule, ranks, twins = keeping.rule, candidates.ranked(sketches, keeping)
   local choice = {
     is_copy = function(link, member) return value_of(link, member, measure) >= limit end,
     twins = twins,
@@ -119,9 +120,16 @@ function M.resolve(sketches, links, rule, measure, limit)
   return function(number)
     local group, copy = group_of[number], copy_of[number]
     if not group then return nil end
-    if not copy then return fate_of_kept(group, links, ids) end
-    local fate, link, one = fate_of_copy(group, copy, links, ids)
-    fate.stays, fate.value, fate.limit = rule == "all", value_of(link, one, measure), limit
+    if not copy and rule ~= "none" then return fate_of_kept(group, links, ids) end
+    local fate
+    if copy then
+      fate = fate_of_copy(links[copy.link], copy.as or copy.member, group.kept, ids)
+    else
+      copy = group.copies[1]
+      fate = fate_of_copy(links[copy.link], group.as or group.kept, copy.member, ids)
+    end
+    fate.value = value_of(links[copy.link], copy.as or copy.member, measure)
+    fate.stays, fate.limit = rule == "all", limit
     return fate
   end
 end

@@ -15,8 +15,11 @@ local M = {}
 ---  without it pass
 ---@field fold? boolean  compare as `text.matchable` does: no difference of case,
 ---  accents, quotes, dashes and white space (default true)
----@field keep? pumice.dedup.Rule  which copy stays (default "longest")
-local defaults = { by = "text", fold = true, keep = options.any }
+---@field keep? pumice.dedup.Rule  which copy stays, see pumice.dedup.keep (default
+---  "longest")
+---@field priority? string  a field: the copy with the highest number there stays, and
+---  `keep` decides among equals (default "": none)
+local defaults = { by = "text", fold = true, keep = options.any, priority = "" }
 
 --- What two copies have in common: the key of what is compared.
 local function key_of(value, fold)
@@ -61,28 +64,41 @@ local function whole(a, b)
   return { { first = 1, last = a.bytes, their_first = 1, their_last = b.bytes } }
 end
 
-local function resolve(sketches, rule)
-  local fates = {}
-  local ranks = type(rule) ~= "function" and keep.ranks(sketches, rule)
+--- What one of two equal documents says of the other.
+local function evidence(ours, theirs)
+  return { jaccard = 1.0, contained = 1.0, contains = 1.0, passages = whole(ours, theirs) }
+end
+
+local function resolve(sketches, keeping)
+  local fates, rule = {}, keeping.rule
+  local ranks = type(rule) ~= "function" and keep.ranks(sketches, keeping)
   local choose = not ranks and keep.chooser(sketches, rule)
+  local function go(i, other)
+    local fate = evidence(sketches[i], sketches[other])
+    fate.copy_of, fate.stays = keep.member(sketches, other).id, rule == "all"
+    fate.value, fate.limit = 1.0, 1.0
+    fates[i] = fate
+  end
   for _, group in ipairs(groups(sketches)) do
     local kept = choose and group[choose(group)] or group[1]
     for _, i in ipairs(ranks and group or {}) do
       if ranks[i] < ranks[kept] then kept = i end
     end
-    local list, kept_id = {}, keep.member(sketches, kept).id
+    local list = {}
     for _, i in ipairs(group) do
       if i ~= kept then
         if #list < copies.LISTED then
-          list[#list + 1] = { id = keep.member(sketches, i).id, jaccard = 1.0, contained = 1.0,
-            contains = 1.0, passages = whole(sketches[kept], sketches[i]) }
+          list[#list + 1] = evidence(sketches[kept], sketches[i])
+          list[#list].id = keep.member(sketches, i).id
         end
-        fates[i] = { copy_of = kept_id, stays = rule == "all", jaccard = 1.0,
-          contained = 1.0, contains = 1.0, passages = whole(sketches[i], sketches[kept]),
-          value = 1.0, limit = 1.0 }
+        go(i, kept)
       end
     end
-    fates[kept] = { copies = list, more = #group - 1 - #list }
+    if rule == "none" then
+      go(kept, group[1] == kept and group[2] or group[1])
+    else
+      fates[kept] = { copies = list, more = #group - 1 - #list }
+    end
   end
   return fates
 end
@@ -91,13 +107,12 @@ end
 ---@return pumice.Cluster
 function M.new(opts)
   local o = options.read(opts, defaults)
-  local rule = o.keep == nil and "longest" or o.keep
-  keep.check(rule)
+  local keeping = keep.read(o)
   return barrier.cluster {
     name = "dedup.exact",
-    sketch = function(doc) return sketch(doc, o) end,
+    sketch = function(doc) return keep.note(sketch(doc, o), doc, keeping) end,
     pairs = function() return {} end,
-    resolve = function(sketches) return resolve(sketches, rule) end,
+    resolve = function(sketches) return resolve(sketches, keeping) end,
     each = copies.each,
   }
 end

@@ -1,5 +1,23 @@
 --- Keep rules: which of several copies stays.
+---
+--- | `keep`     | what stays                                                           |
+--- |------------|----------------------------------------------------------------------|
+--- | "longest"  | the one with most words                                              |
+--- | "first"    | the first in the input                                               |
+--- | "newest"   | the one with the latest `date`; one without is older than all        |
+--- | "cleanest" | the one with the least share of what `text.repair` would mend and    |
+--- |            | `clean.boilerplate { per = false }` cut, and of U+FFFD               |
+--- | "all"      | all; copies of the longest get `copy_of`                             |
+--- | "none"     | none; the longest names the first of its copies                      |
+--- | a function | gets a list of {id, outlet, date, words, index, priority} in the     |
+--- |            | order of the input, and returns the place of the one to keep         |
+---
+--- Of equals the longest stays, then the first. With `priority = "field"` the copy with
+--- the highest number in that field stays, and the rule decides among equals; documents
+--- without a number there come last. A function sees it and decides alone.
+local clean = require "pumice.clean"
 local options = require "pumice.options"
+local text_library = require "pumice.text"
 
 local M = {}
 
@@ -10,23 +28,59 @@ local M = {}
 ---@field date? string
 ---@field words integer
 ---@field index integer  its number in the input, from 1
+---@field priority? number  the value of the field that the option `priority` names
 
 ---@alias pumice.dedup.Rule
----| "longest"  # most words
----| "first"  # first in the input
----| "newest"  # latest date; one without a date is older than all
----| "all"  # all stay; copies of the longest say so
----| fun(members: pumice.dedup.Member[]): integer  # the place of the one to keep
+---| "longest"
+---| "first"
+---| "newest"
+---| "cleanest"
+---| "all"
+---| "none"
+---| fun(members: pumice.dedup.Member[]): integer
 
-local rules = { longest = true, newest = true, first = true, all = true }
+--- What decides, and is noted in a sketch for it.
+---@class pumice.dedup.Keeping
+---@field rule pumice.dedup.Rule
+---@field priority? string  a field
 
---- Raises when `rule` is neither a function nor the name of a rule.
----@param rule any
-function M.check(rule)
-  if type(rule) == "function" or rules[rule] then return end
-  local names = {}
-  for name in pairs(rules) do names[#names + 1] = name end
-  error(options.unknown("keep rule", tostring(rule), names), 3)
+local rules = { longest = true, newest = true, first = true, cleanest = true, all = true,
+  none = true }
+
+--- Reads the options `keep` and `priority`; raises when they are none.
+---@param o { keep?: any, priority: string }
+---@return pumice.dedup.Keeping
+function M.read(o)
+  local rule = o.keep == nil and "longest" or o.keep
+  if type(rule) ~= "function" and not rules[rule] then
+    local names = {}
+    for name in pairs(rules) do names[#names + 1] = name end
+    error(options.unknown("keep rule", tostring(rule), names), 3)
+  end
+  return { rule = rule, priority = o.priority ~= "" and o.priority or nil }
+end
+
+--- The share of a text that is damaged or is not the story, 0 to 1.
+local function junk_of(text)
+  if type(text) ~= "string" then return 0.0 end
+  local repaired, steps = text_library.repair(text, { entities = "every", line_ends = false })
+  local junk = text_library.profile(repaired).replacement
+  for _, step in ipairs(steps) do junk = junk + step.count end
+  local _, cuts = clean.boilerplate(repaired)
+  for _, cut in ipairs(cuts) do junk = junk + cut.last - cut.first + 1 end
+  return junk / math.max(#text, 1)
+end
+
+--- Notes in the sketch of a document what will decide.
+---@param sketch pumice.dedup.Sketch
+---@param doc table
+---@param keeping pumice.dedup.Keeping
+---@return pumice.dedup.Sketch
+function M.note(sketch, doc, keeping)
+  local priority = keeping.priority and tonumber(doc[keeping.priority])
+  if priority == priority then sketch.priority = priority or nil end -- not NaN
+  if keeping.rule == "cleanest" then sketch.junk = junk_of(doc.text) end
+  return sketch
 end
 
 --- Returns the member that a sketch describes.
@@ -36,7 +90,7 @@ end
 function M.member(sketches, i)
   local sketch = sketches[i]
   return { id = sketch.id ~= "" and sketch.id or i, outlet = sketch.outlet,
-    date = sketch.date, words = sketch.words, index = i }
+    date = sketch.date, words = sketch.words, index = i, priority = sketch.priority }
 end
 
 --- What is sorted are integers: 32 bits that decide, then 32 that decide among
@@ -44,48 +98,65 @@ end
 --- times as long.
 local LOW = 0xFFFFFFFF
 
---- Returns the numbers of the documents, those with most words first.
-local function longest_first(sketches)
-  local keys = {}
-  for i, sketch in ipairs(sketches) do keys[i] = (LOW >> 1) - sketch.words << 32 | i end
+--- Sorts and leaves the numbers of what is in the low bits.
+local function sorted(keys)
   table.sort(keys)
   for place, key in ipairs(keys) do keys[place] = key & LOW end
   return keys
 end
 
---- Returns the numbers of the documents, the latest dates first.
-local function newest_first(sketches)
-  local dates, age, order = {}, {}, longest_first(sketches)
-  for _, sketch in ipairs(sketches) do
-    local date = sketch.date or ""
-    if not age[date] then
-      age[date] = 0
-      dates[#dates + 1] = date
+--- Returns the numbers of the documents, those with most words first.
+local function longest_first(sketches)
+  local keys = {}
+  for i, sketch in ipairs(sketches) do keys[i] = (LOW >> 1) - sketch.words << 32 | i end
+  return sorted(keys)
+end
+
+--- Returns an order of documents by a value of each, the best first; among those
+--- with the same one it is as before.
+local function ordered(order, sketches, value_of, is_better)
+  local of, values, place_of = {}, {}, {}
+  for i, sketch in ipairs(sketches) do
+    local value = value_of(sketch)
+    of[i] = value
+    if not place_of[value] then
+      place_of[value] = 0
+      values[#values + 1] = value
     end
   end
-  table.sort(dates, function(x, y) return x > y end)
-  for place, date in ipairs(dates) do age[date] = place end
+  table.sort(values, is_better)
+  for place, value in ipairs(values) do place_of[value] = place end
   local keys = {}
-  for place, i in ipairs(order) do keys[place] = age[sketches[i].date or ""] << 32 | place end
-  table.sort(keys)
-  for place, key in ipairs(keys) do keys[place] = order[key & LOW] end
+  for place, i in ipairs(order) do keys[place] = place_of[of[i]] << 32 | place end
+  for place, before in ipairs(sorted(keys)) do keys[place] = order[before] end
   return keys
 end
+
+local function greater(x, y) return x > y end
+local function less(x, y) return x < y end
+local function date_of(sketch) return sketch.date or "" end
+local function priority_of(sketch) return sketch.priority or -math.huge end
 
 --- Returns the rank of each document, 1 for the one to keep before all others; a
 --- tie is for the earlier in the input. A function ranks nothing by itself; then
 --- it is the longest.
 ---@param sketches pumice.dedup.Sketch[]
----@param rule pumice.dedup.Rule
+---@param keeping pumice.dedup.Keeping
 ---@return integer[]
-function M.ranks(sketches, rule)
-  local ranks = {}
+function M.ranks(sketches, keeping)
+  local rule, order, ranks = keeping.rule, {}, {}
+  for i = 1, #sketches do ranks[i] = i end
   if rule == "first" then
-    for i in ipairs(sketches) do ranks[i] = i end
-    return ranks
+    if not keeping.priority then return ranks end
+    table.move(ranks, 1, #ranks, 1, order)
+  else
+    order = longest_first(sketches)
   end
-  local order = rule == "newest" and newest_first(sketches) or longest_first(sketches)
-  for i in ipairs(sketches) do ranks[i] = i end -- an array from the start
+  if rule == "newest" then order = ordered(order, sketches, date_of, greater) end
+  if rule == "cleanest" then
+    order = ordered(order, sketches, function(sketch) return sketch.junk end, less)
+  end
+  if keeping.priority then order = ordered(order, sketches, priority_of, greater) end
   for rank, i in ipairs(order) do ranks[i] = rank end
   return ranks
 end

@@ -6,7 +6,10 @@ local presets = require "pumice.dedup.presets"
 local M = {}
 
 ---@class pumice.dedup.NearOptions
----@field keep? pumice.dedup.Rule  which copy stays (default "longest")
+---@field keep? pumice.dedup.Rule  which copy stays, see pumice.dedup.keep (default
+---  "longest")
+---@field priority? string  a field: the copy with the highest number there stays, and
+---  `keep` decides among equals (default "": none)
 ---@field jaccard? number  documents are near from this Jaccard similarity of
 ---  their shingles on, 0 to 1 (default 0.33, or that of the preset)
 ---@field preset? pumice.dedup.Preset  what the documents are like: "news", "web" or
@@ -16,8 +19,8 @@ local M = {}
 ---@field repeats? integer  a shingle on more documents of one outlet than this,
 ---  and on more than 2 % of them, is part of its pages' frame (default 6)
 
-local defaults = { keep = options.any, jaccard = options.any, preset = options.any, n = 3,
-  min_words = 8, repeats = 6 }
+local defaults = { keep = options.any, priority = "", jaccard = options.any,
+  preset = options.any, n = 3, min_words = 8, repeats = 6 }
 
 ---@param opts? pumice.dedup.NearOptions
 ---@return pumice.Cluster
@@ -25,7 +28,7 @@ function M.new(opts)
   local o = options.read(opts, defaults)
   return alike.new {
     name = "dedup.near", measure = "jaccard", limit = presets.limit(o, "jaccard"),
-    keep = o.keep, n = o.n, min_words = o.min_words, repeats = o.repeats,
+    keep = o.keep, priority = o.priority, n = o.n, min_words = o.min_words, repeats = o.repeats,
   }
 end
 
