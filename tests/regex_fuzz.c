@@ -2,8 +2,8 @@
  * Property: whatever pattern meets whatever subject, nothing crashes, and the
  * matches of the machine code and of the interpreter come in order, lie inside
  * the subject, hold whole characters and what the pattern is said to need; and
- * going by the rare byte, or byte by byte, finds the same ones as going
- * without.
+ * going by the rare byte, byte by byte, or by runs of classes, finds the same
+ * ones as going without.
  *
  * Input: a byte of flags, the pattern, a newline, the subject.
  */
@@ -102,6 +102,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     bool bytewise = re.bytewise;
     int a = walk(&re, s, as_is);
     re.rare = -1;
+    re.runs.count = 0;
     re.bytewise = false;
     same(a, as_is, walk(&re, s, plain), plain); /* for UTF-8 or ASCII */
     re.seen = 1 << 20;                          /* and once more for bytes */

@@ -313,6 +313,12 @@ describe("ASCII texts in byte mode", function()
 end)
 
 describe("the rare byte", function()
+  it("is looked around by all that a class may take", function()
+    assert.equal("foo-bar@", regex.match("x foo-bar@", "[a-z-9]+@"))
+    assert.equal("A[b@", regex.match("x A[b@", "[A-[b]+@"))
+    assert.equal("é-à@", regex.match("x é-à@", "[à-é-z]+@"))
+  end)
+
   -- A verb makes the reading of the pattern give up: the plain way to the same.
   local texts = {
     ("mail ann.b@example.com, x@y or @home; 50% of #1 = <a href=\"q\">é@ü</a>\n"):rep(20),

@@ -123,6 +123,8 @@ static void study(pm_regex *re, const pcre2_code *code) {
   /* PCRE2 itself looks for a first byte, which is as fast. */
   bool helps = re->known && re->in_parts && first != 1;
   re->rare = helps ? pm_regex_rare(&re->need) : -1;
+  if (re->rare < 0)
+    pm_regex_runs_read(&re->runs, re->pattern, re->pattern_len, re->options);
   re->first_starts = first == 1 ? PM_REGEX_MOST_STARTS : PM_REGEX_LEAST_STARTS;
 }
 

@@ -25,6 +25,7 @@
 #include <stdint.h>
 
 #include "text/regex_need.h"
+#include "text/regex_runs.h"
 #include "text/spans.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -77,6 +78,7 @@ typedef struct pm_regex {
                                told where a match must start at the latest */
   int rare;                 /* a byte that each match has, or -1 */
   pm_regex_need need;       /* set when `known` */
+  pm_regex_runs runs;       /* matched without PCRE2 if it is of that kind */
   bool known;
   bool bytewise; /* in any valid text the form for bytes finds the same */
   bool in_parts; /* starts may be tried a part of the text at a time */
@@ -153,6 +155,7 @@ typedef struct pm_regex_walk {
   size_t at;   /* where the search goes on; > len: done */
   size_t last; /* end of the last match */
   pm_regex_meter meter;
+  pm_runs_look look;
 } pm_regex_walk;
 
 static inline pm_regex_meter pm_regex_meter_for(const pm_regex *re,
@@ -164,11 +167,17 @@ static inline pm_regex_meter pm_regex_meter_for(const pm_regex *re,
 /* A walk from `from` on. */
 static inline pm_regex_walk pm_regex_begin(pm_regex *re, pm_regex_subject s,
                                            size_t from) {
-  return (pm_regex_walk){re, s, from, SIZE_MAX, pm_regex_meter_for(re, s.len)};
+  return (pm_regex_walk){re, s, from, SIZE_MAX, pm_regex_meter_for(re, s.len),
+                         {0}};
 }
 
 /* The next match, as pm_regex_match; its whole range goes to *first, *end. */
 int pm_regex_next(pm_regex_walk *w, size_t *first, size_t *end);
+
+/* The next `room` matches, or as many as there are: *count of them, to `out`
+ * unless that is NULL. Returns 1 if there may be more, else as pm_regex_next.
+ */
+int pm_regex_fill(pm_regex_walk *w, pm_span *out, size_t room, size_t *count);
 
 /* The group called `name`: its number, the one that is set in `ranges` if
  * several share the name (ranges may be NULL), or -1. */

@@ -46,14 +46,11 @@ int pm_regex_gmatch(lua_State *L) {
 int pm_regex_count(lua_State *L) {
   pm_regex *re = pm_regex_check(L, 1);
   pm_regex_walk w = pm_regex_begin(re, pm_regex_subject_at(L, 2), 0);
-  lua_Integer count = 0;
-  size_t first, end;
-  int code;
-  while ((code = pm_regex_next(&w, &first, &end)) > 0)
-    count++;
+  size_t count;
+  int code = pm_regex_fill(&w, NULL, SIZE_MAX, &count);
   if (code < 0)
     return pm_regex_fail(L, code);
-  lua_pushinteger(L, count);
+  lua_pushinteger(L, (lua_Integer)count);
   return 1;
 }
 
@@ -106,6 +103,12 @@ int pm_regex_spans(lua_State *L) {
     size_t rows = w.subject.len - w.at + 1; /* matches that still fit */
     rows = w.at > w.subject.len ? 1 : rows < ROWS ? rows : ROWS;
     pm_spans_room(L, all, rows);
+    if (count == 0) {
+      size_t found;
+      code = pm_regex_fill(&w, all->at + all->count, rows, &found);
+      all->count += found;
+      continue;
+    }
     for (int i = 0; i < count; i++)
       pm_spans_room(L, columns[i].spans, rows);
     size_t first, end;
@@ -113,8 +116,7 @@ int pm_regex_spans(lua_State *L) {
       if ((code = pm_regex_next(&w, &first, &end)) <= 0)
         break;
       *row(all) = (pm_span){(uint32_t)first, (uint32_t)end};
-      if (count > 0)
-        pm_regex_ranges(re, copy.at);
+      pm_regex_ranges(re, copy.at);
       for (int i = 0; i < count; i++)
         *row(columns[i].spans) = group_span(copy.at, columns[i].group);
     }

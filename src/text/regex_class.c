@@ -37,6 +37,7 @@ pm_regex_part pm_regex_character(const char *text, size_t len,
   pm_regex_part p = {0};
   unsigned char c = (unsigned char)*text;
   bool ascii = c < 0x80, caseless = options & PCRE2_CASELESS;
+  p.exact = ascii && !caseless;
   if (ascii)
     add(&p.may, c);
   else
@@ -55,8 +56,10 @@ pm_regex_part pm_regex_character(const char *text, size_t len,
   return p;
 }
 
-/* \d \w \s and the like, by lower-case letter; false: not a class. */
-static bool class_escape(unsigned letter, uint32_t options, pm_byte_set *s) {
+/* \d \w \s and the like, by lower-case letter; false: not a class. `*exact`
+ * stays as it is where just these bytes are meant. */
+static bool class_escape(unsigned letter, uint32_t options, pm_byte_set *s,
+                         bool *exact) {
   pm_byte_set in = {{0}};
   switch (letter | 32) {
   case 'd': add_range(&in, '0', '9'); break;
@@ -88,6 +91,7 @@ static bool class_escape(unsigned letter, uint32_t options, pm_byte_set *s) {
   }
   if (options & PCRE2_UCP)
     add_beyond(&in);
+  *exact &= !(options & PCRE2_UCP) && strchr("dws", (int)letter | 32);
   pm_byte_set_add_all(s, &in);
   return true;
 }
@@ -138,8 +142,10 @@ pm_regex_part pm_regex_escape(pm_regex_reader *r, uint32_t options) {
   if (!pm_regex_has_next(r, 1))
     return pm_regex_give_up(r);
   unsigned c = *r->at++;
-  if (class_escape(c, options, &p.may))
+  p.exact = true;
+  if (class_escape(c, options, &p.may, &p.exact))
     return p;
+  p.exact = c == 'N';
   switch (c) {
   case 'b':
   case 'B':
@@ -193,6 +199,7 @@ pm_regex_part pm_regex_brackets(pm_regex_reader *r, uint32_t options) {
   pm_regex_part p = {0};
   pm_byte_set in = {{0}};
   bool negated = pm_regex_eat(r, "^"), rough = false, first = true;
+  bool exact = !(options & PCRE2_CASELESS);
   long before = -1; /* the last single character, which a range may start */
   for (;; first = false) {
     if (!pm_regex_has_next(r, 1))
@@ -209,12 +216,16 @@ pm_regex_part pm_regex_brackets(pm_regex_reader *r, uint32_t options) {
       continue;
     }
     long value = (long)c;
+    while (c >= 0x80 && pm_regex_has_next(r, 1) && (*r->at & 0xC0) == 0x80)
+      r->at++;
     if (c == '\\') {
       if (!pm_regex_has_next(r, 1))
         return pm_regex_give_up(r);
       c = *r->at++;
-      if (class_escape(c, options, &in)) {
-        rough |= negated; /* its own "may" must not be taken away */
+      bool known = true;
+      if (class_escape(c, options, &in, &known)) {
+        rough |= negated && !known; /* what it may be must not be taken away */
+        exact &= known;
         before = -1;
         continue;
       }
@@ -232,22 +243,25 @@ pm_regex_part pm_regex_brackets(pm_regex_reader *r, uint32_t options) {
     if (value >= 0x80) {
       add_beyond(&in);
       value = 0x80;
+      exact = false;
     } else {
       add(&in, (unsigned)value);
     }
-    if (before >= 0 && before <= value)
-      add_range(&in, (unsigned)before, (unsigned)(value < 0x80 ? value : 0x7F));
-    before = -1;
-    if (pm_regex_has_next(r, 2) && r->at[0] == '-' && r->at[1] != ']' &&
-        !(r->at[1] == '[')) {
+    if (before >= 0) { /* a hyphen behind a range is only that */
+      if (before <= value)
+        add_range(&in, (unsigned)before,
+                  (unsigned)(value < 0x80 ? value : 0x7F));
+      before = -1;
+    } else if (pm_regex_has_next(r, 2) && r->at[0] == '-' && r->at[1] != ']') {
       r->at++;
       before = value < 0x80 ? value : 0x7F;
     }
   }
+  p.exact = exact && !rough;
   if (negated)
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 4; i++)
       in.bits[i] = ~in.bits[i];
-  if (negated)
+  if (negated && !p.exact)
     add_beyond(&in);
   if (options & PCRE2_CASELESS)
     close_case(&in);

@@ -4,6 +4,8 @@
  * `must` is what they share, and a part that may be left out needs
  * nothing.
  */
+#include <limits.h>
+
 #include "text/regex_part.h"
 
 #define DEPTH 50
@@ -23,7 +25,7 @@ pm_regex_part pm_regex_give_up(pm_regex_reader *r) {
 }
 
 /* Reads {n}, {n,} or {n,m}; false (and nothing read) when it is none. */
-static bool braces(pm_regex_reader *r, unsigned *least, bool *one) {
+static bool braces(pm_regex_reader *r, pm_regex_times *times) {
   const unsigned char *s = r->at + 1;
   unsigned n[2] = {0, 0};
   int which = 0, digits = 0;
@@ -40,8 +42,8 @@ static bool braces(pm_regex_reader *r, unsigned *least, bool *one) {
   }
   if (s == r->end || (which == 0 && digits == 0))
     return false;
-  *least = n[0];
-  *one = n[0] == 1 && (which == 0 || n[1] == 1) && (which == 0 || digits > 0);
+  times->least = n[0];
+  times->most = which == 0 ? n[0] : digits > 0 ? n[1] : UINT_MAX;
   r->at = s + 1;
   return true;
 }
@@ -60,23 +62,20 @@ static void skip_blanks(pm_regex_reader *r, uint32_t options) {
   }
 }
 
-/* How often the part before may occur: at least, and whether just
- * once. */
-static void quantifier(pm_regex_reader *r, uint32_t options, unsigned *least,
-                       bool *one) {
-  *least = 1;
-  *one = true;
-  skip_blanks(r, options);
+pm_regex_times pm_regex_quantifier(pm_regex_reader *r) {
+  pm_regex_times times = {1, 1, false, false};
   if (!pm_regex_has_next(r, 1))
-    return;
+    return times;
   if (*r->at == '*' || *r->at == '+' || *r->at == '?') {
-    *least = *r->at++ == '+';
-    *one = false;
-  } else if (*r->at != '{' || !braces(r, least, one)) {
-    return;
+    times.least = *r->at == '+';
+    times.most = *r->at == '?' ? 1 : UINT_MAX;
+    r->at++;
+  } else if (*r->at != '{' || !braces(r, &times)) {
+    return times;
   }
-  if (!pm_regex_eat(r, "?"))
-    pm_regex_eat(r, "+");
+  times.lazy = pm_regex_eat(r, "?");
+  times.owned = !times.lazy && pm_regex_eat(r, "+");
+  return times;
 }
 
 static pm_regex_part alternatives(pm_regex_reader *r, uint32_t options);
@@ -197,29 +196,29 @@ static pm_regex_part sequence(pm_regex_reader *r, uint32_t *options) {
       break;
     bool caseless = *options & PCRE2_CASELESS;
     pm_regex_part p = atom(r, options);
-    unsigned least;
-    bool one;
-    quantifier(r, *options, &least, &one);
+    skip_blanks(r, *options);
+    pm_regex_times times = pm_regex_quantifier(r);
     if (!r->known)
       return all;
     r->beyond |= p.may.bits[2] || p.may.bits[3];
     pm_byte_set_add_all(&all.may, &p.may);
-    if (least > 0)
+    if (times.least > 0)
       pm_byte_set_add_all(&all.must, &p.must);
     if (p.zero)
       continue;
-    bool fits = p.one_len > 0 && least > 0 && len + p.one_len <= sizeof run &&
+    bool fits = p.one_len > 0 && times.least > 0 &&
+                len + p.one_len <= sizeof run &&
                 (len == 0 || run_caseless == caseless);
     if (fits) {
       memcpy(run + len, p.one, p.one_len);
       len += p.one_len;
       run_caseless = caseless;
     }
-    if (!fits || !one) {
+    if (!fits || times.least != 1 || times.most != 1) {
       keep_best(&all, run, len, run_caseless);
       len = 0;
     }
-    if (least > 0)
+    if (times.least > 0)
       keep_best(&all, p.best, p.best_len, p.best_caseless);
   }
   keep_best(&all, run, len, run_caseless);

@@ -14,15 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text/byte_row.h"
+
 #define PM_LITERAL_MOST 32
-
-typedef struct pm_byte_set {
-  uint64_t bits[4];
-} pm_byte_set;
-
-static inline bool pm_byte_set_has(const pm_byte_set *s, unsigned char c) {
-  return s->bits[c >> 6] >> (c & 63) & 1;
-}
 
 typedef struct pm_regex_need {
   pm_byte_set must; /* each occurs in every match; ASCII only */

@@ -19,8 +19,16 @@ typedef struct part {
   bool best_caseless;
   char one[4]; /* the character, if the part is just one */
   size_t one_len;
-  bool zero; /* takes no room: \b, ^, lookaround */
+  bool zero;  /* takes no room: \b, ^, lookaround */
+  bool exact; /* one character: a byte of `may`, or, where that has 80..FF, any
+                 beyond ASCII */
 } pm_regex_part;
+
+/* How often a part may occur. */
+typedef struct pm_regex_times {
+  unsigned least, most; /* UINT_MAX: no end */
+  bool lazy, owned;     /* with a ? or a + behind it */
+} pm_regex_times;
 
 typedef struct reader {
   const unsigned char *at, *end;
@@ -51,6 +59,9 @@ static inline void pm_byte_set_add_all(pm_byte_set *s,
 }
 
 void pm_byte_set_add_any(pm_byte_set *s);
+
+/* The quantifier that comes next; once, when there is none. */
+pm_regex_times pm_regex_quantifier(pm_regex_reader *r);
 
 /* One character: `len` bytes at `text`. */
 pm_regex_part pm_regex_character(const char *text, size_t len,

@@ -262,7 +262,22 @@ static inline int match(pm_regex *re, pm_regex_subject *s, size_t from,
   return found;
 }
 
+/* May the pattern be matched as runs of classes in this text? */
+static inline bool has_runs(const pm_regex *re, const pm_regex_subject *s) {
+  return re->runs.count > 0 && (re->runs.ascii || s->kind != PM_REGEX_BROKEN);
+}
+
+static inline int match_runs(pm_regex *re, const pm_regex_subject *s,
+                             pm_runs_look *look, size_t from) {
+  from = align(s->text, s->len, from);
+  return pm_regex_runs_next(&re->runs, s->text, s->len, look, from,
+                            &re->ranges[0], &re->ranges[1]);
+}
+
 int pm_regex_match(pm_regex *re, pm_regex_subject *s, size_t from) {
+  pm_runs_look look = {0};
+  if (has_runs(re, s))
+    return match_runs(re, s, &look, from);
   pm_regex_meter meter = pm_regex_meter_for(re, s->len);
   return match(re, s, from, &meter);
 }
@@ -271,7 +286,8 @@ void pm_regex_ranges(const pm_regex *re, size_t *out) {
   memcpy(out, re->ranges, 2 * ((size_t)re->groups + 1) * sizeof *out);
 }
 
-int pm_regex_next(pm_regex_walk *w, size_t *first, size_t *end) {
+/* The next match by PCRE2. */
+static inline int next(pm_regex_walk *w, size_t *first, size_t *end) {
   const pm_regex_subject *s = &w->subject;
   while (w->at <= s->len) {
     int code = match(w->re, &w->subject, w->at, &w->meter);
@@ -289,4 +305,35 @@ int pm_regex_next(pm_regex_walk *w, size_t *first, size_t *end) {
       return 1;
   }
   return 0;
+}
+
+int pm_regex_next(pm_regex_walk *w, size_t *first, size_t *end) {
+  const pm_regex_subject *s = &w->subject;
+  if (!has_runs(w->re, s))
+    return next(w, first, end);
+  if (w->at > s->len)
+    return 0;
+  int found = match_runs(w->re, s, &w->look, w->at);
+  *first = w->re->ranges[0];
+  *end = w->re->ranges[1];
+  w->at = found ? *end : s->len + 1; /* no match is empty */
+  return found;
+}
+
+int pm_regex_fill(pm_regex_walk *w, pm_span *out, size_t room, size_t *count) {
+  const pm_regex_subject *s = &w->subject;
+  size_t n = 0, first, end;
+  int code = 1;
+  if (w->at <= s->len && has_runs(w->re, s)) {
+    w->at = align(s->text, s->len, w->at);
+    n = pm_regex_runs_fill(&w->re->runs, s->text, s->len, &w->look, &w->at, out,
+                           room);
+    code = w->at <= s->len;
+  } else {
+    for (; n < room && (code = next(w, &first, &end)) > 0; n++)
+      if (out)
+        out[n] = (pm_span){(uint32_t)first, (uint32_t)end};
+  }
+  *count = n;
+  return code;
 }
