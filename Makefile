@@ -66,36 +66,41 @@ $(BUILD)/obj/%.o: src/%.cc
 	@echo '  $@'
 	@$(CXX) -std=c++11 -Wall -Wextra -fno-exceptions -fno-rtti $(CPPFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden -MMD -MP -c $< -o $@
 
-# Tests. Specs see what Lua sees; C tests and fuzzers link the core alone.
-BARE   := $(filter-out %_lua.o,$(CORE))
+# Tests. Specs see what Lua sees; C tests and fuzzers link the core alone, and
+# of it what they use: a fuzzer looks at all counters linked after each input.
+CORE_A := $(BUILD)/core.a
+$(CORE_A): $(CORE)
+	@rm -f $@
+	@ar rcs $@ $^
+
 CTESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*_test.c))
 FUZZ   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*_fuzz.c))
 SPECS  ?= tests
 LUA    ?= lua5.4
 BUSTED = BUILD=$(BUILD) $(LUA) $(shell command -v busted)
 
-$(BUILD)/tests/%_test: tests/%_test.c tests/test.h $(BARE)
+$(BUILD)/tests/%_test: tests/%_test.c tests/test.h $(CORE_A)
 	@mkdir -p $(@D)
 	@echo '  $@'
-	@$(CC) $(WARN) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(BARE) $(LDLIBS)
+	@$(CC) $(WARN) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(CORE_A) $(LDLIBS)
 
 # What repeats is held against a suffix array.
 $(BUILD)/tests/repeats_test: LDLIBS += $(shell pkg-config --libs libdivsufsort)
 
 # A fuzzer replays its corpus here; `make fuzz` lets it run on.
 FUZZ_MAIN ?= tests/replay.c
-$(BUILD)/tests/%_fuzz: tests/%_fuzz.c tests/replay.c $(BARE)
+$(BUILD)/tests/%_fuzz: tests/%_fuzz.c tests/replay.c $(CORE_A)
 	@mkdir -p $(@D)
 	@echo '  $@'
-	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(BARE) $(LDLIBS)
+	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(CORE_A) $(LDLIBS)
 
 # One whose property is stated in Lua has the bindings too.
 $(BUILD)/tests/%_lua_fuzz: CPPFLAGS += $(shell pkg-config --cflags lua5.4)
 $(BUILD)/tests/%_lua_fuzz: LDLIBS += $(shell pkg-config --libs lua5.4)
-$(BUILD)/tests/%_lua_fuzz: tests/%_lua_fuzz.c tests/replay.c $(CORE)
+$(BUILD)/tests/%_lua_fuzz: tests/%_lua_fuzz.c tests/replay.c $(CORE_A)
 	@mkdir -p $(@D)
 	@echo "  $@"
-	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(CORE) $(LDLIBS)
+	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(CORE_A) $(LDLIBS)
 
 spec: all
 	$(BUSTED) $(SPECS)
@@ -128,7 +133,7 @@ fuzz: ## every fuzzer for SECONDS (60) or RUNS: ONLY=name runs one
 	@scripts/install-deps check
 	@$(MAKE) --no-print-directory BUILD=build/fuzz CC=clang CXX=clang++ \
 	  FUZZ_MAIN='-fsanitize=fuzzer -fno-sanitize-coverage=$(COVERAGE),trace-cmp,indirect-calls' \
-	  CFLAGS='-O2 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fsanitize-coverage=$(COVERAGE)' \
+	  CFLAGS='-O2 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -fsanitize-coverage=$(COVERAGE)' \
 	  fuzzers
 	@scripts/fuzz $(SECONDS) '$(RUNS)' $(JOBS) $(ONLY)
 

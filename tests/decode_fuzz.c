@@ -1,28 +1,20 @@
 /*
- * Property: any bytes decode to valid UTF-8, in the charset that is found for
- * them and in one that the first byte picks.
+ * Property: any bytes decode to valid UTF-8, in the charset that the first byte
+ * picks or in the one that is found for them, with a hint or without; a charset
+ * that they declare or bear as a label is one that can be decoded.
  */
 #include <iconv.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "fuzz.h"
 #include "text/decode.h"
 #include "text/utf8.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(int holds) {
-  if (!holds)
-    abort();
-}
-
 static void check(const char *text, size_t len, const pm_charset *charset) {
-  pm_buffer out = {0};
+  static pm_buffer out;
+  out.len = 0;
   require(pm_decode(text, len, charset, &out) != (size_t)-1);
-  require(pm_utf8_check(out.at, out.len) == out.len);
+  require(pm_utf8_check(bytes_of(&out), out.len) == out.len);
   require(pm_charset_name(charset, text, len) != NULL);
-  pm_buffer_free(&out);
 }
 
 static const char *const labels[] = {
@@ -46,18 +38,29 @@ static void hold(void) {
   }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  const char *text = (const char *)data;
-  pm_buffer work = {0};
+static void detect(const char *text, size_t len, const pm_charset *hint) {
+  static pm_buffer work;
   pm_decoded found;
+  work.len = 0;
+  require(pm_decode_detect(text, len, hint, &work, &found) == 0);
+  require(found.charset && found.mark <= len);
+  require(found.confidence > 0 && found.confidence <= 1);
+  check(text, len, found.charset);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (!charsets[0])
     hold();
-  require(pm_decode_detect(text, size, NULL, &work, &found) == 0);
-  require(found.charset && found.mark <= size);
-  require(found.confidence > 0 && found.confidence <= 1);
-  check(text, size, found.charset);
-  if (size > 0)
-    check(text + 1, size - 1, charsets[data[0] % LABELS]);
-  pm_buffer_free(&work);
+  unsigned choice = fuzz_choice(&data, &size);
+  const char *text = (const char *)data;
+  const pm_charset *one = charsets[(choice >> 2) % LABELS], *said;
+  if (choice & 1)
+    detect(text, size, choice & 2 ? one : NULL);
+  else
+    check(text, size, one);
+  if ((said = pm_charset_declared(text, size)))
+    check(text, size, said);
+  if ((said = pm_charset_find(text, size)))
+    check(text, size, said);
   return 0;
 }

@@ -5,13 +5,6 @@
 #include "fuzz_text.h"
 #include "text/entities.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(int holds) {
-  if (!holds)
-    abort();
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   size_t len;
   char *text = fuzz_text(data, size, &len);

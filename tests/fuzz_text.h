@@ -6,9 +6,7 @@
 #ifndef PM_FUZZ_TEXT_H
 #define PM_FUZZ_TEXT_H
 
-#include <stdint.h>
-#include <stdlib.h>
-
+#include "fuzz.h"
 #include "text/utf8.h"
 
 static inline uint32_t fuzz_character(uint8_t block, uint8_t index) {
@@ -27,18 +25,16 @@ static inline uint32_t fuzz_character(uint8_t block, uint8_t index) {
 
 /* Returns a block to free() of the exact size, its length in `len`. */
 static inline char *fuzz_text(const uint8_t *data, size_t size, size_t *len) {
-  char *text = malloc(4 * size + 1), *o = text;
-  for (size_t i = 0; text && i < size; i++) {
+  static char text[4 << 12];
+  char *o = text;
+  for (size_t i = 0; i < size && o - text < (4 << 12) - 4; i++) {
     uint32_t c = data[i];
     if (c >= 0x80)
       c = i + 1 < size ? fuzz_character(data[i], data[i + 1]) : 'x', i++;
     o += pm_utf8_write(o, c);
   }
   *len = (size_t)(o - text);
-  char *exact = text ? realloc(text, *len ? *len : 1) : NULL;
-  if (!exact)
-    abort();
-  return exact;
+  return fuzz_copy(text, *len);
 }
 
 #endif

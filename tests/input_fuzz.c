@@ -3,38 +3,19 @@
  * consecutive, end at line ends, and together are what one read of all the
  * rest gives.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include "data/input.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz_input.h"
 
 enum { MAX_RECORD = 1 << 12, LIMIT = 1 << 18 };
-
-static pm_input *open_bytes(const uint8_t *data, size_t size) {
-  int fd = memfd_create("input", MFD_CLOEXEC);
-  if (fd < 0 || write(fd, data, size) != (ssize_t)size)
-    abort();
-  lseek(fd, 0, SEEK_SET);
-  pm_input *in = pm_input_new(fd, MAX_RECORD);
-  if (!in)
-    abort();
-  return in;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size == 0)
     return 0;
   size_t block_size = (size_t)data[0] * 16 + 1;
-  pm_input *whole = open_bytes(data + 1, size - 1);
+  pm_input *whole = fuzz_input(data + 1, size - 1, MAX_RECORD);
   pm_block all;
   pm_input_event event = pm_input_rest(whole, &all);
 
-  pm_input *in = open_bytes(data + 1, size - 1);
+  pm_input *in = fuzz_input(data + 1, size - 1, MAX_RECORD);
   pm_block block;
   uint64_t offset = all.offset, line = 1;
   bool unknown = false; /* whether the line before has ended */

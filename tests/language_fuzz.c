@@ -2,19 +2,8 @@
  * Property: for any text shares and confidence are between 0 and 1, shares are
  * at most the whole, and asking again gives the same.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "fuzz_text.h"
 #include "text/language.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(int holds) {
-  if (!holds)
-    abort();
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   size_t len;

@@ -3,17 +3,8 @@
  * of the original that the range maps to have a matchable form that holds the
  * range; and the sources of its bytes are inside the text and in order.
  */
-#include <string.h>
-
 #include "fuzz_text.h"
 #include "text/matchable.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(int holds) {
-  if (!holds)
-    abort();
-}
 
 typedef struct made {
   pm_buffer out, map;

@@ -2,21 +2,13 @@
  * Property: what pm_mend leaves is valid UTF-8 and needs no repair; it says
  * that nothing was to do only if it does nothing; the steps that did
  * something, alone, give the same; undoing mojibake never makes a text longer.
+ *
+ * Input: a byte that chooses whether the text is any bytes, or valid, or has
+ * been misread once or twice, and the steps; then the text.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "fuzz_text.h"
 #include "text/mend.h"
 #include "text/mojibake.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(int holds) {
-  if (!holds)
-    abort();
-}
 
 static pm_buffer spare, work;
 
@@ -38,24 +30,18 @@ static unsigned mend(const char *text, size_t len, unsigned steps, int every,
   return did;
 }
 
-static int same(const pm_buffer *a, const pm_buffer *b) {
-  return a->len == b->len && (a->len == 0 || !memcmp(a->at, b->at, a->len));
-}
-
 static void check(const char *text, size_t len, unsigned steps, int every) {
-  pm_buffer once = {0}, twice = {0};
+  static pm_buffer once, twice;
   unsigned did = mend(text, len, steps, every, &once);
-  require(pm_utf8_check(once.at, once.len) == once.len);
-  require(mend(once.at, once.len, steps, every, &twice) == 0);
+  require(pm_utf8_check(bytes_of(&once), once.len) == once.len);
+  require(mend(bytes_of(&once), once.len, steps, every, &twice) == 0);
   mend(text, len, did, every, &twice);
-  require(same(&once, &twice));
+  require(is_same(&once, bytes_of(&twice), twice.len));
   size_t counts[PM_CHARSETS] = {0};
   twice.len = 0;
   if (pm_utf8_check(text, len) == len &&
       pm_mojibake_undo(text, len, &twice, &work, counts) > 0)
     require(twice.len < len);
-  pm_buffer_free(&once);
-  pm_buffer_free(&twice);
 }
 
 /* The text as cp1252 reads it. */
@@ -71,20 +57,27 @@ static void misread(const char *text, size_t len, pm_buffer *out) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const unsigned all = (1u << PM_REPAIR_STEPS) - 1;
+  static pm_buffer wrong, worse;
+  unsigned choice = fuzz_choice(&data, &size);
+  int every = choice >> 2 & 1;
+  unsigned steps = choice & 8 ? all & ~(1u << PM_REPAIR_BIDI) : all;
+  if (choice & 16)
+    steps = 1u << PM_REPAIR_MOJIBAKE;
+  if ((choice & 3) == 0) {
+    check((const char *)data, size, steps, every);
+    return 0;
+  }
   size_t len;
-  check((const char *)data, size, all, size & 1);
-  check((const char *)data, size, all & ~(1u << PM_REPAIR_BIDI), 1);
   char *text = fuzz_text(data, size, &len);
-  check(text, len, all, 0);
-  pm_buffer wrong = {0}, worse = {0};
   misread(text, len, &wrong);
-  check(wrong.at, wrong.len, all, 1);
-  misread(wrong.at, wrong.len, &worse);
-  check(worse.at, worse.len, 1u << PM_REPAIR_MOJIBAKE, 1);
-  pm_buffer_free(&wrong);
-  pm_buffer_free(&worse);
-  pm_buffer_free(&spare);
-  pm_buffer_free(&work);
+  if ((choice & 3) == 1) {
+    check(text, len, steps, every);
+  } else if ((choice & 3) == 2) {
+    check(bytes_of(&wrong), wrong.len, steps, every);
+  } else {
+    misread(bytes_of(&wrong), wrong.len, &worse);
+    check(bytes_of(&worse), worse.len, steps, every);
+  }
   free(text);
   return 0;
 }

@@ -7,16 +7,13 @@
  *
  * Input: a byte of flags, the pattern, a newline, the subject.
  */
-#include <stdlib.h>
-#include <string.h>
 #include <strings.h>
 
+#include "fuzz.h"
 #include "text/regex.h"
 #include "text/utf8.h"
 
 #define MOST 64 /* matches looked at */
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const pm_regex_limits limits = {10000, 1000, 1024, 1};
 
@@ -63,15 +60,6 @@ static void same(int a, const pm_span *as, int b, const pm_span *bs) {
     abort();
 }
 
-/* The subject in a block of its exact size, so a checker sees any overread. */
-static char *exact(const char *from, size_t len) {
-  char *copy = malloc(len ? len : 1);
-  if (!copy)
-    abort();
-  memcpy(copy, from, len);
-  return copy;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const char *line = size ? memchr(data, '\n', size) : NULL;
   if (!line || line == (const char *)data)
@@ -87,16 +75,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   size_t pattern_len = (size_t)(line - pattern);
   pm_regex_subject s = {0};
   s.len = size - 2 - pattern_len;
-  char *text = exact(line + 1, s.len);
+  char *text = fuzz_copy(line + 1, s.len);
   s.text = text;
   s.kind = pm_regex_kind_of(text, s.len);
 
-  pm_regex_stack stack = {0};
   pm_regex re = {0};
   size_t offset;
   pm_span as_is[MOST], plain[MOST];
-  if (pm_regex_stack_open(&stack) != 0)
-    abort();
+  static pm_regex_stack stack; /* one for all */
+  require(stack.stack || pm_regex_stack_open(&stack) == 0);
   if (pm_regex_compile(&re, pattern, pattern_len, options, limits, &stack,
                        &offset) == 0) {
     bool bytewise = re.bytewise;
@@ -115,7 +102,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     abort();
   }
   pm_regex_close(&re);
-  pm_regex_stack_close(&stack);
   free(text);
   return 0;
 }

@@ -2,13 +2,8 @@
  * Texts, split at '|': the bytes that repeat are those that comparing all
  * windows of 16 bytes with each other gives, however little room there is.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "match/repeats.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { MIN = PM_REPEATS_LEAST, LONGEST = 400 };
 

@@ -3,14 +3,10 @@
  * another without a gap and together are the text; without, they are in order
  * and inside it; and small room gives the same as large.
  */
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "text/graphemes.h"
 #include "text/lines.h"
 #include "text/sentences.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { GRAPHEMES, LINES, PARAGRAPHS, SENTENCES, BY_RULES, KINDS };
 
@@ -54,13 +50,10 @@ static const pm_string_set *set_of(void *memory, const char *a, const char *b) {
   return set;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  if (size > 1 << 16)
-    return 0;
-  size_t memory[11][32];
-  if (pm_string_set_size(2, 8) > sizeof memory[0])
-    abort();
-  pm_sentence_rules rules = {
+static pm_sentence_rules make_rules(void) {
+  static size_t memory[11][32];
+  require(pm_string_set_size(2, 8) <= sizeof memory[0]);
+  return (pm_sentence_rules){
       .titles = set_of(memory[0], "Mr", "e.g"),
       .counted = set_of(memory[1], "no", "p"),
       .others = set_of(memory[2], "Inc", "a"),
@@ -69,28 +62,37 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       .starters = set_of(memory[5], "The", "I"),
       .exclaimed = set_of(memory[6], "Yahoo", "a"),
       .faces = set_of(memory[7], ":)", "^^"),
-      .ends = size & 4 ? set_of(memory[8], ":", ";") : NULL,
-      .inner = size & 4 ? set_of(memory[9], "?", "\u104A") : NULL,
+      .ends = set_of(memory[8], ":", ";"),
+      .inner = set_of(memory[9], "?", "\u104A"),
       .quoting = set_of(memory[10], "\u3068", "a"),
-      .lower_starts = size & 1,
-      .ordinals = size >> 1 & 1,
   };
+}
+
+enum { LONGEST = 1 << 12 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  static pm_sentence_rules known;
+  static pm_span large[LONGEST + 8], small[LONGEST + 8];
+  if (size > LONGEST)
+    return 0;
+  if (!known.titles)
+    known = make_rules();
+  unsigned choice = fuzz_choice(&data, &size);
+  int kind = (int)(choice % KINDS);
+  choice /= KINDS;
+  pm_sentence_rules rules = known;
+  rules.lower_starts = choice & 1;
+  rules.ordinals = choice >> 1 & 1;
+  if (choice & 4)
+    rules.ends = rules.inner = NULL;
   size_t room = 1 + size % 7;
-  pm_span *large = malloc((size + 8) * sizeof *large);
-  pm_span *small = malloc((size + 8) * sizeof *small);
-  if (!large || !small)
-    abort();
-  for (int kind = 0; kind < KINDS; kind++) {
-    for (int all = 0; all < 2; all++) {
-      const char *text = (const char *)data;
-      size_t n = collect(kind, text, size, all, &rules, size + 1, large);
-      check_order(large, n, size, all || kind == GRAPHEMES);
-      if (collect(kind, text, size, all, &rules, room, small) != n ||
-          memcmp(small, large, n * sizeof *small) != 0)
-        abort();
-    }
+  char *text = fuzz_copy(data, size);
+  for (int all = 0; all < 2; all++) {
+    size_t n = collect(kind, text, size, all, &rules, size + 1, large);
+    check_order(large, n, size, all || kind == GRAPHEMES);
+    require(collect(kind, text, size, all, &rules, room, small) == n);
+    require(memcmp(small, large, n * sizeof *small) == 0);
   }
-  free(large);
-  free(small);
+  free(text);
   return 0;
 }

@@ -4,20 +4,10 @@
  * nothing was to do only if it does nothing; white space squeezed twice is
  * squeezed once.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "text/repair.h"
 #include "text/squeeze.h"
 #include "text/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(int holds) {
-  if (!holds)
-    abort();
-}
 
 static size_t check_slowly(const char *text, size_t len) {
   const char *p = text;
@@ -28,27 +18,22 @@ static size_t check_slowly(const char *text, size_t len) {
   return (size_t)(p - text);
 }
 
-static int same(const pm_buffer *b, const char *text, size_t len) {
-  return b->len == len && (len == 0 || memcmp(b->at, text, len) == 0);
-}
-
 static void check_repair(const char *text, size_t len, unsigned steps) {
-  pm_buffer once = {0}, twice = {0};
+  static pm_buffer once, twice;
+  once.len = twice.len = 0;
   size_t counts[PM_REPAIR_STEPS];
   require(pm_repair(text, len, steps, &once, counts) == 0);
-  require(pm_utf8_check(once.at, once.len) == once.len);
+  require(pm_utf8_check(bytes_of(&once), once.len) == once.len);
   size_t done = 0, span = pm_repair_span(text, len, steps);
   for (int i = 0; i < PM_REPAIR_STEPS; i++)
     done += counts[i];
-  require(done > 0 || same(&once, text, len));
+  require(done > 0 || is_same(&once, text, len));
   require(span < len || done == 0);
-  require(span <= once.len && (!span || !memcmp(once.at, text, span)));
-  require(pm_squeeze(once.at, once.len, &twice) == 0);
+  require(span <= once.len && !memcmp(bytes_of(&once), text, span));
+  require(pm_squeeze(bytes_of(&once), once.len, &twice) == 0);
   once.len = 0;
-  require(pm_squeeze(twice.at, twice.len, &once) == 0);
-  require(same(&once, twice.at, twice.len));
-  pm_buffer_free(&once);
-  pm_buffer_free(&twice);
+  require(pm_squeeze(bytes_of(&twice), twice.len, &once) == 0);
+  require(is_same(&once, bytes_of(&twice), twice.len));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

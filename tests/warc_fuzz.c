@@ -3,15 +3,8 @@
  * records: read one by one, they end where they end in one block of
  * everything. Bodies of pages decode or fail, within their bounds.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include "data/page.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz_input.h"
 
 enum { MAX_RECORD = 1 << 16, SLACK = 1 << 17 };
 
@@ -35,13 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   size_t block_size = (size_t)bytes[0] * 4 + 1;
   const char *data = (const char *)bytes + 1;
   size--;
-  int fd = memfd_create("warc", MFD_CLOEXEC);
-  if (fd < 0 || write(fd, data, size) != (ssize_t)size)
-    abort();
-  lseek(fd, 0, SEEK_SET);
-  pm_input *in = pm_input_new(fd, MAX_RECORD);
-  if (!in)
-    abort();
+  pm_input *in = fuzz_input(data, size, MAX_RECORD);
   pm_block block;
   uint64_t offset = 0;
   bool begun = false;

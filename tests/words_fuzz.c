@@ -1,13 +1,11 @@
 /*
  * Words: spans are in order, inside the text and not empty; with `all` they
  * follow one another without a gap; and every way to find them gives the same.
+ *
+ * Input: a byte that chooses `all`, then the text.
  */
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "text/words_path.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static size_t collect(pm_words_path *next, const uint8_t *text, size_t len,
                       int all, size_t room, pm_span *out) {
@@ -31,32 +29,27 @@ static void check_order(const pm_span *spans, size_t count, size_t len,
     abort();
 }
 
+enum { LONGEST = 1 << 12, ROOM = 200 };
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  if (size > 1 << 16)
+  static pm_span expected[LONGEST + ROOM], got[LONGEST + ROOM];
+  if (size > LONGEST)
     return 0;
-  size_t room = 200;
-  pm_span *expected = malloc((size + room) * sizeof *expected);
-  pm_span *got = malloc((size + room) * sizeof *got);
-  if (!expected || !got)
-    abort();
-  for (int all = 0; all < 2; all++) {
-    size_t n = collect(pm_words_next_plain, data, size, all, room, expected);
-    check_order(expected, n, size, all);
-    pm_words_path *paths[4] = {pm_words_next, pm_words_next_portable};
-    int count = 2;
+  int all = fuzz_choice(&data, &size) & 1;
+  size_t n = collect(pm_words_next_plain, data, size, all, ROOM, expected);
+  check_order(expected, n, size, all);
+  pm_words_path *paths[4] = {pm_words_next, pm_words_next_portable};
+  int count = 2;
 #ifdef PM_WORDS_X86
-    if (pm_words_have_avx2())
-      paths[count++] = pm_words_next_avx2; // cppcheck-suppress legacyUninitvar
-    if (pm_words_have_avx512())
-      paths[count++] = pm_words_next_avx512;
+  if (pm_words_have_avx2())
+    paths[count++] = pm_words_next_avx2; // cppcheck-suppress legacyUninitvar
+  if (pm_words_have_avx512())
+    paths[count++] = pm_words_next_avx512;
 #endif
-    for (int i = 0; i < count; i++)
-      // cppcheck-suppress legacyUninitvar
-      if (collect(paths[i], data, size, all, room, got) != n ||
-          memcmp(got, expected, n * sizeof *got) != 0)
-        abort();
+  for (int i = 0; i < count; i++) {
+    // cppcheck-suppress legacyUninitvar
+    require(collect(paths[i], data, size, all, ROOM, got) == n);
+    require(memcmp(got, expected, n * sizeof *got) == 0);
   }
-  free(expected);
-  free(got);
   return 0;
 }

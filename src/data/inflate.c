@@ -20,10 +20,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-enum { KEPT = 64 * 1024, IN_SIZE = KEPT + 128 * 1024 };
-
-/* A window above 128 MiB is refused, as the zstd tool does: memory. */
-enum { WINDOW_LOG_MAX = 27 };
+const pm_inflate_room pm_inflate_usual = {64 * 1024, 27};
 
 /* What grows by more than RATIO_MAX after RATIO_FREE bytes, one member or all
  * of them, is a bomb: 1 GiB of zeros is 1:1030 in gzip and 1:32600 in zstd. */
@@ -52,15 +49,20 @@ struct pm_inflate {
   z_stream gzip;
   ZSTD_DStream *zstd;
   char error[200];
-  unsigned char in[IN_SIZE];
+  size_t kept, room;
+  int window_log;
+  unsigned char in[]; /* [room] */
 };
 
-pm_inflate *pm_inflate_new(int fd) {
-  pm_inflate *z = malloc(sizeof *z);
+pm_inflate *pm_inflate_new(int fd, pm_inflate_room room) {
+  pm_inflate *z = malloc(sizeof *z + 3 * room.kept);
   if (!z)
     return NULL;
   memset(z, 0, offsetof(pm_inflate, in));
   z->fd = fd;
+  z->kept = room.kept;
+  z->room = 3 * room.kept;
+  z->window_log = room.window_log;
   return z;
 }
 
@@ -103,14 +105,14 @@ static ptrdiff_t read_fd(pm_inflate *z, void *out, size_t size) {
 
 /* Gets more input behind what is left of it. */
 static bool fill(pm_inflate *z) {
-  size_t gone = z->at > KEPT ? z->at - KEPT : 0;
+  size_t gone = z->at > z->kept ? z->at - z->kept : 0;
   memmove(z->in, z->in + gone, z->len - gone);
   z->len -= gone;
   z->at -= gone;
   z->begin -= (ptrdiff_t)gone;
-  if (z->at_end || z->len == IN_SIZE)
+  if (z->at_end || z->len == z->room)
     return true;
-  ptrdiff_t n = read_fd(z, z->in + z->len, IN_SIZE - z->len);
+  ptrdiff_t n = read_fd(z, z->in + z->len, z->room - z->len);
   if (n > 0)
     z->len += (size_t)n;
   return n >= 0;
@@ -125,7 +127,7 @@ static bool tell_kind(pm_inflate *z) {
     z->zstd = ZSTD_createDStream();
     if (!z->zstd)
       return fail(z, "zstd: ", "not enough memory") == 0;
-    ZSTD_DCtx_setParameter(z->zstd, ZSTD_d_windowLogMax, WINDOW_LOG_MAX);
+    ZSTD_DCtx_setParameter(z->zstd, ZSTD_d_windowLogMax, z->window_log);
     z->kind = ZSTD;
   } else if (z->len >= 3 && memcmp(z->in, "\x1F\x8B\x08", 3) == 0) {
     if (inflateInit2(&z->gzip, 15 + 16) != Z_OK)

@@ -10,8 +10,19 @@
 
 typedef struct pm_inflate pm_inflate;
 
+/* How much memory it takes. */
+typedef struct pm_inflate_room {
+  size_t kept;    /* >= 16: so many packed bytes that it went through stay at
+                     hand to find the next member behind damage; it reads twice
+                     as many at a time */
+  int window_log; /* >= 10: zstd frames with a larger window are refused */
+} pm_inflate_room;
+
+/* 128 MiB of window, as the zstd tool has it. */
+extern const pm_inflate_room pm_inflate_usual;
+
 /* Takes over `fd`. NULL when memory is short (`fd` stays the caller's). */
-pm_inflate *pm_inflate_new(int fd);
+pm_inflate *pm_inflate_new(int fd, pm_inflate_room room);
 void pm_inflate_free(pm_inflate *z);
 
 /* Reads up to `size` (>= 1) plain bytes into `out`. Returns how many, 0 at a

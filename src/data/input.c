@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/inflate.h"
-
 /* The least that max_record may be; the length of a byte order mark. */
 enum { RECORD_MIN = 256, MARK = 3 };
 
@@ -26,10 +24,10 @@ struct pm_input {
   bool unread;       /* and it is not damage */
 };
 
-pm_input *pm_input_new(int fd, size_t max_record) {
+pm_input *pm_input_new(int fd, size_t max_record, pm_inflate_room room) {
   pm_input *in = calloc(1, sizeof *in);
   if (in)
-    in->source = pm_inflate_new(fd);
+    in->source = pm_inflate_new(fd, room);
   if (!in || !in->source) {
     free(in);
     return NULL;

@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "data/inflate.h"
+
 typedef struct pm_input pm_input;
 
 typedef enum pm_input_event {
@@ -53,8 +55,9 @@ struct pm_cut {
 /* Lines, which end in a line feed. */
 extern const pm_cut pm_cut_lines;
 
-/* Takes over `fd`. NULL when memory is short (`fd` stays the caller's). */
-pm_input *pm_input_new(int fd, size_t max_record);
+/* Takes over `fd`. `room` is for what is packed: pm_inflate_usual. NULL when
+ * memory is short (`fd` stays the caller's). */
+pm_input *pm_input_new(int fd, size_t max_record, pm_inflate_room room);
 void pm_input_free(pm_input *in);
 
 /* The next block: about `size` bytes of whole records, or one longer record.

@@ -35,7 +35,7 @@ static int input_open(lua_State *L) {
       strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0)
     return luaL_fileresult(L, 0, path);
-  h->in = pm_input_new(fd, (size_t)max_record);
+  h->in = pm_input_new(fd, (size_t)max_record, pm_inflate_usual);
   if (!h->in) {
     if (fd != STDIN_FILENO)
       close(fd);
