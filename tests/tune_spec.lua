@@ -51,6 +51,18 @@ describe("pumice tune", function()
     end)
   end
 
+  for _, name in ipairs { "near_dedup", "news" } do
+    it("passes over what a run of " .. name .. " rejects", function()
+      local text = "The ferry that has joined Orle to the island of Brim for ninety years will "
+        .. "close in October, its owner said on Monday. It carries forty thousand people a year."
+      program.write("docs.jsonl", ('{"id":"n","text":null}\nno JSON\n{"id":"t","text":%s}\n{}\n')
+        :format(json.encode(text)))
+      local out, said, status = tune(name .. " @/docs.jsonl")
+      assert.same({ "", 0 }, { said, status })
+      assert.matches("^1 documents, and 3 without a text or that cannot be read; ", out)
+    end)
+  end
+
   it("ends with the line to run", function()
     write(20)
     local out = tune "near_dedup --keep first @/docs.jsonl"

@@ -8,6 +8,7 @@ local dedup = require "pumice.dedup"
 local keep = require "pumice.dedup.keep"
 local read = require "pumice.read"
 local recipe = require "pumice.recipe"
+local stage = require "pumice.stage"
 
 local M = { summary = "show what each threshold of a dedup recipe does to documents" }
 
@@ -36,31 +37,39 @@ end
 local function split(call)
   local before = {}
   local settings = recipe.settings(call.recipe, call.options)
-  for _, stage in ipairs(call.recipe.stages(settings)) do
-    if type(stage) == "table" and stage.measured then return before, stage.measured end
-    before[#before + 1] = stage
+  for _, step in ipairs(call.recipe.stages(settings)) do
+    if type(step) == "table" and step.measured then return before, step.measured end
+    before[#before + 1] = step
   end
   calls.fail("tune", ("%s compares no documents: it has neither dedup.near nor dedup.reuse")
     :format(call.name))
 end
 
---- The documents as they come to that stage.
+--- The documents as they come to that stage, and how many were passed over: what
+--- cannot be read or has no text, which a run rejects.
 local function documents(call, before)
-  local docs = {}
+  local docs, passed = {}, 0
   for _, input in ipairs(call.inputs) do
     local settings = { from = input.kind, max_record = call.args.max_record,
-      on_reject = function() end }
-    for doc in read.docs(input.path, settings) do
+      on_reject = function() passed = passed + 1 end }
+    for doc, item in read.docs(input.path, settings) do
       if #docs == call.args.limit then break end
       local fields = {}
       for name, value in pairs(doc) do fields[name] = value end
-      fields.id = fields.id or ("%s:%d"):format(input.path, #docs + 1)
+      fields.id = fields.id or stage.place(item)
       docs[#docs + 1] = fields
     end
   end
-  if #before == 0 then return docs end
-  local first = recipe.define { summary = "", stages = function() return before end }
-  return check.run(first, {}, docs).kept
+  if #before > 0 then
+    local first = recipe.define { summary = "", stages = function() return before end }
+    local lines = check.run(first, {}, docs)
+    docs, passed = lines.kept, passed + #lines.rejected
+  end
+  local texts = {}
+  for _, doc in ipairs(docs) do
+    if type(doc.text) == "string" then texts[#texts + 1] = doc end
+  end
+  return texts, passed + #docs - #texts
 end
 
 local function fate_of(fates, n)
@@ -118,11 +127,12 @@ local function shared(text, evidence)
   return cut and cut <= #passage and passage:sub(1, cut - 1) .. "..." or passage
 end
 
-local function report(call, docs, links, rows, o)
+local function report(call, docs, passed, links, rows, o)
   local others = { jaccard = { "contained", "aligned" }, aligned = { "contained", "jaccard" } }
   local second, third = table.unpack(others[o.measure])
-  local lines = { ("%d documents; %s decides, from %g on now"):format(#docs, o.measure, o.limit),
-    "", "from on   pairs by  clusters   dropped  pairs by  pairs by",
+  local without = passed > 0 and (", and %d without a text or that cannot be read"):format(passed)
+  local lines = { ("%d documents%s; %s decides, from %g on now"):format(#docs, without or "",
+    o.measure, o.limit), "", "from on   pairs by  clusters   dropped  pairs by  pairs by",
     ("          %9s                     %9s %9s"):format(o.measure, second, third) }
   for _, row in ipairs(rows) do
     lines[#lines + 1] = ("%7.2f   %9d %9d %9d %9d %9d"):format(row.limit, row[o.measure],
@@ -164,12 +174,12 @@ function M.run(words)
   local ok, problem = pcall(function()
     recipe.grant(call.recipe, call.options)
     local before, o = split(call)
-    local docs = documents(call, before)
+    local docs, passed = documents(call, before)
     local low = {}
     for name, value in pairs(o) do low[name] = value end
     low.limit = LOWEST
     local links, sketches = dedup.links(alike.new(low), docs)
-    io.write(report(call, docs, links, count(links, sketches, o), o))
+    io.write(report(call, docs, passed, links, count(links, sketches, o), o))
   end)
   if ok then return 0 end
   if type(problem) == "table" and problem.status then error(problem, 0) end
