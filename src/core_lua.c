@@ -22,6 +22,7 @@ static const luaL_Reg modules[] = {
     {"matchable", pm_open_matchable},
     {"script", pm_open_script},
     {"near", pm_open_near},
+    {"options", pm_open_options},
     {"output", pm_open_output},
     {"pack", pm_open_pack},
     {"pattern", pm_open_pattern},
