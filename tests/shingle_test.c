@@ -31,20 +31,40 @@ static void counts(void) {
   check(pm_shingle_count(4, 3) == 2);
 }
 
-/* Rolling on gives what each window has on its own, for every width. */
-static void rolls(void) {
-  pm_unit unit[100];
-  pm_shingle s[100], alone;
-  random_units(unit, 100, 50);
+static uint64_t rotate(uint64_t x, unsigned by) {
+  return x << (by & 63) | x >> (-by & 63);
+}
+
+/* The hash of one window, unit by unit. */
+static uint64_t window_hash(const pm_unit *unit, unsigned n) {
+  uint64_t h = 0;
+  for (unsigned i = 0; i < n; i++)
+    h = rotate(h, 19) ^ unit[i].hash;
+  h = (h ^ h >> 32) * 0x9FB21C651E98DF25u;
+  return h ^ h >> 29;
+}
+
+/* Many windows at once have the hashes that each has on its own, for every
+ * width and around the ends of blocks. */
+static void hashes_windows(size_t count) {
+  pm_unit *unit = malloc(count * sizeof *unit);
+  pm_shingle *s = malloc(count * sizeof *s);
+  uint64_t *hash = malloc(count * sizeof *hash);
+  random_units(unit, count, 50);
   int wrong = 0;
   for (unsigned n = 1; n <= PM_SHINGLE_WIDEST; n++) {
-    pm_shingle_hash(unit, 100, n, s);
-    for (size_t i = 0; i < pm_shingle_count(100, n); i++) {
-      pm_shingle_hash(unit + i, n, n, &alone);
-      wrong += alone.hash != s[i].hash || s[i].at != i;
+    pm_shingle_hash(unit, count, n, s);
+    pm_shingle_hashes(unit, count, n, hash);
+    unsigned width = count < n ? (unsigned)count : n;
+    for (size_t i = 0; i < pm_shingle_count(count, n); i++) {
+      uint64_t alone = window_hash(unit + i, width);
+      wrong += alone != s[i].hash || s[i].at != i || hash[i] != alone;
     }
   }
   check(wrong == 0);
+  free(unit);
+  free(s);
+  free(hash);
 }
 
 static void order_and_repetition_count(void) {
@@ -166,7 +186,11 @@ static void reads(size_t words, unsigned n) {
 
 int main(void) {
   counts();
-  rolls();
+  for (size_t units = 1; units < 100; units++)
+    hashes_windows(units);
+  for (size_t units = 255; units < 321; units++)
+    hashes_windows(units);
+  hashes_windows(1000);
   order_and_repetition_count();
   sorts(0, UINT64_MAX, 0);
   sorts(40, UINT64_MAX, 0);

@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "sketch/random.h"
-
-/* Odd, so that 64 units in a row are rotated by 64 different amounts. */
-#define ROTATION 19
+#include "sketch/shingle_few.h"
 
 static inline uint64_t rotate(uint64_t x, unsigned by) {
   return x << (by & 63) | x >> (-by & 63);
@@ -15,7 +13,7 @@ static inline uint64_t rotate(uint64_t x, unsigned by) {
  * them even. Bijective, so it adds no collision. */
 static inline uint64_t finish(uint64_t h) {
   h ^= h >> 32;
-  h *= 0x9FB21C651E98DF25u;
+  h *= PM_SHINGLE_FACTOR;
   h ^= h >> 29;
   return h;
 }
@@ -35,23 +33,35 @@ typedef struct window {
 } window;
 
 static window begin(const pm_unit *unit, size_t count, unsigned n) {
-  window w = {0, ROTATION * (n - 1)};
+  window w = {0, PM_SHINGLE_ROTATION * (n - 1)};
   for (size_t i = 0; i < n && i < count; i++)
-    w.h = rotate(w.h, ROTATION) ^ unit[i].hash;
+    w.h = rotate(w.h, PM_SHINGLE_ROTATION) ^ unit[i].hash;
   return w;
 }
 
 static inline void slide(window *w, uint64_t out, uint64_t in) {
-  w->h = rotate(w->h ^ rotate(out, w->oldest), ROTATION) ^ in;
+  w->h = rotate(w->h ^ rotate(out, w->oldest), PM_SHINGLE_ROTATION) ^ in;
+}
+
+static bool are_few(size_t count, unsigned n) {
+  return n <= PM_SHINGLE_FEW && n <= count;
 }
 
 void pm_shingle_hash(const pm_unit *unit, size_t count, unsigned n,
                      pm_shingle *out) {
+  uint64_t hash[PM_SHINGLE_BLOCK];
   size_t shingles = pm_shingle_count(count, n);
+  if (are_few(count, n)) {
+    for (size_t at = 0, got; at < shingles; at += got) {
+      got = pm_shingle_few(unit + at, shingles - at, n, hash);
+      for (size_t i = 0; i < got; i++)
+        out[at + i] = (pm_shingle){hash[i], (uint32_t)(at + i)};
+    }
+    return;
+  }
   window w = begin(unit, count, n);
   for (size_t i = 0; i < shingles; i++) {
-    out[i].hash = finish(w.h);
-    out[i].at = (uint32_t)i;
+    out[i] = (pm_shingle){finish(w.h), (uint32_t)i};
     if (i + n < count)
       slide(&w, unit[i].hash, unit[i + n].hash);
   }
@@ -59,7 +69,15 @@ void pm_shingle_hash(const pm_unit *unit, size_t count, unsigned n,
 
 void pm_shingle_hashes(const pm_unit *unit, size_t count, unsigned n,
                        uint64_t *out) {
+  uint64_t hash[PM_SHINGLE_BLOCK];
   size_t shingles = pm_shingle_count(count, n);
+  if (are_few(count, n)) {
+    for (size_t at = 0, got; at < shingles; at += got) {
+      got = pm_shingle_few(unit + at, shingles - at, n, hash);
+      memcpy(out + at, hash, got * sizeof *out);
+    }
+    return;
+  }
   window w = begin(unit, count, n);
   for (size_t i = 0; i < shingles; i++) {
     out[i] = finish(w.h);

@@ -18,6 +18,7 @@ TARGET static inline unit_ascii classify(const uint8_t *s) {
   };
 }
 
+#define hash_words unit_hash_each
 #define PATH pm_units_words_avx2
 #include "sketch/units_block.h"
 

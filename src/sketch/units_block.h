@@ -5,6 +5,7 @@
  *   TARGET    attributes of every function
  *   PATH      the name of the pm_units_path to define
  *   classify  unit_ascii (const uint8_t [64]): one bit for each byte
+ *   hash_words  as unit_hash_each
  *   emit      writes base + i for each bit i, in order, and returns what
  *             follows; it may write up to 64 numbers, the last ones for nothing
  *
@@ -20,7 +21,6 @@
  */
 #include "sketch/units_ascii.h"
 #include "sketch/units_path.h"
-#include "sketch/word_hash.h"
 
 /* Words found before they are hashed, numbers that a block may write, and words
  * that there has to be room for. */
@@ -90,7 +90,6 @@ TARGET static size_t find_words(pm_units *u, uint32_t *edge, size_t most,
 }
 
 TARGET size_t PATH(pm_units *u, pm_unit *out, size_t room) {
-  const uint8_t *text = (const uint8_t *)u->text;
   size_t count = 0, patience = 1;
   while (count < room && u->at < u->len) {
     uint32_t edge[2 * BATCH + BLOCK_WRITES];
@@ -102,12 +101,8 @@ TARGET size_t PATH(pm_units *u, pm_unit *out, size_t room) {
     } else if (count > 0) {
       break; /* the caller has more */
     }
-    for (size_t i = 0; i < words; i++) {
-      uint32_t start = edge[2 * i], end = edge[2 * i + 1];
-      uint64_t hash =
-          word_hash_ascii(text + start, end - start, u->len - start);
-      out[count++] = (pm_unit){hash, start, end};
-    }
+    hash_words((const uint8_t *)u->text, u->len, edge, words, out + count);
+    count += words;
     if (cut && count < room) {
       /* Where few words are ASCII the plain way alone is faster. */
       patience = words ? 1 : patience < 64 ? 2 * patience : 64;

@@ -36,5 +36,6 @@ static inline uint32_t *emit(uint32_t *out, uint64_t bits, uint32_t base) {
 }
 
 #define TARGET
+#define hash_words unit_hash_each
 #define PATH pm_units_words_portable
 #include "sketch/units_block.h"

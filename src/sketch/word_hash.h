@@ -16,9 +16,13 @@
 #include <stdint.h>
 #include <string.h>
 
+#define WORD_LOW 0xA0761D6478BD64FF
+#define WORD_HIGH 0xE7037ED1A0B428FF
+#define WORD_FACTOR 0x9FB21C651E98DF25
+
 static inline uint64_t word_mix(uint64_t before, uint64_t low, uint64_t high) {
-  uint64_t a = low ^ before ^ 0xA0761D6478BD64FF;
-  uint64_t b = high ^ 0xE7037ED1A0B428FF;
+  uint64_t a = low ^ before ^ WORD_LOW;
+  uint64_t b = high ^ WORD_HIGH;
   __uint128_t product = (__uint128_t)a * b;
   return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
@@ -36,7 +40,7 @@ static inline uint64_t word_load(const uint8_t *s) {
 /* A product alone shows which bits of a factor changed. */
 static inline uint64_t word_finish(uint64_t h) {
   h ^= h >> 32;
-  h *= 0x9FB21C651E98DF25;
+  h *= WORD_FACTOR;
   return h ^ h >> 29;
 }
 
