@@ -25,7 +25,6 @@ local M = {}
 ---  its first word; needs `positions = true`
 ---@field pack fun(self): string  as bytes, the same on every machine
 local Shingles = core.methods
-local sample, fingerprint = Shingles.sample, Shingles.fingerprint
 
 ---@class pumice.shingle.Options
 ---@field n? integer  words (default 3) or characters (default 8) a shingle, 1 to 64
@@ -126,7 +125,7 @@ function Shingles:sample(one_in)
   if 1 << rate ~= one_in then
     error(("a sample of one in %s: not a power of two"):format(tostring(one_in)), 2)
   end
-  return sample(self, rate)
+  return core.sample(self, rate)
 end
 
 --- Returns the fingerprint of a text: the least hash of each window of w
@@ -145,7 +144,7 @@ end
 ---@param opts? { w: integer }  shingles in a window (default 4)
 ---@return pumice.Shingles
 function Shingles:fingerprint(opts)
-  return fingerprint(self, options.read(opts, { w = 4 }).w)
+  return core.fingerprint(self, options.read(opts, { w = 4 }).w)
 end
 
 ---@class pumice.shingle.SketchOptions

@@ -220,14 +220,14 @@ static const luaL_Reg functions[] = {
     {"words", shingle_words},
     {"chars", shingle_chars},
     {"unpack", shingle_unpack},
+    {"sample", shingles_sample},
+    {"fingerprint", shingles_fingerprint},
     {NULL, NULL},
 };
 
 static const luaL_Reg methods[] = {
     {"shared", shingles_shared},
     {"without", shingles_without},
-    {"sample", shingles_sample},
-    {"fingerprint", shingles_fingerprint},
     {"positions", shingles_positions},
     {"pack", shingles_pack},
     {"units", shingles_units},
