@@ -69,11 +69,10 @@ AVX512 static inline uint64_t look_avx512(const pm_byte_row *row, unsigned k,
   __m512i v = _mm512_loadu_si512(p);
   __m512i in = _mm512_permutex2var_epi8(_mm512_loadu_si512(row->in[k]), v,
                                         _mm512_loadu_si512(row->in[k] + 64));
-  /* v's top bit: choose `beyond` there, else `in` */
-  const int choose = 0xCA;
   __m512i all = _mm512_set1_epi8(row->beyond[k] ? -1 : 0);
+  /* v's top bit: choose `beyond` there, else `in` */
   return (uint64_t)_mm512_movepi8_mask(
-      _mm512_ternarylogic_epi64(v, all, in, choose));
+      _mm512_ternarylogic_epi64(v, all, in, 0xCA));
 }
 
 #define FIND find_avx2
