@@ -190,6 +190,9 @@ describe("dedup.against", function()
     _, said, status = run "--index @/text --add yes @/docs.jsonl"
     assert.matches("text: not an index of pumice", said)
     assert.equal(2, status)
+    _, said, status = run "--index @/no/such/old --add yes @/docs.jsonl"
+    assert.matches("^pumice run: [^ ]*/no/such/old: No such file or directory\n$", said)
+    assert.equal(2, status)
   end)
 
   it("ends when another process adds to the index", function()

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <lmdb.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -103,6 +104,13 @@ static int check_pages(pm_vault *v) {
     wrong = look_at_pages(v);
   }
   return wrong ? fail(v, "%s", wrong) : 0;
+}
+
+bool pm_vault_can_make(const char *path) {
+  char *copy = strdup(path);
+  bool can = copy && access(dirname(copy), W_OK | X_OK) == 0;
+  free(copy);
+  return can;
 }
 
 static int open_env(pm_vault *v, const char *path, size_t room) {

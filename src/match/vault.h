@@ -45,6 +45,9 @@ typedef struct pm_vault_value {
 /* Opens `path`, or makes it unless `readonly`. */
 int pm_vault_open(pm_vault *v, const char *path, bool readonly);
 
+/* Whether there can be made a file `path`; else false, and `errno` says why. */
+bool pm_vault_can_make(const char *path);
+
 /* Looks a value up. Returns 1, 0 when there is none, or -1. What was saved
  * stays where it is until `generation` changes; what was put since moves with
  * the next call of pm_vault_put or pm_vault_remove. */

@@ -68,6 +68,12 @@ static int vault_open(lua_State *L) {
   return 1;
 }
 
+/* vault.can_make(path) --> true | nil, message, errno */
+static int vault_can_make(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  return luaL_fileresult(L, pm_vault_can_make(path), path);
+}
+
 static char kind_of(lua_State *L, int arg) {
   size_t len;
   const char *kind = luaL_checklstring(L, arg, &len);
@@ -165,6 +171,7 @@ static const luaL_Reg methods[] = {
 int pm_open_vault(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"open", vault_open},
+      {"can_make", vault_can_make},
       {NULL, NULL},
   };
   luaL_newmetatable(L, VAULT);

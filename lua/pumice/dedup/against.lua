@@ -10,6 +10,7 @@ local copies = require "pumice.dedup.copies"
 local decontaminate = require "pumice.dedup.decontaminate"
 local index = require "pumice.index.reuse"
 local options = require "pumice.options"
+local vault = require("pumice.core").vault
 
 local M = {}
 
@@ -93,7 +94,12 @@ function M.new(opts)
   local o = options.read(opts, defaults)
   o.measure, o.limit = alike.measure(o)
   -- Complains before anything is read.
-  local known = open(o, o.add and o.index and not is_there(o.index))
+  local is_new = o.add and o.index and not is_there(o.index)
+  if is_new then
+    local ok, problem = vault.can_make(o.index)
+    if not ok then error(problem, 0) end
+  end
+  local known = open(o, is_new)
   o.n, o.one_in, o.rate = known.n, known.one_in, known.rate
   known:close()
   local used, decide, count -- from `resolve` to `commit`
