@@ -89,7 +89,8 @@ $(BUILD)/tests/repeats_test: LDLIBS += $(shell pkg-config --libs libdivsufsort)
 
 # A fuzzer replays its corpus here; `make fuzz` lets it run on.
 FUZZ_MAIN ?= tests/replay.c
-$(BUILD)/tests/%_fuzz: tests/%_fuzz.c tests/replay.c $(CORE_A)
+FUZZ_H := $(wildcard tests/fuzz*.h)
+$(BUILD)/tests/%_fuzz: tests/%_fuzz.c tests/replay.c $(FUZZ_H) $(CORE_A)
 	@mkdir -p $(@D)
 	@echo '  $@'
 	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(CORE_A) $(LDLIBS)
@@ -97,7 +98,7 @@ $(BUILD)/tests/%_fuzz: tests/%_fuzz.c tests/replay.c $(CORE_A)
 # One whose property is stated in Lua has the bindings too.
 $(BUILD)/tests/%_lua_fuzz: CPPFLAGS += $(shell pkg-config --cflags lua5.4)
 $(BUILD)/tests/%_lua_fuzz: LDLIBS += $(shell pkg-config --libs lua5.4)
-$(BUILD)/tests/%_lua_fuzz: tests/%_lua_fuzz.c tests/replay.c $(CORE_A)
+$(BUILD)/tests/%_lua_fuzz: tests/%_lua_fuzz.c tests/replay.c $(FUZZ_H) $(CORE_A)
 	@mkdir -p $(@D)
 	@echo "  $@"
 	@$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(CORE_A) $(LDLIBS)

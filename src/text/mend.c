@@ -30,7 +30,7 @@ static void turn(mending *m) {
   m->now = m->next;
   m->next = used;
   used->len = 0;
-  m->text = m->now->at;
+  m->text = m->now->at ? m->now->at : ""; /* of a text of nothing but marks */
   m->len = m->now->len;
   m->changed = 1;
 }

@@ -49,6 +49,8 @@ pm_spans *pm_spans_over(lua_State *L, int arg) {
 }
 
 pm_span *pm_spans_room(lua_State *L, pm_spans *s, size_t extra) {
+  if (extra == 0)
+    return s->at; /* there may be no spans at all */
   if (s->room - s->count < extra) {
     size_t room = s->room + s->room / 2;
     if (room < s->count + extra)

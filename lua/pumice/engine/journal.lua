@@ -127,14 +127,16 @@ local function changed_input(path, inputs)
   return before() and "the list of files"
 end
 
---- The run and its commits; a last line that was cut off does not count.
-local function read_lines(folder)
-  local bytes = read_whole(folder .. "/.journal.part")
-  if not bytes then return nil end
+--- The run and its commits: the lines in the bytes of a journal, up to the first
+--- that is no entry (the last one may be cut off), and the length of these lines.
+---@param bytes string
+---@return table[] lines
+---@return integer length
+function M.lines(bytes)
   local lines, length = {}, 0
   for line in bytes:gmatch("([^\n]*)\n") do
     local entry = json.decode(line)
-    if not entry then break end
+    if json.type(entry) ~= "object" then break end
     lines[#lines + 1] = entry
     length = length + #line + 1
   end
@@ -146,8 +148,8 @@ end
 ---@return pumice.Journal?
 ---@return table|string|nil
 function M.resume(folder, run, inputs)
-  local lines, length = read_lines(folder)
-  if not lines or not lines[1] then
+  local lines, length = M.lines(read_whole(folder .. "/.journal.part") or "")
+  if not lines[1] then
     -- Cut off before it noted what it is, it has done nothing either.
     if core.input.kind(folder) == "folder" then return M.start(folder, run, inputs) end
     return nil, ("there is no run to resume: no journal in %s"):format(folder)
