@@ -3,14 +3,19 @@
  * matches of the machine code and of the interpreter come in order, lie inside
  * the subject, hold whole characters and what the pattern is said to need; and
  * going by the rare byte, byte by byte, or by runs of classes, finds the same
- * ones as going without.
+ * ones as going without; and which pieces of the subject have a match in them
+ * is the same whether they are searched as a whole or each alone.
  *
  * Input: a byte of flags, the pattern, a newline, the subject.
  */
 #include <strings.h>
 
+<<<<<<< HEAD
 #include "fuzz.h"
 #include "text/regex.h"
+=======
+#include "text/regex_within.h"
+>>>>>>> a63fcc1 (Ask a regex of each span, and less of each call)
 #include "text/utf8.h"
 
 #define MOST 64 /* matches looked at */
@@ -60,6 +65,34 @@ static void same(int a, const pm_span *as, int b, const pm_span *bs) {
     abort();
 }
 
+<<<<<<< HEAD
+=======
+/* The subject in a block of its exact size, so a checker sees any overread. */
+static char *exact(const char *from, size_t len) {
+  char *copy = malloc(len ? len : 1);
+  if (!copy)
+    abort();
+  memcpy(copy, from, len);
+  return copy;
+}
+
+/* Pieces end where one of four bytes stands. */
+static void pieces(pm_regex *re, pm_regex_subject s) {
+  pm_regex_within w = pm_regex_within_begin(re, s.text, s.len);
+  for (size_t at = 0, end; at <= s.len; at = end + 1) {
+    for (end = at; end < s.len && !strchr("\n ,a", s.text[end]); end++)
+      ;
+    pm_regex_subject one = {.text = s.text + at, .len = end - at};
+    one.kind = pm_regex_kind_of(one.text, one.len);
+    int alone = pm_regex_match(re, &one, 0);
+    pm_span span = {(uint32_t)at, (uint32_t)end};
+    int within = pm_regex_within_has(&w, span);
+    if (alone >= 0 && within >= 0 && alone != within)
+      abort();
+  }
+}
+
+>>>>>>> a63fcc1 (Ask a regex of each span, and less of each call)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const char *line = size ? memchr(data, '\n', size) : NULL;
   if (!line || line == (const char *)data)
@@ -88,6 +121,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                        &offset) == 0) {
     bool bytewise = re.bytewise;
     int a = walk(&re, s, as_is);
+    pieces(&re, s);
     re.rare = -1;
     re.runs.count = 0;
     re.bytewise = false;

@@ -1,3 +1,4 @@
+local regex = require "pumice.regex"
 local token = require "pumice.token"
 
 describe("Spans", function()
@@ -62,12 +63,39 @@ describe("Spans", function()
   end)
 
   it("names what it cannot ask", function()
-    assert.error_matches(function() words:count(3) end, "a set of strings, a function")
+    assert.error_matches(function() words:count(3) end, "a set of strings, a regex, a function")
     assert.error_matches(function() words:count({ 1, 2 }) end, "a set is a list of strings")
   end)
 
   it("raises what the function raises", function()
     assert.error_matches(function() words:where(function() error("mine") end) end, "mine")
+  end)
+
+  it("asks a regex of each piece as a text of its own", function()
+    local text = ("one 1\n\r\ntwo two, 22\né\n three\r\nAda Lovelace\nAda\nLovelace\n x "):rep(3)
+      .. "end \xFF 4\n5"
+    for _, pattern in ipairs { "\\d+", "^\\d", "\\d$", "\\w+ \\w+", "\\s", "^$", "a*", "[^\\n]{5,}",
+      "\\btwo\\b", "[A-Z][a-z]+\\s[A-Z]", "(?<!o)e", ".", "e|é", "\\be", "\\B", "z", "(?i)ADA" } do
+      local re = assert(regex.new(pattern))
+      for _, whole in ipairs { text, (text:gsub("\xFF", "")) } do
+        for _, spans in ipairs { token.lines(whole), token.words(whole), token.graphemes(whole),
+          token.words(whole):ngrams(3) } do
+          local expected = {}
+          for _, piece in ipairs(spans) do
+            if re:test(piece) then expected[#expected + 1] = piece end
+          end
+          assert.same(expected, spans:where(re):strings(), pattern)
+          assert.equal(#expected, spans:count(re))
+          assert.equal(#spans - #expected, #spans:without(re))
+        end
+      end
+    end
+  end)
+
+  it("raises at a limit of a regex", function()
+    local re = regex.new("(a+)+$", { match_limit = 1000 })
+    local lines = token.lines("b\n" .. ("a"):rep(40) .. "b\n")
+    assert.error_matches(function() lines:where(re) end, "match limit")
   end)
 
   it("makes n-grams, up to as long as there are spans", function()

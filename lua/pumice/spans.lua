@@ -76,6 +76,7 @@ M.slice = core.spans.slice
 ---@alias pumice.spans.Question
 ---| pumice.Set                                      the string is in the set
 ---| table<string, true> | string[]                  the same, from a plain table
+---| pumice.Regex                                    the pattern matches in the string
 ---| fun(string: string, i: integer): any            it returns neither nil nor false
 ---| { min?: integer, max?: integer }                its length in bytes is within
 ---| { min_chars?: integer, max_chars?: integer }    its length in characters is
@@ -87,7 +88,12 @@ M.slice = core.spans.slice
 --- words:count { "to", "not" }                          --> 3
 --- words:count { min = 3 }                              --> 1
 --- words:count(function(word) return word < "c" end)    --> 2
+--- words:count(regex.new "o")                           --> 4
 --- ```
+---
+--- For a regex each piece is a text of its own, with its ^, $ and \b; a limit that
+--- is reached raises. Over the lines of a text this is many times as fast as a loop
+--- that calls `re:test` for each.
 ---
 --- A table whose keys are all among min, max, min_chars and max_chars, with
 --- integers as values, is a length; any other is a set of strings.
@@ -99,6 +105,7 @@ M.count = core.spans.count
 ---
 --- ```lua
 --- token.words("to be or not to be"):where({ min = 3 }):strings()  --> { "not" }
+--- token.lines("tea\n1 cup\n"):where(regex.new "^\\d"):strings()    --> { "1 cup" }
 --- ```
 ---@param question pumice.spans.Question
 ---@return pumice.Spans

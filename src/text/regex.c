@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "text/regex_form.h"
+#include "text/regex_part.h"
 #include "text/utf8.h"
 
 #define STACK_LEAST ((size_t)32 << 10)
@@ -108,6 +109,29 @@ static uint32_t match_options(const char *pattern, size_t len) {
   return options;
 }
 
+/* The bytes that a match may start with, as PCRE2 knows them; false if it does
+ * not. A letter may stand for both cases. */
+static bool start_bytes(const pcre2_code *code, pm_byte_set *set) {
+  const uint8_t *map = NULL;
+  uint32_t type = 0, unit = 0;
+  memset(set, 0, sizeof *set);
+  pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &type);
+  pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODEUNIT, &unit);
+  pcre2_pattern_info(code, PCRE2_INFO_FIRSTBITMAP, &map);
+  if (type == 1) {
+    char one = (char)unit;
+    *set = pm_regex_character(&one, 1, PCRE2_CASELESS).may;
+  } else if (map) {
+    for (unsigned c = 0; c < 256; c++)
+      set->bits[c >> 6] |= (uint64_t)(map[c / 8] >> c % 8 & 1) << (c & 63);
+  } else {
+    return false;
+  }
+  if (set->bits[2] | set->bits[3])
+    set->bits[2] = set->bits[3] = UINT64_MAX;
+  return true;
+}
+
 /* Learns from the compiled pattern how it may be searched for. */
 static void study(pm_regex *re, const pcre2_code *code) {
   uint32_t options = 0, empty = 1, first = 0;
@@ -125,6 +149,10 @@ static void study(pm_regex *re, const pcre2_code *code) {
   re->rare = helps ? pm_regex_rare(&re->need) : -1;
   if (re->rare < 0)
     pm_regex_runs_read(&re->runs, re->pattern, re->pattern_len, re->options);
+  pm_byte_set set;
+  re->starts = re->in_parts && !empty && start_bytes(code, &set);
+  if (re->starts)
+    pm_byte_row_init(&re->start, &set, 1, 64);
   re->first_starts = first == 1 ? PM_REGEX_MOST_STARTS : PM_REGEX_LEAST_STARTS;
 }
 

@@ -79,8 +79,10 @@ typedef struct pm_regex {
   int rare;                 /* a byte that each match has, or -1 */
   pm_regex_need need;       /* set when `known` */
   pm_regex_runs runs;       /* matched without PCRE2 if it is of that kind */
+  pm_byte_row start;        /* the bytes a match may start with, if `starts` */
   bool known;
   bool bytewise; /* in any valid text the form for bytes finds the same */
+  bool starts;   /* `start` is known */
   bool in_parts; /* starts may be tried a part of the text at a time */
   pm_regex_limits limits;
   uint32_t steps[2];             /* the match limit that is set in `rules` */
@@ -126,6 +128,11 @@ void pm_regex_close(pm_regex *re);
  * the NUL. */
 const char *pm_regex_message(int code, char *out, size_t room);
 
+/* Finds the same in a text whatever its kind is said to be. */
+static inline bool pm_regex_takes_any(const pm_regex *re) {
+  return re->runs.count > 0 && re->runs.ascii;
+}
+
 /* Valid UTF-8 (and all ASCII) or broken. O(len). */
 pm_regex_kind pm_regex_kind_of(const char *text, size_t len);
 
@@ -135,6 +142,10 @@ pm_regex_kind pm_regex_kind_of(const char *text, size_t len);
  * offset inside a character counts as the next character's.
  */
 int pm_regex_match(pm_regex *re, pm_regex_subject *s, size_t from);
+
+/* Is there surely no match from `from` <= len on? Much faster than to match. */
+bool pm_regex_excludes(const pm_regex *re, const pm_regex_subject *s,
+                       size_t from);
 
 /*
  * The ranges of the latest match: out [2 * (groups + 1)], start and end of the

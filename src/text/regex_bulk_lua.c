@@ -27,11 +27,21 @@ static int gmatch_next(lua_State *L) {
   return pm_regex_push_captures(L, &w->subject, &copy, true);
 }
 
+/* The iterator where there is nothing. */
+static int gmatch_end(lua_State *L) {
+  lua_pushnil(L);
+  return 1;
+}
+
 /* regex:gmatch(text, init) --> iterator over captures or the whole match */
-int pm_regex_gmatch(lua_State *L) {
-  pm_regex *re = pm_regex_check(L, 1);
-  pm_regex_subject s = pm_regex_subject_at(L, 2);
-  size_t from = pm_regex_init_at(L, 3, s.len);
+int pm_regex_lua_gmatch(lua_State *L) {
+  pm_regex *re = pm_regex_self(L);
+  size_t from;
+  pm_regex_subject s = pm_regex_subject_at(L, re, 3, &from);
+  if (from > s.len) {
+    lua_pushcfunction(L, gmatch_end);
+    return 1;
+  }
   pm_regex_walk *w = lua_newuserdatauv(L, sizeof *w, 2);
   *w = pm_regex_begin(re, s, from);
   lua_pushvalue(L, 1);
@@ -42,10 +52,17 @@ int pm_regex_gmatch(lua_State *L) {
   return 1;
 }
 
+/* A walk over the text at 2. */
+static pm_regex_walk begin(lua_State *L, pm_regex *re) {
+  size_t from;
+  pm_regex_subject s = pm_regex_subject_at(L, re, 0, &from);
+  return pm_regex_begin(re, s, from);
+}
+
 /* regex:count(text) --> how many | nil, reason */
-int pm_regex_count(lua_State *L) {
-  pm_regex *re = pm_regex_check(L, 1);
-  pm_regex_walk w = pm_regex_begin(re, pm_regex_subject_at(L, 2), 0);
+int pm_regex_lua_count(lua_State *L) {
+  pm_regex *re = pm_regex_self(L);
+  pm_regex_walk w = begin(L, re);
   size_t count;
   int code = pm_regex_fill(&w, NULL, SIZE_MAX, &count);
   if (code < 0)
@@ -89,9 +106,9 @@ static column *columns_new(lua_State *L, pm_regex *re, int list, int *count) {
 }
 
 /* regex:spans(text, groups) --> Spans, {Spans of each group} | nil, reason */
-int pm_regex_spans(lua_State *L) {
-  pm_regex *re = pm_regex_check(L, 1);
-  pm_regex_walk w = pm_regex_begin(re, pm_regex_subject_at(L, 2), 0);
+int pm_regex_lua_spans(lua_State *L) {
+  pm_regex *re = pm_regex_self(L);
+  pm_regex_walk w = begin(L, re);
   lua_settop(L, 3);
   pm_regex_copy copy;
   pm_regex_copy_room(L, re, &copy);
@@ -129,9 +146,9 @@ int pm_regex_spans(lua_State *L) {
 }
 
 /* regex:split(text) --> Spans of what lies between the matches | nil, reason */
-int pm_regex_split(lua_State *L) {
-  pm_regex *re = pm_regex_check(L, 1);
-  pm_regex_walk w = pm_regex_begin(re, pm_regex_subject_at(L, 2), 0);
+int pm_regex_lua_split(lua_State *L) {
+  pm_regex *re = pm_regex_self(L);
+  pm_regex_walk w = begin(L, re);
   pm_spans *pieces = pm_spans_new(L, 2);
   size_t len = w.subject.len, done = 0, first, end;
   int code;

@@ -148,10 +148,10 @@ pm_regex_part pm_regex_escape(pm_regex_reader *r, uint32_t options) {
   p.exact = c == 'N';
   switch (c) {
   case 'b':
-  case 'B':
+  case 'B': p.zero = true; return p;
   case 'A':
   case 'z':
-  case 'Z': p.zero = true; return p;
+  case 'Z': p.zero = r->looks = true; return p;
   case 'N':
     if (pm_regex_has_next(r, 1) && *r->at == '{')
       return pm_regex_give_up(r);

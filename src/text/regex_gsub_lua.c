@@ -108,9 +108,10 @@ static void add_value(lua_State *L, luaL_Buffer *b, const pm_regex_subject *s,
 }
 
 /* regex:gsub(text, replacement, n) --> text, matches | nil, reason */
-int pm_regex_gsub(lua_State *L) {
-  pm_regex *re = pm_regex_check(L, 1);
-  pm_regex_subject s = pm_regex_subject_at(L, 2);
+int pm_regex_lua_gsub(lua_State *L) {
+  pm_regex *re = pm_regex_self(L);
+  size_t from;
+  pm_regex_subject s = pm_regex_subject_at(L, re, 0, &from);
   int type = lua_type(L, 3);
   bool fixed = type == LUA_TSTRING || type == LUA_TNUMBER;
   luaL_argexpected(L, fixed || type == LUA_TFUNCTION || type == LUA_TTABLE, 3,
@@ -123,7 +124,7 @@ int pm_regex_gsub(lua_State *L) {
   if (fixed)
     t = read_template(L, re, 3);
 
-  pm_regex_walk walk = pm_regex_begin(re, s, 0);
+  pm_regex_walk walk = pm_regex_begin(re, s, from);
   size_t done = 0, first, end;
   lua_Integer count = 0;
   int code = 0;

@@ -1,4 +1,4 @@
-/* regex for Lua: the object, one match at a time. */
+/* regex for Lua: the object, and what all its methods ask for. */
 #include "text/regex_lua.h"
 
 #include <string.h>
@@ -15,6 +15,7 @@
 /* One per state: the stack, and the kinds of the two latest long subjects
  * (user values 1 and 2 hold them, so an address means one string). */
 typedef struct machine {
+  const void *meta; /* the metatable of regexes */
   pm_regex_stack stack;
   pm_regex_subject known[2];
   int oldest;
@@ -36,27 +37,9 @@ pm_regex *pm_regex_check(lua_State *L, int arg) {
   return re;
 }
 
-pm_regex_subject pm_regex_subject_at(lua_State *L, int arg) {
-  pm_regex_subject s = {0};
-  s.text = luaL_checklstring(L, arg, &s.len);
-  if (s.len < KNOWN_LEAST) {
-    s.kind = pm_regex_kind_of(s.text, s.len);
-    return s;
-  }
-  machine *m = machine_of(L);
-  for (int i = 0; i < 2; i++)
-    if (m->known[i].text == s.text)
-      return m->known[i];
-  s.kind = pm_regex_kind_of(s.text, s.len);
-  int i = m->oldest;
-  m->oldest = !i;
-  lua_pushvalue(L, arg);
-  lua_setiuservalue(L, lua_upvalueindex(1), i + 1);
-  m->known[i] = s;
-  return s;
-}
-
-size_t pm_regex_init_at(lua_State *L, int arg, size_t len) {
+/* Lua's `init` at `arg` as an offset: 1 when absent, negative from the end; len
+ * + 1 when it lies past the end. */
+static size_t init_at(lua_State *L, int arg, size_t len) {
   lua_Integer init = luaL_optinteger(L, arg, 1);
   if (init > 0)
     return (lua_Unsigned)init - 1 > len ? len + 1 : (size_t)init - 1;
@@ -65,33 +48,43 @@ size_t pm_regex_init_at(lua_State *L, int arg, size_t len) {
   return len - (size_t)-init;
 }
 
-void pm_regex_copy_room(lua_State *L, const pm_regex *re, pm_regex_copy *copy) {
-  copy->groups = (int)re->groups;
-  copy->at = copy->few;
-  luaL_checkstack(L, copy->groups + 8, "too many captures");
-  size_t size = 2 * ((size_t)re->groups + 1) * sizeof *copy->at;
-  if (size > sizeof copy->few)
-    copy->at = lua_newuserdatauv(L, size, 0);
+/* The kind of the subject at 2. */
+static pm_regex_kind kind_of(lua_State *L, const pm_regex_subject *s) {
+  if (s->len < KNOWN_LEAST)
+    return pm_regex_kind_of(s->text, s->len);
+  machine *m = machine_of(L);
+  for (int i = 0; i < 2; i++)
+    if (m->known[i].text == s->text)
+      return m->known[i].kind;
+  int i = m->oldest;
+  m->oldest = !i;
+  lua_pushvalue(L, 2);
+  lua_setiuservalue(L, lua_upvalueindex(1), i + 1);
+  m->known[i] = *s;
+  m->known[i].kind = pm_regex_kind_of(s->text, s->len);
+  return m->known[i].kind;
 }
 
-void pm_regex_push_group(lua_State *L, const pm_regex_subject *s,
-                         const pm_regex_copy *copy, int i) {
-  size_t first = copy->at[2 * i], end = copy->at[2 * i + 1];
-  if (first == PCRE2_UNSET)
-    lua_pushboolean(L, 0);
-  else
-    lua_pushlstring(L, s->text + first, end - first);
+pm_regex *pm_regex_self(lua_State *L) {
+  pm_regex *re = lua_touserdata(L, 1);
+  if (!re || !lua_getmetatable(L, 1) ||
+      lua_topointer(L, -1) != machine_of(L)->meta)
+    return pm_regex_check(L, 1);
+  lua_pop(L, 1);
+  luaL_argcheck(L, re->data, 1, "regex is closed");
+  return re;
 }
 
-int pm_regex_push_captures(lua_State *L, const pm_regex_subject *s,
-                           const pm_regex_copy *copy, bool whole) {
-  if (copy->groups == 0 && whole) {
-    pm_regex_push_group(L, s, copy, 0);
-    return 1;
-  }
-  for (int i = 1; i <= copy->groups; i++)
-    pm_regex_push_group(L, s, copy, i);
-  return copy->groups;
+pm_regex_subject pm_regex_subject_at(lua_State *L, const pm_regex *re, int init,
+                                     size_t *from) {
+  pm_regex_subject s = {0};
+  s.text = luaL_checklstring(L, 2, &s.len);
+  *from = init ? init_at(L, init, s.len) : 0;
+  if (*from <= s.len && s.len < KNOWN_LEAST && pm_regex_excludes(re, &s, *from))
+    *from = s.len + 1;
+  if (*from <= s.len && !pm_regex_takes_any(re))
+    s.kind = kind_of(L, &s);
+  return s;
 }
 
 /* Raises {code, reason} for what happened to the regex at index `re`, or to
@@ -215,93 +208,6 @@ static int regex_new(lua_State *L) {
   return 3;
 }
 
-/*
- * Matches once for (regex, text, init): returns 1 with *copy filled, 0, or a
- * negative code.
- */
-static int once(lua_State *L, pm_regex_subject *s, pm_regex_copy *copy) {
-  pm_regex *re = pm_regex_check(L, 1);
-  *s = pm_regex_subject_at(L, 2);
-  size_t from = pm_regex_init_at(L, 3, s->len);
-  if (from > s->len)
-    return 0;
-  pm_regex_copy_room(L, re, copy);
-  int code = pm_regex_match(re, s, from);
-  if (code > 0)
-    pm_regex_ranges(re, copy->at);
-  return code;
-}
-
-/* regex:find(text, init) --> first, last, captures... | nil | nil, reason */
-static int regex_find(lua_State *L) {
-  pm_regex_subject s;
-  pm_regex_copy copy;
-  int code = once(L, &s, &copy);
-  if (code < 0)
-    return pm_regex_fail(L, code);
-  if (code == 0) {
-    lua_pushnil(L);
-    return 1;
-  }
-  lua_pushinteger(L, (lua_Integer)copy.at[0] + 1);
-  lua_pushinteger(L, (lua_Integer)copy.at[1]);
-  return 2 + pm_regex_push_captures(L, &s, &copy, false);
-}
-
-/* regex:match(text, init) --> captures or the whole | nil | nil, reason */
-static int regex_match(lua_State *L) {
-  pm_regex_subject s;
-  pm_regex_copy copy;
-  int code = once(L, &s, &copy);
-  if (code < 0)
-    return pm_regex_fail(L, code);
-  if (code == 0) {
-    lua_pushnil(L);
-    return 1;
-  }
-  return pm_regex_push_captures(L, &s, &copy, true);
-}
-
-/* regex:test(text, init) --> boolean | nil, reason */
-static int regex_test(lua_State *L) {
-  pm_regex_subject s;
-  pm_regex_copy copy;
-  int code = once(L, &s, &copy);
-  if (code < 0)
-    return pm_regex_fail(L, code);
-  lua_pushboolean(L, code);
-  return 1;
-}
-
-/* regex:captures(text, init) --> table by number (0: whole) and name | nil
- * | nil, reason */
-static int regex_captures(lua_State *L) {
-  pm_regex_subject s;
-  pm_regex_copy copy;
-  pm_regex *re = pm_regex_check(L, 1);
-  int code = once(L, &s, &copy);
-  if (code < 0)
-    return pm_regex_fail(L, code);
-  if (code == 0) {
-    lua_pushnil(L);
-    return 1;
-  }
-  uint32_t names = pm_regex_names(re);
-  lua_createtable(L, copy.groups, (int)names + 1);
-  for (int i = 0; i <= copy.groups; i++) {
-    pm_regex_push_group(L, &s, &copy, i);
-    lua_rawseti(L, -2, i);
-  }
-  for (uint32_t i = 0; i < names; i++) {
-    int group;
-    const char *name = pm_regex_name(re, i, &group);
-    group = pm_regex_group(re, name, strlen(name), copy.at);
-    pm_regex_push_group(L, &s, &copy, group);
-    lua_setfield(L, -2, name);
-  }
-  return 1;
-}
-
 /* regex.groups(regex) --> how many, {name = number} */
 static int regex_groups(lua_State *L) {
   pm_regex *re = pm_regex_check(L, 1);
@@ -344,11 +250,11 @@ static int regex_tostring(lua_State *L) {
 }
 
 static const luaL_Reg methods[] = {
-    {"find", regex_find},        {"match", regex_match},
-    {"test", regex_test},        {"captures", regex_captures},
-    {"gmatch", pm_regex_gmatch}, {"gsub", pm_regex_gsub},
-    {"count", pm_regex_count},   {"spans", pm_regex_spans},
-    {"split", pm_regex_split},   {NULL, NULL},
+    {"find", pm_regex_lua_find},     {"match", pm_regex_lua_match},
+    {"test", pm_regex_lua_test},     {"captures", pm_regex_lua_captures},
+    {"gmatch", pm_regex_lua_gmatch}, {"gsub", pm_regex_lua_gsub},
+    {"count", pm_regex_lua_count},   {"spans", pm_regex_lua_spans},
+    {"split", pm_regex_lua_split},   {NULL, NULL},
 };
 
 static const luaL_Reg functions[] = {
@@ -365,10 +271,10 @@ static const luaL_Reg metamethods[] = {
     {NULL, NULL},
 };
 
-/* Pushes the machine, born closed. */
-static void push_machine(lua_State *L) {
+/* Pushes the machine of regexes with this metatable, born closed. */
+static void push_machine(lua_State *L, const void *meta) {
   machine *m = lua_newuserdatauv(L, sizeof *m, 2);
-  *m = (machine){0};
+  *m = (machine){.meta = meta};
   if (luaL_newmetatable(L, MACHINE)) {
     lua_pushcfunction(L, machine_gc);
     lua_setfield(L, -2, "__gc");
@@ -382,7 +288,7 @@ int pm_open_regex(lua_State *L) {
   luaL_newmetatable(L, PM_REGEX);
   luaL_setfuncs(L, metamethods, 0);
   luaL_newlibtable(L, methods);
-  push_machine(L);
+  push_machine(L, lua_topointer(L, -2));
   lua_pushvalue(L, -1);
   lua_insert(L, -3);
   luaL_setfuncs(L, methods, 1); /* metatable, machine, methods */

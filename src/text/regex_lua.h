@@ -23,12 +23,15 @@ typedef struct pm_regex_copy {
 /* The open regex at `arg`, or an error that names the argument. */
 pm_regex *pm_regex_check(lua_State *L, int arg);
 
-/* The subject at `arg`; long ones are looked at once while they are in use. */
-pm_regex_subject pm_regex_subject_at(lua_State *L, int arg);
+/* The same for the regex at 1, for methods. */
+pm_regex *pm_regex_self(lua_State *L);
 
-/* Lua's `init` at `arg` as an offset: 1 when absent, negative from the end.
- * Returns len + 1 when it lies past the end. */
-size_t pm_regex_init_at(lua_State *L, int arg, size_t len);
+/* The text at 2 as a subject of `re`, and where to start: the offset of Lua's
+ * `init` at that index, unless it is 0; len + 1 where there is surely no match.
+ * Long texts are looked at once while they are in use, and none at all for a
+ * pattern that takes any. */
+pm_regex_subject pm_regex_subject_at(lua_State *L, const pm_regex *re, int init,
+                                     size_t *from);
 
 /* Prepares *copy, which may push one value; call before the match. */
 void pm_regex_copy_room(lua_State *L, const pm_regex *re, pm_regex_copy *copy);
@@ -49,10 +52,15 @@ int pm_regex_fail(lua_State *L, int code);
 /* Raises a code < 0 of the regex at `re`. */
 int pm_regex_raise(lua_State *L, int re, int code);
 
-int pm_regex_gsub(lua_State *L);
-int pm_regex_gmatch(lua_State *L);
-int pm_regex_count(lua_State *L);
-int pm_regex_spans(lua_State *L);
-int pm_regex_split(lua_State *L);
+/* The methods, by what they do, one file each. */
+int pm_regex_lua_find(lua_State *L);
+int pm_regex_lua_match(lua_State *L);
+int pm_regex_lua_test(lua_State *L);
+int pm_regex_lua_captures(lua_State *L);
+int pm_regex_lua_gsub(lua_State *L);
+int pm_regex_lua_gmatch(lua_State *L);
+int pm_regex_lua_count(lua_State *L);
+int pm_regex_lua_spans(lua_State *L);
+int pm_regex_lua_split(lua_State *L);
 
 #endif

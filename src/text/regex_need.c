@@ -123,7 +123,7 @@ static pm_regex_part group(pm_regex_reader *r, uint32_t *options) {
   }
   if (pm_regex_eat(r, "?=") || pm_regex_eat(r, "?!") ||
       pm_regex_eat(r, "?<=") || pm_regex_eat(r, "?<!")) {
-    zero = true;
+    zero = r->looks = true;
   } else if (pm_regex_eat(r, "?:") || pm_regex_eat(r, "?>") ||
              pm_regex_eat(r, "?|")) {
     /* plain groups */
@@ -161,7 +161,7 @@ static pm_regex_part atom(pm_regex_reader *r, uint32_t *options) {
   case '[': return pm_regex_brackets(r, *options);
   case '(': return group(r, options);
   case '^':
-  case '$': p.zero = true; return p;
+  case '$': p.zero = r->looks = true; return p;
   case '.':
     pm_byte_set_add_any(&p.may);
     if (!(*options & PCRE2_DOTALL))
@@ -240,8 +240,9 @@ static pm_regex_part alternatives(pm_regex_reader *r, uint32_t options) {
 
 int pm_regex_needs(const char *pattern, size_t len, uint32_t options,
                    pm_regex_need *need) {
-  pm_regex_reader r = {(const unsigned char *)pattern,
-                       (const unsigned char *)pattern + len, true, false, 0};
+  pm_regex_reader r = {.at = (const unsigned char *)pattern,
+                       .end = (const unsigned char *)pattern + len,
+                       .known = true};
   pm_regex_part all = alternatives(&r, options);
   if (!r.known || r.at != r.end)
     return 0;
@@ -251,6 +252,7 @@ int pm_regex_needs(const char *pattern, size_t len, uint32_t options,
   need->literal_len = all.best_len;
   need->caseless = all.best_caseless;
   need->beyond = r.beyond;
+  need->looks = r.looks;
   return 1;
 }
 

@@ -24,8 +24,8 @@ typedef struct pm_regex_need {
   char literal[PM_LITERAL_MOST];
   size_t literal_len; /* 0: there is none */
   bool caseless;      /* the literal is lower case; either case may occur */
-  bool
-      beyond; /* some part of it, a look around too, may take more than ASCII */
+  bool beyond; /* a part, be it for a look around, may take more than ASCII */
+  bool looks;  /* a look around, ^, $ or the like; \b and \B are not meant */
 } pm_regex_need;
 
 /*

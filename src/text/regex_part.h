@@ -35,6 +35,7 @@ typedef struct reader {
   bool known;  /* all so far */
   bool beyond; /* some part may take what is not ASCII, be it for a
                   look */
+  bool looks;  /* some part asks for what it does not take */
   int depth;
 } pm_regex_reader;
 

@@ -250,6 +250,16 @@ static inline pm_regex_kind form_for(pm_regex *re, pm_regex_kind kind,
                                                    : PM_REGEX_UTF8;
 }
 
+bool pm_regex_excludes(const pm_regex *re, const pm_regex_subject *s,
+                       size_t from) {
+  uint64_t places;
+  if (re->rare >= 0)
+    return !memchr(s->text + from, re->rare, s->len - from);
+  const pm_byte_row *row = re->runs.count > 0 ? &re->runs.row : &re->start;
+  return (re->runs.count > 0 || re->starts) &&
+         row->find(row, s->text, from, s->len, &places) == s->len;
+}
+
 static inline int match(pm_regex *re, pm_regex_subject *s, size_t from,
                         pm_regex_meter *m) {
   from = align(s->text, s->len, from);

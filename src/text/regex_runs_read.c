@@ -191,8 +191,9 @@ void pm_regex_runs_read(pm_regex_runs *r, const char *pattern, size_t len,
                         uint32_t options) {
   memset(r, 0, sizeof *r);
   reading all = {.runs = r};
-  pm_regex_reader in = {(const unsigned char *)pattern,
-                        (const unsigned char *)pattern + len, true, false, 0};
+  pm_regex_reader in = {.at = (const unsigned char *)pattern,
+                        .end = (const unsigned char *)pattern + len,
+                        .known = true};
   if (options & ~(uint32_t)(PCRE2_MULTILINE | PCRE2_DOTALL) ||
       !read_runs(&all, &in, options) || !is_ours(&all)) {
     r->count = 0;

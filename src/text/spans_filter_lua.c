@@ -7,12 +7,15 @@
 #include <lauxlib.h>
 #include <lua.h>
 
+#include "text/regex_lua.h"
+#include "text/regex_within.h"
 #include "text/spans_lua.h"
 #include "text/string_set_lua.h"
 
 typedef struct question {
-  enum { SET, TABLE, FUNCTION, LENGTH } kind;
+  enum { SET, TABLE, FUNCTION, LENGTH, PATTERN } kind;
   const pm_string_set *set;
+  pm_regex_within within;
   lua_Integer min, max; /* bytes, or characters when `chars` is set */
   int chars;
 } question;
@@ -20,12 +23,22 @@ typedef struct question {
 static int is_length(lua_State *L, question *q);
 static int is_larger(lua_State *L, size_t size);
 
-/* Reads argument 2. What it needs to keep alive stays on the stack. */
+/* Reads argument 2, for the Spans at 1. What it needs to keep alive stays on
+ * the stack. */
 static question read_question(lua_State *L, size_t spans) {
-  question q = {SET, NULL, 0, LUA_MAXINTEGER, 0};
+  question q = {.kind = SET, .max = LUA_MAXINTEGER};
   switch (lua_type(L, 2)) {
   case LUA_TFUNCTION: q.kind = FUNCTION; break;
-  case LUA_TUSERDATA: q.set = luaL_checkudata(L, 2, PM_STRING_SET); break;
+  case LUA_TUSERDATA:
+    if (luaL_testudata(L, 2, PM_REGEX)) {
+      size_t len;
+      const char *text = pm_spans_text(L, 1, &len);
+      q.kind = PATTERN;
+      q.within = pm_regex_within_begin(pm_regex_check(L, 2), text, len);
+    } else {
+      q.set = luaL_checkudata(L, 2, PM_STRING_SET);
+    }
+    break;
   case LUA_TTABLE:
     if (is_length(L, &q))
       q.kind = LENGTH;
@@ -36,7 +49,8 @@ static question read_question(lua_State *L, size_t spans) {
     break;
   default:
     luaL_argerror(L, 2,
-                  "a set of strings, a function or {min =, max =} expected");
+                  "a set of strings, a regex, a function or {min =, max =} "
+                  "expected");
   }
   return q;
 }
@@ -100,9 +114,16 @@ static lua_Integer length_of(const char *s, size_t len, int chars) {
   return count;
 }
 
-static int holds(lua_State *L, const question *q, const char *s, size_t len,
+/* For the span `at`, the i-th, of `text`. */
+static int holds(lua_State *L, question *q, const char *text, pm_span at,
                  size_t i) {
+  const char *s = text + at.start;
+  size_t len = at.end - at.start;
   switch (q->kind) {
+  case PATTERN: {
+    int code = pm_regex_within_has(&q->within, at);
+    return code < 0 ? pm_regex_raise(L, 2, code) : code;
+  }
   case SET: return pm_string_set_has(q->set, s, len);
   case LENGTH: {
     lua_Integer n = length_of(s, len, q->chars);
@@ -123,15 +144,14 @@ static int holds(lua_State *L, const question *q, const char *s, size_t len,
   return yes;
 }
 
-/* spans:count(set | function | {min =, max =}) --> how many */
+/* spans:count(set | regex | function | {min =, max =}) --> how many */
 static int spans_count(lua_State *L) {
   const pm_spans *s = pm_spans_check(L, 1);
   const char *text = pm_spans_text(L, 1, NULL);
   question q = read_question(L, s->count);
   lua_Integer count = 0;
   for (size_t i = 0; i < s->count; i++)
-    count +=
-        holds(L, &q, text + s->at[i].start, s->at[i].end - s->at[i].start, i);
+    count += holds(L, &q, text, s->at[i], i);
   lua_pushinteger(L, count);
   return 1;
 }
@@ -143,19 +163,18 @@ static int filter(lua_State *L, int wanted) {
   pm_spans *kept = pm_spans_over(L, 1);
   pm_spans_room(L, kept, s->count);
   for (size_t i = 0; i < s->count; i++) {
-    pm_span at = s->at[i];
-    if (holds(L, &q, text + at.start, at.end - at.start, i) == wanted)
-      kept->at[kept->count++] = at;
+    if (holds(L, &q, text, s->at[i], i) == wanted)
+      kept->at[kept->count++] = s->at[i];
   }
   return 1;
 }
 
-/* spans:where(set | function | {min =, max =}) --> Spans */
+/* spans:where(set | regex | function | {min =, max =}) --> Spans */
 static int spans_where(lua_State *L) {
   return filter(L, 1);
 }
 
-/* spans:without(set | function | {min =, max =}) --> Spans */
+/* spans:without(set | regex | function | {min =, max =}) --> Spans */
 static int spans_without(lua_State *L) {
   return filter(L, 0);
 }

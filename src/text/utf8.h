@@ -87,12 +87,24 @@ static inline size_t pm_utf8_write(char *out, uint32_t c) {
 /* The end of the ASCII bytes that `p` starts with. */
 static inline const char *pm_utf8_skip_ascii(const char *p, const char *end) {
   const uint64_t high = 0x8080808080808080u;
+  uint64_t w[4];
+  size_t len = (size_t)(end - p);
   while (end - p >= 32) {
-    uint64_t w[4];
     __builtin_memcpy(w, p, 32);
     if ((w[0] | w[1] | w[2] | w[3]) & high)
       break;
     p += 32;
+  }
+  while (end - p >= 8) {
+    __builtin_memcpy(w, p, 8);
+    if (w[0] & high)
+      break;
+    p += 8;
+  }
+  if (len >= 8 && end - p < 8) { /* once more, with those before */
+    __builtin_memcpy(w, end - 8, 8);
+    if (!(w[0] & high))
+      return end;
   }
   while (p < end && !(*p & 0x80))
     p++;
