@@ -13,14 +13,14 @@
 <<<<<<< HEAD
 #include "fuzz.h"
 #include "text/regex.h"
-=======
+    =======
 #include "text/regex_within.h"
->>>>>>> a63fcc1 (Ask a regex of each span, and less of each call)
+    >>>>>>> a63fcc1 (Ask a regex of each span, and less of each call)
 #include "text/utf8.h"
 
 #define MOST 64 /* matches looked at */
 
-static const pm_regex_limits limits = {10000, 1000, 1024, 1};
+    static const pm_regex_limits limits = {10000, 1000, 1024, 1};
 
 static bool holds(const pm_regex_need *need, const char *text, size_t len) {
   pm_byte_set seen = {{0}};
