@@ -1,4 +1,5 @@
 local clean = require "pumice.clean"
+local json = require "pumice.json"
 
 --- Paragraphs joined by empty lines.
 local function page(...) return table.concat({ ... }, "\n\n") end
@@ -172,6 +173,11 @@ describe("clean.boilerplate as a stage", function()
     local ok, failure = pcall(clean.boilerplate({ per = false }).each, {})
     assert.is_false(ok)
     assert.equal("no-text", failure.code)
+    for json_text, said in pairs { ["12"] = "a number", null = "null", ["[]"] = "an array" } do
+      local doc = json.record(('{"text":%s}'):format(json_text))
+      _, failure = pcall(clean.boilerplate({ per = false }).each, doc)
+      assert.equal(("field 'text' is %s, not a string"):format(said), failure.reason)
+    end
   end)
 end)
 

@@ -4,6 +4,7 @@
 --- carries one. It returns the document (changed or not) to keep it, or nil, a
 --- reason and perhaps a table of details to drop it; `emit(doc)` gives several
 --- documents for one.
+local json = require "pumice.json"
 local options = require "pumice.options"
 
 local M = {}
@@ -48,6 +49,17 @@ function M.define(definition)
   end
 end
 
+--- Returns what the value of a field is, for messages: "missing", "null", "a number",
+--- "an object".
+---@param value any
+---@return string
+function M.what(value)
+  if value == nil then return "missing" end
+  local kind = json.type(value) or type(value)
+  if kind == "null" then return kind end
+  return (kind:find "^[aeiou]" and "an " or "a ") .. kind
+end
+
 --- Returns the text of a document. Raises what becomes a reject with the code
 --- "no-text" when it has none.
 ---@param doc table
@@ -56,7 +68,7 @@ function M.text_of(doc)
   local text = doc.text
   if type(text) ~= "string" then
     error({ code = "no-text", reason = ("field 'text' is %s, not a string")
-      :format(text == nil and "missing" or "a " .. type(text)) }, 0)
+      :format(M.what(text)) }, 0)
   end
   return text
 end

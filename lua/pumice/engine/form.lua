@@ -1,6 +1,7 @@
 --- Forms: a document as the bytes of an output: a line of JSON, a row, a text.
 local core = require "pumice.core"
 local json = require "pumice.json"
+local stage = require "pumice.stage"
 
 local M = {}
 
@@ -42,7 +43,7 @@ function Form:bytes(doc, line)
     local text = doc.text
     if type(text) == "string" then return text end
     return nil, "no-text", "a text file is made of the field 'text', which is "
-      .. (text == nil and "missing" or "a " .. type(text))
+      .. stage.what(text)
   end
   return line
 end
