@@ -175,8 +175,8 @@ describe("clean.boilerplate as a stage", function()
     assert.equal("no-text", failure.code)
     for json_text, said in pairs { ["12"] = "a number", null = "null", ["[]"] = "an array" } do
       local doc = json.record(('{"text":%s}'):format(json_text))
-      _, failure = pcall(clean.boilerplate({ per = false }).each, doc)
-      assert.equal(("field 'text' is %s, not a string"):format(said), failure.reason)
+      local _, refused = pcall(clean.boilerplate({ per = false }).each, doc)
+      assert.equal(("field 'text' is %s, not a string"):format(said), refused.reason)
     end
   end)
 end)

@@ -48,7 +48,7 @@ describe("dedup.exact", function()
       { id = "c", text = "one" },
     })
     assert.same({ "a", "c" }, ids(kept))
-    assert.same({ { id = "b", jaccard = 1, contained = 1, contains = 1,
+    assert.same({ { id = "b", jaccard = 1, contained = 1, contains = 1, aligned = 1,
       passages = { { first = 1, last = 7, their_first = 1, their_last = 8 } } } }, kept[1].copies)
     assert.equal("a", dropped[1].copy_of)
     assert.same({ { first = 1, last = 8, their_first = 1, their_last = 7 } },

@@ -116,6 +116,7 @@ for _, kind in ipairs(both) do
         assert.equal(copy.jaccard, line.jaccard)
         assert.equal(copy.contained, line.contains)
         assert.equal(copy.contains, line.contained)
+        assert.is_true(copy.aligned > 0.5 and line.aligned > copy.aligned)
         assert.is_true(#copy.passages > 0)
         assert.equal(#copy.passages, #line.passages)
         local ours, theirs = copy.passages[1], line.passages[1]

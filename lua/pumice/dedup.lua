@@ -13,10 +13,11 @@ local M = {}
 --- passages, after editing, and keeps one of each group.
 ---
 --- The document that stays gets `copies`, a list of {id, jaccard, contained,
---- contains, passages}, of at most 1000 (`more_copies` counts the rest); the others
---- are dropped for the reason "copy" with the details {copy_of, jaccard, contained,
---- contains, passages, value, limit}, where `value` is the share of its words that lie
---- in passages of the one that stays. With `keep = "all"` they stay and get `copy_of`;
+--- contains, aligned, passages}, of at most 1000 (`more_copies` counts the rest); the
+--- others are dropped for the reason "copy" with the details {copy_of, jaccard,
+--- contained, contains, aligned, passages, value, limit}. `contained` and `aligned` are
+--- shares of this document's shingles and words that stand in the other one, and
+--- `value` is what decided: here `aligned`. With `keep = "all"` they stay and get `copy_of`;
 --- with "none" all of a group go; `pumice help dedup.keep` has all the rules.
 --- A document that is only like a copy, and not like the one that stays, stays too.
 ---
@@ -118,7 +119,7 @@ M.repeats = repeats.new
 
 --- A stage that drops documents which share 13 words in a row with a test, for
 --- the reason "test" with the details {copy_of, jaccard, contained, contains,
---- passages, value}: the test that shares most, how much in shingles of 3 words,
+--- aligned, passages, value}: the test that shares most, how much in shingles of 3 words,
 --- where, and how many runs of 13 words. Words are folded as
 --- `shingle.words` does; tests with fewer words are passed over.
 ---

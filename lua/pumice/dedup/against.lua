@@ -75,7 +75,8 @@ local function original(known, sketch, text, o)
     if not best or found[o.measure] > best[o.measure] then best = found end
   end
   return best and { copy_of = best.id, stays = o.mark, jaccard = best.jaccard,
-    contained = best.contained, contains = best.contains, passages = best.passages,
+    contained = best.contained, contains = best.contains, aligned = best.aligned,
+    passages = best.passages,
     value = best[o.measure], limit = o.limit }
 end
 

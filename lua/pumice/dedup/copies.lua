@@ -77,8 +77,8 @@ local function fate_of_kept(group, links, ids)
   for i = 1, math.min(#group.copies, M.LISTED) do
     local copy = group.copies[i]
     local ours = seen_by(links[copy.link], group.as or group.kept)
-    copies[i] = { id = ids[copy.member], jaccard = ours.jaccard,
-      contained = ours.contained, contains = ours.contains, passages = ours.passages }
+    copies[i] = { id = ids[copy.member], jaccard = ours.jaccard, contained = ours.contained,
+      contains = ours.contains, aligned = ours.aligned, passages = ours.passages }
   end
   return { copies = copies, more = #group.copies - #copies }
 end
@@ -86,8 +86,8 @@ end
 --- What becomes of `member`, which goes as a copy of `other`.
 local function fate_of_copy(link, member, other, ids)
   local theirs = seen_by(link, member)
-  return { copy_of = ids[other], jaccard = theirs.jaccard,
-    contained = theirs.contained, contains = theirs.contains, passages = theirs.passages }
+  return { copy_of = ids[other], jaccard = theirs.jaccard, contained = theirs.contained,
+    contains = theirs.contains, aligned = theirs.aligned, passages = theirs.passages }
 end
 
 --- Returns a function that gives the fate of each document in a group: `copies`
@@ -155,8 +155,8 @@ function M.each(doc, fate)
     return doc
   end
   return nil, "copy", { copy_of = fate.copy_of, jaccard = fate.jaccard,
-    contained = fate.contained, contains = fate.contains, passages = json.array(fate.passages),
-    value = fate.value, limit = fate.limit }
+    contained = fate.contained, contains = fate.contains, aligned = fate.aligned,
+    passages = json.array(fate.passages), value = fate.value, limit = fate.limit }
 end
 
 return M

@@ -73,7 +73,7 @@ function M.new(opts)
     local test = tests[number]
     local found = align.reuse(text, test.text, { min_words = o.n })
     return { id = test.id, shared = count[number], jaccard = found.jaccard,
-      contained = found.contained, contains = found.contains,
+      contained = found.contained, contains = found.contains, aligned = found.aligned,
       passages = json.array(found.passages) }
   end
   return {
@@ -94,7 +94,8 @@ function M.new(opts)
       end
       local found = evidence(text, most, count)
       return nil, "test", { copy_of = found.id, jaccard = found.jaccard,
-        contained = found.contained, contains = found.contains, passages = found.passages,
+        contained = found.contained, contains = found.contains, aligned = found.aligned,
+        passages = found.passages,
         value = found.shared, limit = 1 }
     end,
   }

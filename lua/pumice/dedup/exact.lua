@@ -66,7 +66,8 @@ end
 
 --- What one of two equal documents says of the other.
 local function evidence(ours, theirs)
-  return { jaccard = 1.0, contained = 1.0, contains = 1.0, passages = whole(ours, theirs) }
+  return { jaccard = 1.0, contained = 1.0, contains = 1.0, aligned = 1.0,
+    passages = whole(ours, theirs) }
 end
 
 local function resolve(sketches, keeping)
