@@ -10,17 +10,13 @@
  */
 #include <strings.h>
 
-<<<<<<< HEAD
 #include "fuzz.h"
-#include "text/regex.h"
-    =======
 #include "text/regex_within.h"
-    >>>>>>> a63fcc1 (Ask a regex of each span, and less of each call)
 #include "text/utf8.h"
 
 #define MOST 64 /* matches looked at */
 
-    static const pm_regex_limits limits = {10000, 1000, 1024, 1};
+static const pm_regex_limits limits = {10000, 1000, 1024, 1};
 
 static bool holds(const pm_regex_need *need, const char *text, size_t len) {
   pm_byte_set seen = {{0}};
@@ -65,17 +61,6 @@ static void same(int a, const pm_span *as, int b, const pm_span *bs) {
     abort();
 }
 
-<<<<<<< HEAD
-=======
-/* The subject in a block of its exact size, so a checker sees any overread. */
-static char *exact(const char *from, size_t len) {
-  char *copy = malloc(len ? len : 1);
-  if (!copy)
-    abort();
-  memcpy(copy, from, len);
-  return copy;
-}
-
 /* Pieces end where one of four bytes stands. */
 static void pieces(pm_regex *re, pm_regex_subject s) {
   pm_regex_within w = pm_regex_within_begin(re, s.text, s.len);
@@ -87,12 +72,10 @@ static void pieces(pm_regex *re, pm_regex_subject s) {
     int alone = pm_regex_match(re, &one, 0);
     pm_span span = {(uint32_t)at, (uint32_t)end};
     int within = pm_regex_within_has(&w, span);
-    if (alone >= 0 && within >= 0 && alone != within)
-      abort();
+    require(alone < 0 || within < 0 || alone == within);
   }
 }
 
->>>>>>> a63fcc1 (Ask a regex of each span, and less of each call)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const char *line = size ? memchr(data, '\n', size) : NULL;
   if (!line || line == (const char *)data)
