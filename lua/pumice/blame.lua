@@ -4,6 +4,7 @@ local caret = require "pumice.caret"
 local errors = require "pumice.errors"
 local options = require "pumice.options"
 local quote = require "pumice.quote"
+local stage = require "pumice.stage"
 
 local M = {}
 
@@ -25,7 +26,7 @@ function M.shell(word)
 end
 
 local function origin(example)
-  return example.line and ("%s:%d"):format(example.file, example.line) or example.file
+  return quote.escape(stage.place(example))
 end
 
 local function counted(number)
@@ -77,8 +78,8 @@ end
 --- The command that runs the first document alone.
 local function again(problem, context)
   local first = problem.examples[1]
-  if not first or not first.fields then return nil end
-  local words = { "pumice why", M.shell(first.id or origin(first)), M.shell(context.recipe),
+  if not first or not first.fields or first.renamed then return nil end
+  local words = { "pumice why", M.shell(first.id or stage.place(first)), M.shell(context.recipe),
     M.shell(first.file) }
   for _, word in ipairs(context.words or {}) do words[#words + 1] = M.shell(word) end
   return table.concat(words, " ")

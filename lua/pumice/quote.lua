@@ -54,6 +54,30 @@ function M.escape(text)
   return escape(text)
 end
 
+--- Returns a path as text that JSON can hold: in one that is not UTF-8, bytes
+--- that are no character are written as %XX.
+---
+--- ```lua
+--- local quote = require "pumice.quote"
+--- quote.path("pages/50%.txt")    --> "pages/50%.txt"
+--- quote.path("pages/caf\xE9.txt") --> "pages/caf%E9.txt"
+--- ```
+---@param path string
+---@return string
+function M.path(path)
+  local _, bad = utf8.len(path)
+  if not bad then return path end
+  local pieces, from = {}, 1
+  repeat
+    pieces[#pieces + 1] = path:sub(from, bad - 1)
+    pieces[#pieces + 1] = ("%%%02X"):format(path:byte(bad))
+    from = bad + 1
+    _, bad = utf8.len(path, from)
+  until not bad
+  pieces[#pieces + 1] = path:sub(from)
+  return table.concat(pieces)
+end
+
 --- Returns the first `limit` characters (grapheme clusters) of `text`, and how
 --- many bytes it has if that is not all of it.
 local function head(text, limit)

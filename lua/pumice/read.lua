@@ -2,7 +2,8 @@
 ---
 --- JSON lines, text, HTML, CSV and TSV with a header, WARC and WET; plain, gzip
 --- or zstd. The kind is told by the name, else by how the file begins. A text or
---- HTML file is one document, {id = path, text = ...} or {id = path, html = ...};
+--- HTML file is one document, {id = path, text = ...} or {id = path, html = ...}
+--- (bytes of a path that are no UTF-8 stand in the id as %XX);
 --- a row of CSV has the names in the header as fields; a page in a WARC file is
 --- {id, url, date, charset, html}, a text {id, url, date, text}.
 ---

@@ -6,6 +6,7 @@
 --- documents for one.
 local json = require "pumice.json"
 local options = require "pumice.options"
+local quote = require "pumice.quote"
 
 local M = {}
 
@@ -82,7 +83,8 @@ M.origin = nil
 ---@param item pumice.Item
 ---@return string
 function M.place(item)
-  return item.line and ("%s:%d"):format(item.file, item.line) or item.file
+  local file = quote.path(item.file)
+  return item.line and ("%s:%d"):format(file, item.line) or file
 end
 
 --- Returns what a document is called: its field `id`, else where it came from.

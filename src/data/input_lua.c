@@ -198,9 +198,10 @@ static int input_range(lua_State *L) {
   return 1;
 }
 
-/* input.kind(path) --> "file" | "folder" | "other", size, time
+/* input.kind(path) --> "file" | "folder" | "other", size, time, identity
  *                     | nil, message, errno
- * time: of the last change, in nanoseconds. Links are followed. */
+ * time: of the last change, in nanoseconds; identity: the same string for all
+ * paths of one file or folder. Links are followed. */
 static int input_kind(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
   struct stat s;
@@ -212,7 +213,8 @@ static int input_kind(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)s.st_size);
   lua_pushinteger(L, (lua_Integer)s.st_mtim.tv_sec * 1000000000 +
                          s.st_mtim.tv_nsec);
-  return 3;
+  lua_pushfstring(L, "%I:%I", (LUAI_UACINT)s.st_dev, (LUAI_UACINT)s.st_ino);
+  return 4;
 }
 
 /* A folder being read; the userdata owns it, since pushing a name may raise. */

@@ -1,4 +1,5 @@
 --- The outputs of `pumice run`: the options that say where and in which form.
+local core = require "pumice.core"
 local layout = require "pumice.engine.layout"
 local tree = require "pumice.engine.tree"
 
@@ -64,6 +65,52 @@ local function told(path)
   return result
 end
 
+--- What two paths share when the second would take the place of what the first
+--- names: the folder and the name in it. nil for streams and devices, which may
+--- be named twice, and where there is no such folder.
+local function place_of(path)
+  if path == "-" or core.input.kind(path) == "other" then return nil end
+  local folder, name = path:match("^(.*/)([^/]*)$")
+  local _, _, _, identity = core.input.kind(folder or ".")
+  return identity and identity .. "/" .. (name or path)
+end
+
+--- The outputs that are one file, {option, path} each.
+local function files_of(args, layouts)
+  local files = {}
+  local function add(option, path) files[#files + 1] = { option = option, path = path } end
+  if not layouts.kept.folder then add("-o", args.output) end
+  for _, option in ipairs { "dropped", "rejects", "manifest" } do
+    if args[option] then add("--" .. option, args[option]) end
+  end
+  return files
+end
+
+--- Says which output would take the place of another one or of an input, in
+--- whatever way they are spelled; nil when none does.
+---@param args table
+---@param layouts table<string, pumice.Layout>
+---@param inputs table[]  see pumice.engine.source
+---@return string?
+function M.clash(args, layouts, inputs)
+  local by_place, by_name = {}, {}
+  for _, file in ipairs(files_of(args, layouts)) do
+    local place = place_of(file.path)
+    local other = place and by_place[place]
+    if other then
+      return ("%s and %s name the same file: %s"):format(other.option, file.option, file.path)
+    elseif place then
+      by_place[place], by_name[file.path:match("[^/]*$")] = file, true
+    end
+  end
+  for _, entry in ipairs(inputs) do
+    local file = by_name[entry.path:match("[^/]*$")] and by_place[place_of(entry.path)]
+    if file then
+      return ("%s %s is an input as well; write to another file"):format(file.option, file.path)
+    end
+  end
+end
+
 --- Returns the layouts of the outputs that the arguments name, or nil and what
 --- is wrong with them.
 ---@param args table
@@ -74,7 +121,6 @@ function M.layouts(args)
     shard_bytes = args.shard_size, shard_docs = args.shard_docs })
   if not kept then return nil, wrong end
   local layouts = { kept = kept }
-  local seen = { [args.output] = "-o" }
   for _, pair in ipairs { { "dropped", "dropped" }, { "rejected", "rejects" } } do
     local name, option = table.unpack(pair)
     local path = args[option]
@@ -82,15 +128,7 @@ function M.layouts(args)
       local at, message = told(path)
       if not at then return nil, ("--%s: %s"):format(option, message) end
       layouts[name] = at
-      if seen[path] and path:find("^[^/-]") then
-        return nil, ("%s and --%s name the same file: %s"):format(seen[path], option, path)
-      end
-      seen[path] = "--" .. option
     end
-  end
-  if args.manifest and seen[args.manifest] then
-    return nil, ("%s and --manifest name the same file: %s"):format(seen[args.manifest],
-      args.manifest)
   end
   return layouts
 end

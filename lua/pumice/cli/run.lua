@@ -42,7 +42,8 @@ function M.run(words)
   local args = call.args
   if args.try or args.explain then return try.run(call) end
   local layouts, message = outputs.layouts(args)
-  if not layouts then calls.fail("run", message) end
+  message = message or outputs.clash(args, layouts, call.inputs)
+  if message then calls.fail("run", message) end
   journal.seconds, progress.seconds = args.commit_every, args.progress_every
   local done, summary = pcall(session.run, calls.session(call, {
     layouts = layouts, max_files = args.max_files, manifest = args.manifest,

@@ -17,6 +17,7 @@
 --- reject can say where it stood.
 local core = require "pumice.core"
 local json = require "pumice.json"
+local quote = require "pumice.quote"
 local records = require "pumice.engine.records"
 
 local unpack_data = core.pack.unpack
@@ -44,7 +45,7 @@ end
 local function whole_item(file, field, data)
   local item = { file = file, offset = 0, raw = data }
   item.doc = json.record {}
-  item.doc.id = file
+  item.doc.id = quote.path(file)
   item.doc[field] = data
   return item
 end

@@ -143,6 +143,7 @@ end
 ---@return string? message
 function M.parse(path, opts)
   opts = opts or {}
+  if path == "" then return nil, "the name of an output is empty" end
   local folder, name, what = split_path(path, opts)
   if not folder or folder == "" then
     return nil, ("%s: %s make up a folder of their own: -o out/%s"):format(path, what,

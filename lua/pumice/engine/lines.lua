@@ -1,5 +1,6 @@
 --- The lines of --dropped and --rejects.
 local json = require "pumice.json"
+local quote = require "pumice.quote"
 local records = require "pumice.engine.records"
 local stage = require "pumice.stage"
 local text = require "pumice.text"
@@ -89,7 +90,7 @@ end
 ---@return string
 function M.rejected(item, stage_name, code, reason)
   local line = json.record {}
-  line.file, line.line, line.offset = item.file, item.line, item.offset
+  line.file, line.line, line.offset = quote.path(item.file), item.line, item.offset
   line.stage, line.code = stage_name, code
   set_bytes(line, "reason", reason)
   set_raw(line, item)

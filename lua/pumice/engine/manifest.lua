@@ -5,6 +5,7 @@
 --- cut off: there is no time in it, and nothing of the machine.
 local core = require "pumice.core"
 local json = require "pumice.json"
+local quote = require "pumice.quote"
 local recipe = require "pumice.recipe"
 local tree = require "pumice.engine.tree"
 
@@ -68,8 +69,8 @@ function M.watch(session)
     local inputs = json.array {}
     for i, file in ipairs(files) do
       local was = file.was
-      inputs[i] = { path = file.path, kind = file.kind, option = file.option, bytes = was.size,
-        sha256 = was.size and digest(file.path) or nil }
+      inputs[i] = { path = quote.path(file.path), kind = file.kind, option = file.option,
+        bytes = was.size, sha256 = was.size and digest(file.path) or nil }
       local is = look(file.path)
       if is.size ~= was.size or is.time ~= was.time then
         fail("input-changed", ("%s changed while the run went on"):format(file.path))
@@ -81,7 +82,7 @@ end
 
 local function output(what, path)
   local size = look(path).size
-  return { what = what, path = path, bytes = size, sha256 = size and digest(path) or nil }
+  return { what = what, path = quote.path(path), bytes = size, sha256 = size and digest(path) or nil }
 end
 
 --- The files that came out, but for the manifest itself.

@@ -21,7 +21,8 @@ local SHOWN, LONGEST = 80, 500
 ---@field examples pumice.Problem.Example[]
 
 ---@class pumice.Problem.Example
----@field file string
+---@field file string  as JSON can hold it
+---@field renamed? boolean  the file has another name
 ---@field line? integer
 ---@field offset integer
 ---@field id? string
@@ -62,7 +63,9 @@ end
 ---@return pumice.Problem.Example
 function M.example(item)
   local doc = item.doc
-  local example = { file = item.file, line = item.line, offset = item.offset }
+  local file = quote.path(item.file)
+  local example = { file = file, line = item.line, offset = item.offset,
+    renamed = file ~= item.file or nil }
   local text = item.raw
   if doc then
     local id = doc.id

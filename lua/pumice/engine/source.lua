@@ -18,25 +18,34 @@ local BLOCK_FILES = 32
 M.kinds = formats.kinds
 
 --- Appends the readable files under `folder` to `list`, in the order of their
---- names as bytes. Hidden ones are passed over; files of other kinds are
---- counted.
-local function walk(folder, list, skipped)
+--- names as bytes. Hidden ones are passed over; files of other kinds and links
+--- back to a folder that it is in are counted. `above` has the identities of
+--- the folders around it.
+local function walk(folder, list, skipped, above)
+  local _, _, _, identity = input.kind(folder)
+  if above[identity] then
+    skipped.count = skipped.count + 1
+    return true
+  end
   local names, message = input.names(folder)
   if not names then return nil, message end
   table.sort(names)
+  above[identity or folder] = true
   for _, name in ipairs(names) do
     local path = folder:gsub("/$", "") .. "/" .. name
-    local kind, size
+    local kind, size = "hidden", nil
     if not name:find("^%.") then kind, size = input.kind(path) end
     if kind == "folder" then
-      local ok, problem = walk(path, list, skipped)
+      local ok, problem = walk(path, list, skipped, above)
       if not ok then return nil, problem end
-    elseif kind == "file" and formats.kind_of(path) then
-      list[#list + 1] = { path = path, kind = formats.kind_of(path), size = size }
+    elseif (kind == "file" or kind == nil) and formats.kind_of(path) then
+      -- What cannot be looked at is rejected by who opens it.
+      list[#list + 1] = { path = path, kind = formats.kind_of(path), size = kind and size }
     elseif kind == "file" then
       skipped.count = skipped.count + 1
     end
   end
+  above[identity or folder] = nil
   return true
 end
 
@@ -57,7 +66,7 @@ function M.list(inputs, from)
     if path ~= "-" then kind, size = input.kind(path) end
     if not kind then return nil, size end
     if kind == "folder" then
-      local ok, problem = walk(path, list, skipped)
+      local ok, problem = walk(path, list, skipped, {})
       if not ok then return nil, problem end
     elseif kind == "file" then
       list[#list + 1] = { path = path, size = size,

@@ -1,0 +1,71 @@
+--- What names stand for, from outside: folders, links, and names of any bytes.
+local program = require "program"
+
+local write, run = program.write, program.run
+
+describe("inputs", function()
+  before_each(program.new_folder)
+  after_each(program.remove_folder)
+
+  local function folder(...)
+    program.sh("mkdir -p " .. program.folder .. "/in/sub")
+    for _, name in ipairs { ... } do write("in/" .. name, "x") end
+  end
+
+  it("may have names that are no UTF-8", function()
+    folder "caf\xE9.txt"
+    write("in/b\xFF.jsonl", '{"text":"one"}\nbroken\n')
+    local out, said, status = run "@/in -o @/out.jsonl --manifest @/manifest"
+    assert.equal(1, status, said)
+    assert.equal("", out)
+    assert.same({ "-", program.folder .. "/in/caf%E9.txt" },
+      program.fields(program.read "out.jsonl", "id"))
+    assert.same({ program.folder .. "/in/b%FF.jsonl" },
+      program.fields(program.read "rejects", "file"))
+    assert.matches("/in/caf%E9.txt", program.read "manifest", 1, true)
+  end)
+
+  it("are rejects where they cannot be looked at", function()
+    folder "a.txt"
+    program.sh(("ln -s nowhere %s/in/gone.txt"):format(program.folder))
+    local out, said = run "@/in"
+    assert.equal(1, #program.records(out))
+    assert.same({ "cannot-open" }, program.fields(program.read "rejects", "code"))
+    assert.matches("2 read = 1 kept %+ 0 dropped %+ 1 rejected", said)
+  end)
+
+  it("are read once though a link leads back to their folder", function()
+    folder("a.txt", "sub/b.txt")
+    program.sh(("ln -s .. %s/in/sub/loop"):format(program.folder))
+    local out, said = run "@/in"
+    assert.equal(2, #program.records(out), said)
+  end)
+
+  it("are JSON lines where they are called .json", function()
+    folder()
+    write("in/part.json", '{"id":"1"}\n{"id":"2"}\n')
+    assert.same({ "1", "2" }, program.fields((run "@/in"), "id"))
+  end)
+
+  local clashes = {
+    -- arguments, what is said
+    { "@/in/a.jsonl -o @/in/a.jsonl", "%-o .*/in/a.jsonl is an input as well" },
+    { "@/in -o @/in/a.jsonl", "%-o .*/in/a.jsonl is an input as well" },
+    { "@/in -o @/out --dropped @/in/sub/../a.jsonl", "%-%-dropped .* is an input as well" },
+    { "@/in -o @/in/../in/a.jsonl", "is an input as well" },
+    { "@/in -o @/out --dropped @/in/../out", "%-o and %-%-dropped name the same file" },
+    { "@/in -o @/out --manifest @/./out", "%-o and %-%-manifest name the same file" },
+    { "@/in -o ''", "the name of an output is empty" },
+  }
+  for _, case in ipairs(clashes) do
+    local arguments, expected = table.unpack(case)
+    it("are safe from: pumice run " .. arguments, function()
+      folder()
+      write("in/a.jsonl", '{"id":"1"}\n')
+      local _, said, status = run(arguments)
+      assert.equal(2, status, said)
+      assert.matches(expected, said)
+      assert.equal('{"id":"1"}\n', program.read "in/a.jsonl")
+    end)
+  end
+end)
