@@ -273,3 +273,39 @@ describe("the sandbox", function()
     assert.matches("s3cr3t", pipe:read("a"))
   end)
 end)
+
+describe("a recipe that is loaded", function()
+  before_each(program.new_folder)
+  after_each(program.remove_folder)
+
+  local NEVER_ENDS = "setmetatable({}, { __index = function() while true do end end })"
+
+  local ends = {
+    -- the file, what is said
+    { "return ('x'):rep(1e15, '')", "recipe.lua: it takes more than 1000000000 instructions" },
+    { "return ('a'):rep(28):find(('a?'):rep(28) .. ('a'):rep(28) .. 'b')", "instructions" },
+    { "return ('x'):rep(2^32 // 1)", "instructions" },
+    { "local s = 'x' while true do s = s .. s end",
+      "it takes more than 1073741824 bytes" },
+    { "return " .. NEVER_ENDS, "returns a table; a recipe file returns" },
+    { [[return pumice.recipe { summary = "x", stages = function() return ('x'):rep(1e15, '') end }]],
+      "recipe.lua: stages: it takes more than" },
+    { [[return pumice.recipe { summary = "x", stages = function() return { ]] .. NEVER_ENDS
+      .. " } end }", "stage 1 is a table with a metatable" },
+    { [[return pumice.recipe { summary = "x", stages = function() end }]],
+      "recipe.lua: stages gives a nil" },
+    { [[return pumice.recipe { summary = "x", stages = function() error({}) end }]],
+      "recipe.lua: stages: an error that is a table" },
+    { [[return pumice.recipe { summary = "x" }]], "recipe.lua: a recipe needs stages" },
+  }
+  for _, case in ipairs(ends) do
+    local source, expected = table.unpack(case)
+    it("is held to limits: " .. source, function()
+      local path = program.write("recipe.lua", source)
+      local input = program.write("in.jsonl", '{"id":"1"}')
+      local _, said, status = program.sh(("timeout 60 $P run %s %s"):format(path, input))
+      assert.equal(2, status, said)
+      assert.matches(expected, said, 1, true)
+    end)
+  end
+end)

@@ -41,6 +41,17 @@ local M = {}
 local FIELDS = { summary = options.any, options = options.any, stages = options.any,
   examples = options.any }
 
+--- The recipes that M.define made.
+local made = setmetatable({}, { __mode = "k" })
+
+--- The fields of a table without what a metatable, which is the recipe's own
+--- code, may say of it.
+local function plain(given)
+  local copy = {}
+  for name, value in next, type(given) == "table" and given or {} do copy[name] = value end
+  return copy
+end
+
 --- Checks a recipe and returns it with what it leaves out filled in. Raises at
 --- a field it does not know or that has another type.
 ---@param recipe pumice.Recipe
@@ -53,14 +64,16 @@ function M.define(recipe)
   if type(result.stages) ~= "function" then
     error("a recipe needs stages = function(options) return { ... } end", 2)
   end
-  result.options = result.options or {}
-  result.examples = result.examples or {}
-  for name, option in pairs(result.options) do
-    if type(option) ~= "table" or option[1] == nil or type(option[2]) ~= "string" then
+  result.options = plain(result.options)
+  result.examples = plain(result.examples)
+  for name, given in next, result.options do
+    local option = plain(given)
+    result.options[name] = option
+    if type(given) ~= "table" or option[1] == nil or type(option[2]) ~= "string" then
       error(("option '%s' is a table of its default and a line of help"):format(name), 2)
     end
   end
-  result.is_recipe = true
+  made[result] = true
   return result
 end
 
@@ -79,6 +92,16 @@ function M.find(name)
   return { source = source, name = "@" .. name }
 end
 
+--- Calls a function of a recipe, within limits unless it is trusted. What it
+--- raises names it.
+local function call(name, trust, f, ...)
+  if trust then return f(...) end
+  local ok, result = pcall(sandbox.call, f, ...)
+  if ok then return result end
+  local places = result:find("^[^\n:]+:%d+: ")
+  error(places and result or ("%s: %s"):format(name, result), 0)
+end
+
 --- Loads a recipe from its source, inside the sandbox unless it is trusted.
 ---@param file { source: string, name: string }  name: "@news.lua", for messages
 ---@param trust? boolean
@@ -88,12 +111,27 @@ function M.load(file, trust)
   local environment = trust and sandbox.open() or sandbox.environment(granted)
   local chunk, message = load(file.source, file.name, "t", environment)
   if not chunk then error(message, 0) end
-  local recipe = chunk()
-  if type(recipe) ~= "table" or not recipe.is_recipe then
+  local name = file.name:gsub("^@", "")
+  local recipe = call(name, trust, chunk)
+  if not made[recipe] then
     error(("%s returns a %s; a recipe file returns pumice.recipe { ... }"):format(
-      file.name:gsub("^@", ""), type(recipe)), 0)
+      name, type(recipe)), 0)
   end
   recipe.granted = granted
+  local stages = recipe.stages
+  recipe.stages = function(settings)
+    local list = call(name .. ": stages", trust, stages, settings)
+    if type(list) ~= "table" then
+      error(("%s: stages gives a %s and not a list of stages"):format(name, type(list)), 0)
+    end
+    list = plain(list)
+    for i, stage in ipairs(list) do
+      if type(stage) == "table" and getmetatable(stage) ~= nil then
+        error(("%s: stage %d is a table with a metatable"):format(name, i), 0)
+      end
+    end
+    return list
+  end
   return recipe
 end
 

@@ -27,7 +27,7 @@ enum { EVERY = 1000 }; /* instructions between looks at the counter */
 enum { RESERVE = 64 << 20, LEAST_MEMORY = 1 << 20 };
 
 /* A cap on memory. The state frees its last block after its last userdata, so
- * this cannot be one: it ends with the process. */
+ * this cannot be one: it ends when it is lifted, or with the process. */
 typedef struct cap {
   size_t used, most; /* bytes */
   bool strict;       /* without the reserve */
@@ -66,20 +66,41 @@ static void *limited_alloc(void *ud, void *p, size_t from, size_t to) {
   return q;
 }
 
-/* budget.limit_memory(bytes): of this state, once */
+static void lift_cap(lua_State *L, budget *b) {
+  cap *c = b->memory;
+  lua_setallocf(L, c->alloc, c->ud);
+  b->memory = NULL;
+  free(c);
+}
+
+/* budget.limit_memory(bytes | nil) --> the limit before | nil
+ * Of this state. A limit that is still there when the state is closed has to
+ * be that of a process whose code stays: its allocator is ours. */
 static int budget_limit_memory(lua_State *L) {
-  lua_Integer bytes = luaL_checkinteger(L, 1);
-  luaL_argcheck(L, bytes >= LEAST_MEMORY, 1, "too little memory to run");
-  cap *c = malloc(sizeof *c);
-  if (!c)
-    return luaL_error(L, "not enough memory");
-  c->alloc = lua_getallocf(L, &c->ud);
-  c->used = (size_t)lua_gc(L, LUA_GCCOUNT, 0) * 1024;
-  c->most = (size_t)bytes;
-  c->strict = false;
-  of_state(L)->memory = c;
-  lua_setallocf(L, limited_alloc, c);
-  return 0;
+  budget *b = of_state(L);
+  cap *c = b->memory;
+  size_t before = c ? c->most : 0;
+  if (lua_isnoneornil(L, 1)) {
+    if (c)
+      lift_cap(L, b);
+  } else {
+    lua_Integer bytes = luaL_checkinteger(L, 1);
+    luaL_argcheck(L, bytes >= LEAST_MEMORY, 1, "too little memory to run");
+    if (!c) {
+      if (!(c = malloc(sizeof *c)))
+        return luaL_error(L, "not enough memory");
+      c->alloc = lua_getallocf(L, &c->ud);
+      c->used = (size_t)lua_gc(L, LUA_GCCOUNT, 0) * 1024;
+      c->strict = false;
+      b->memory = c;
+      lua_setallocf(L, limited_alloc, c);
+    }
+    c->most = (size_t)bytes;
+  }
+  if (before == 0)
+    return 0;
+  lua_pushinteger(L, (lua_Integer)before);
+  return 1;
 }
 
 /* budget.allow_memory(bytes): another limit, where there is one */

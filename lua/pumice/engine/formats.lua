@@ -6,8 +6,9 @@ local M = {}
 
 --- How the names of files end, without .gz and .zst.
 local KINDS = {
-  jsonl = "jsonl", ndjson = "jsonl", json = "jsonl", txt = "text", text = "text", html = "html", htm = "html",
-  xhtml = "html", csv = "csv", tsv = "tsv", tab = "tsv", warc = "warc", wet = "wet",
+  jsonl = "jsonl", ndjson = "jsonl", json = "jsonl", txt = "text", text = "text",
+  html = "html", htm = "html", xhtml = "html", csv = "csv", tsv = "tsv", tab = "tsv",
+  warc = "warc", wet = "wet",
 }
 
 --- Bytes that tell the kind.

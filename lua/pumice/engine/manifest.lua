@@ -82,7 +82,8 @@ end
 
 local function output(what, path)
   local size = look(path).size
-  return { what = what, path = quote.path(path), bytes = size, sha256 = size and digest(path) or nil }
+  return { what = what, path = quote.path(path), bytes = size,
+    sha256 = size and digest(path) or nil }
 end
 
 --- The files that came out, but for the manifest itself.

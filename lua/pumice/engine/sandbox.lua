@@ -1,8 +1,14 @@
 --- The world a recipe sees: made from an empty table by a list of what is
 --- allowed, never by taking things away.
+local core = require "pumice.core"
+local errors = require "pumice.errors"
 local options = require "pumice.options"
 
 local M = {}
+
+--- Instructions, and bytes of Lua in all, that it may take to load a recipe or
+--- to make its stages.
+local STEPS, MEMORY = 1000 * 1000 * 1000, 1024 * 1024 * 1024
 
 local GLOBALS = {
   "assert", "error", "ipairs", "next", "pairs", "pcall", "rawequal", "rawlen", "select",
@@ -17,7 +23,7 @@ local REFUSED = { ["string.dump"] = true, ["math.randomseed"] = true, ["math.ran
   ["coroutine.close"] = true }
 
 --- The modules of pumice that touch nothing but the values they are given.
-local MODULES = {
+M.modules = {
   "align", "clean", "dedup", "extract", "index", "json", "options", "regex", "shingle", "stage",
   "text", "token",
 }
@@ -98,7 +104,7 @@ local instead = {
 
 local function facade(granted)
   local allowed = {}
-  for _, name in ipairs(MODULES) do allowed[name] = true end
+  for _, name in ipairs(M.modules) do allowed[name] = true end
   local barrier = require "pumice.barrier"
   local views = {}
   return setmetatable({
@@ -142,6 +148,44 @@ local function print_to_log(...)
   io.stderr:write(table.concat(words, "\t"), "\n")
 end
 
+local charged = false
+
+--- From here on the functions of Lua's library heed the budget: those that could
+--- work for ever on small arguments.
+function M.charge_library()
+  if charged then return end
+  for name, f in pairs(core.pattern) do string[name] = f end -- luacheck: ignore 122
+  core.budget.charge_library()
+  charged = true
+end
+
+local function reason_of(raised)
+  if raised == errors.NO_MEMORY then return ("it takes more than %d bytes"):format(MEMORY) end
+  if type(raised) == "string" then return raised end
+  local code = type(raised) == "table" and rawget(raised, "code")
+  if code == "too-many-steps" then
+    return ("it takes more than %d instructions"):format(STEPS)
+  end
+  local reason = type(raised) == "table" and rawget(raised, "reason")
+  return type(reason) == "string" and reason or "an error that is a " .. type(raised)
+end
+
+local function restored(before, ok, ...)
+  core.budget.limit_memory(before)
+  if ok then return ... end
+  error(reason_of((...)), 0)
+end
+
+--- Calls code of a recipe that belongs to no document, within limits. Raises
+--- what it raises, as a string.
+---@param f function
+function M.call(f, ...)
+  M.charge_library()
+  local before = core.budget.limit_memory(MEMORY)
+  if before then core.budget.limit_memory(math.min(before, MEMORY)) end
+  return restored(before, core.budget.call(STEPS, f, ...))
+end
+
 --- Returns a fresh environment for a recipe.
 ---@param granted? table<string, boolean>  paths that stages may open
 ---@return table
@@ -165,7 +209,7 @@ function M.environment(granted)
     local module = pumice[tostring(name):match("^pumice%.(%w+)$")]
     if module then return module end
     local known = { "pumice" }
-    for _, known_name in ipairs(MODULES) do known[#known + 1] = "pumice." .. known_name end
+    for _, known_name in ipairs(M.modules) do known[#known + 1] = "pumice." .. known_name end
     error(options.unknown("module", tostring(name), known), 2)
   end
   environment._G = environment

@@ -15,6 +15,7 @@ local core = require "pumice.core"
 local errors = require "pumice.errors"
 local keeper = require "pumice.engine.keeper"
 local recipe = require "pumice.recipe"
+local sandbox = require "pumice.engine.sandbox"
 local task = require "pumice.engine.task"
 
 local process, pack, unpack_data = core.process, core.pack.pack, core.pack.unpack
@@ -27,8 +28,7 @@ M.OUT_OF_MEMORY = 12
 --- From here on the code that runs is the recipe's.
 local function confine(memory)
   string.dump = nil -- luacheck: ignore 122
-  for name, f in pairs(core.pattern) do string[name] = f end -- luacheck: ignore 122
-  core.budget.charge_library()
+  sandbox.charge_library()
   core.budget.limit_memory(memory)
   process.confine()
 end
