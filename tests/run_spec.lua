@@ -72,6 +72,33 @@ describe("pumice run", function()
     assert.matches("dropped 3: third", said)
   end)
 
+  it("takes ids and reasons that are no UTF-8, long, and each another one", function()
+    local rows = { "id,text" }
+    for i = 1, 1000 do rows[i + 1] = ("\xE9%d,x"):format(i) end
+    local path = recipe([[function(doc)
+      return nil, "\xE8" .. doc.id .. ("x"):rep(1e5), { ["k\xE9"] = 1, limit = 2 }
+    end]])
+    local input = write("in.csv", table.concat(rows, "\n"))
+    local said, reasons
+    for _, jobs in ipairs { 1, 3 } do
+      local status, _
+      _, said, status = run(("%s %s -j %d --dropped %s/dropped --manifest %s/manifest -o %s/out")
+        :format(path, input, jobs, folder, folder, folder))
+      assert.equal(0, status, said)
+      local before = reasons
+      reasons = json.decode(read(folder .. "/manifest")).stages[1].reasons
+      assert.same(before or reasons, reasons)
+    end
+    local counts, number = 0, 0
+    for _, count in pairs(reasons) do counts, number = counts + count, number + 1 end
+    assert.same({ 1000, 201, 800 }, { counts, number, reasons["other reasons"] })
+    assert.is_true(#said < 20000)
+    assert.matches("dropped 181 for 181 reasons more", said)
+    local line = json.record(read(folder .. "/dropped"):match("[^\n]+"))
+    assert.same({ "%E91", 2 }, { line.id, line.limit })
+    assert.matches("^%%E8%%E91xxx", line.reason)
+  end)
+
   it("lets one document become several", function()
     local path = recipe([[function(doc, emit)
       for i = 1, tonumber(doc.id) do emit { id = doc.id .. "." .. i } end

@@ -41,10 +41,15 @@ describe("inputs", function()
     assert.equal(2, #program.records(out), said)
   end)
 
-  it("are JSON lines where they are called .json", function()
+  it("are JSON lines where they are called .json and begin with one", function()
     folder()
-    write("in/part.json", '{"id":"1"}\n{"id":"2"}\n')
-    assert.same({ "1", "2" }, program.fields((run "@/in"), "id"))
+    write("in/a.json", '{"id":"1"}\n{"id":"2"}\n')
+    write("in/b.json", ('{"id":"3","text":"%s"}'):format(("x"):rep(10000)))
+    write("in/c.json", '{\n  "id": "4"\n}\n')
+    write("in/d.json", '[{"id":"5"}]\n')
+    local out, said = run "@/in"
+    assert.same({ "1", "2", "3" }, program.fields(out, "id"))
+    assert.matches("passed over 2 files", said)
   end)
 
   local clashes = {

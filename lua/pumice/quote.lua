@@ -54,27 +54,27 @@ function M.escape(text)
   return escape(text)
 end
 
---- Returns a path as text that JSON can hold: in one that is not UTF-8, bytes
---- that are no character are written as %XX.
+--- Returns `text` as JSON can hold it: bytes that are no character are written
+--- as %XX, and text that is UTF-8 stays as it is.
 ---
 --- ```lua
 --- local quote = require "pumice.quote"
---- quote.path("pages/50%.txt")    --> "pages/50%.txt"
---- quote.path("pages/caf\xE9.txt") --> "pages/caf%E9.txt"
+--- quote.valid("pages/50%.txt")      --> "pages/50%.txt"
+--- quote.valid("pages/caf\xE9.txt")  --> "pages/caf%E9.txt"
 --- ```
----@param path string
+---@param text string
 ---@return string
-function M.path(path)
-  local _, bad = utf8.len(path)
-  if not bad then return path end
+function M.valid(text)
+  local _, bad = utf8.len(text)
+  if not bad then return text end
   local pieces, from = {}, 1
   repeat
-    pieces[#pieces + 1] = path:sub(from, bad - 1)
-    pieces[#pieces + 1] = ("%%%02X"):format(path:byte(bad))
+    pieces[#pieces + 1] = text:sub(from, bad - 1)
+    pieces[#pieces + 1] = ("%%%02X"):format(text:byte(bad))
     from = bad + 1
-    _, bad = utf8.len(path, from)
+    _, bad = utf8.len(text, from)
   until not bad
-  pieces[#pieces + 1] = path:sub(from)
+  pieces[#pieces + 1] = text:sub(from)
   return table.concat(pieces)
 end
 

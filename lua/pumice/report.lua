@@ -1,5 +1,6 @@
 --- What a run says of itself when it is over.
 local options = require "pumice.options"
+local quote = require "pumice.quote"
 
 local M = {}
 
@@ -44,6 +45,31 @@ local function idle(step)
     tally.entered)
 end
 
+--- Reasons of a stage that are told, the most frequent ones.
+local TOLD = 20
+
+--- Adds a line for each reason of a step to drop documents.
+local function add_reasons(lines, step)
+  local counts, names, more = step.tally.reasons, {}, 0
+  for reason in pairs(counts) do names[#names + 1] = reason end
+  table.sort(names, function(a, b)
+    if counts[a] ~= counts[b] then return counts[a] > counts[b] end
+    return a < b
+  end)
+  for i, reason in ipairs(names) do
+    if i <= TOLD then
+      lines[#lines + 1] =
+        ("%s dropped %d: %s\n"):format(step.name, counts[reason], quote.escape(reason))
+    else
+      more = more + counts[reason]
+    end
+  end
+  if more > 0 then
+    lines[#lines + 1] = ("%s dropped %d for %d reasons more: --dropped FILE has each\n"):format(
+      step.name, more, #names - TOLD)
+  end
+end
+
 --- Returns the stage table of a run: what went in and out of each stage, what
 --- it dropped and why, which did nothing at all, and the equation that says that
 --- nothing was lost.
@@ -56,13 +82,7 @@ function M.stages(summary)
     local tally = step.tally
     rows[#rows + 1] = { step.name, tostring(tally.entered), tostring(tally.left),
       tostring(tally.dropped), tostring(tally.rejected), ("%.2f"):format(tally.seconds) }
-    local names = {}
-    for reason in pairs(tally.reasons) do names[#names + 1] = reason end
-    table.sort(names)
-    for _, reason in ipairs(names) do
-      reasons[#reasons + 1] =
-        ("%s dropped %d: %s\n"):format(step.name, tally.reasons[reason], reason)
-    end
+    add_reasons(reasons, step)
     reasons[#reasons + 1] = idle(step)
   end
   local made = summary.made ~= 0 and (" + %d made"):format(summary.made) or ""

@@ -83,7 +83,7 @@ M.origin = nil
 ---@param item pumice.Item
 ---@return string
 function M.place(item)
-  local file = quote.path(item.file)
+  local file = quote.valid(item.file)
   return item.line and ("%s:%d"):format(file, item.line) or file
 end
 

@@ -45,7 +45,7 @@ end
 local function whole_item(file, field, data)
   local item = { file = file, offset = 0, raw = data }
   item.doc = json.record {}
-  item.doc.id = quote.path(file)
+  item.doc.id = quote.valid(file)
   item.doc[field] = data
   return item
 end

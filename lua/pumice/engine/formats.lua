@@ -6,7 +6,7 @@ local M = {}
 
 --- How the names of files end, without .gz and .zst.
 local KINDS = {
-  jsonl = "jsonl", ndjson = "jsonl", json = "jsonl", txt = "text", text = "text",
+  jsonl = "jsonl", ndjson = "jsonl", txt = "text", text = "text",
   html = "html", htm = "html", xhtml = "html", csv = "csv", tsv = "tsv", tab = "tsv",
   warc = "warc", wet = "wet",
 }

@@ -74,7 +74,7 @@ end
 --- What an input is, as a line: a change shows.
 local function describe(entry)
   local _, size, time = core.input.kind(entry.path)
-  return json.encode { path = quote.path(entry.path), kind = entry.kind, size = size, time = time }
+  return json.encode { path = quote.valid(entry.path), kind = entry.kind, size = size, time = time }
 end
 
 --- One line after the other: a run may have a million inputs.
@@ -122,7 +122,7 @@ local function changed_input(path, inputs)
     if was ~= describe(entry) then
       was = was and json.decode(was)
       -- One that is new or gone moves those behind it: then the list has changed.
-      return was and was.path == quote.path(entry.path) and was.path or "the list of files"
+      return was and was.path == quote.valid(entry.path) and was.path or "the list of files"
     end
   end
   return before() and "the list of files"

@@ -62,7 +62,9 @@ end
 function M.dropped(doc, item, stage_name, reason, details, is_row)
   details = details or {}
   local line = json.record {}
-  line.id, line.stage, line.reason = stage.id_of(doc), stage_name, reason
+  local id = stage.id_of(doc)
+  line.id, line.stage = type(id) == "string" and quote.valid(id) or id, stage_name
+  line.reason = reason
   line.value, line.limit, line.copy_of = details.value, details.limit, details.copy_of
   local names, others = {}, is_row and json.record {} or line
   for name in pairs(details) do names[#names + 1] = name end
@@ -90,7 +92,7 @@ end
 ---@return string
 function M.rejected(item, stage_name, code, reason)
   local line = json.record {}
-  line.file, line.line, line.offset = quote.path(item.file), item.line, item.offset
+  line.file, line.line, line.offset = quote.valid(item.file), item.line, item.offset
   line.stage, line.code = stage_name, code
   set_bytes(line, "reason", reason)
   set_raw(line, item)

@@ -69,7 +69,7 @@ function M.watch(session)
     local inputs = json.array {}
     for i, file in ipairs(files) do
       local was = file.was
-      inputs[i] = { path = quote.path(file.path), kind = file.kind, option = file.option,
+      inputs[i] = { path = quote.valid(file.path), kind = file.kind, option = file.option,
         bytes = was.size, sha256 = was.size and digest(file.path) or nil }
       local is = look(file.path)
       if is.size ~= was.size or is.time ~= was.time then
@@ -82,7 +82,7 @@ end
 
 local function output(what, path)
   local size = look(path).size
-  return { what = what, path = quote.path(path), bytes = size,
+  return { what = what, path = quote.valid(path), bytes = size,
     sha256 = size and digest(path) or nil }
 end
 

@@ -63,7 +63,7 @@ end
 ---@return pumice.Problem.Example
 function M.example(item)
   local doc = item.doc
-  local file = quote.path(item.file)
+  local file = quote.valid(item.file)
   local example = { file = file, line = item.line, offset = item.offset,
     renamed = file ~= item.file or nil }
   local text = item.raw
@@ -95,9 +95,13 @@ function M.new(list)
 end
 
 --- A reason that is short and that JSON can hold.
-local function tidy(reason)
-  reason = reason:sub(1, LONGEST)
-  return utf8.len(reason) and reason or (reason:gsub("[\x80-\xFF]", "?"))
+---@param reason string
+---@return string
+function M.tidy(reason)
+  if #reason > LONGEST then
+    reason = reason:sub(1, (utf8.offset(reason, 0, LONGEST + 1) or LONGEST + 1) - 1)
+  end
+  return quote.valid(reason)
 end
 
 --- Alike are those that differ in numbers only.
@@ -110,7 +114,7 @@ function Problems:kind(stage, code, reason, place)
       kind = self.kinds[key]
     end
     if not kind then
-      kind = { stage = stage, code = code, reason = tidy(reason), place = place,
+      kind = { stage = stage, code = code, reason = M.tidy(reason), place = place,
         count = 0, examples = {} }
       self.kinds[key] = kind
       table.insert(self.list, kind)

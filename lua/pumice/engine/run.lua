@@ -48,12 +48,34 @@ local MEMORY = 1024 * 1024 * 1024
 local Run = {}
 Run.__index = Run
 
+--- Reasons of a step that are counted each, and what stands for the others.
+local MOST_REASONS, OTHER_REASONS = 200, "other reasons"
+
+--- Counts reasons. Where there are too many, those that come first in order stay:
+--- they are the same ones in whatever portions the counts arrive.
+local function add_reasons(into, counts)
+  local number = 0
+  for _ in pairs(into) do number = number + 1 end
+  local function add(reason, count)
+    if not into[reason] then number = number + 1 end
+    into[reason] = (into[reason] or 0) + count
+  end
+  for reason, count in pairs(counts) do add(reason, count) end
+  while number > MOST_REASONS + (into[OTHER_REASONS] and 1 or 0) do
+    local last
+    for reason in pairs(into) do
+      if reason ~= OTHER_REASONS and (not last or reason > last) then last = reason end
+    end
+    local count = into[last]
+    into[last], number = nil, number - 1
+    add(OTHER_REASONS, count)
+  end
+end
+
 local function add_tally(into, tally)
   for name, value in pairs(tally) do
     if name == "reasons" then
-      for reason, count in pairs(value) do
-        into.reasons[reason] = (into.reasons[reason] or 0) + count
-      end
+      add_reasons(into.reasons, value)
     else
       into[name] = into[name] + value
     end

@@ -17,6 +17,24 @@ local BLOCK_FILES = 32
 
 M.kinds = formats.kinds
 
+--- The beginning of a file, "" when it cannot be read.
+local function head_of(path)
+  local file <close> = input.open(path, formats.SNIFFED)
+  return file and file:peek(formats.SNIFFED) or ""
+end
+
+--- What a file in a folder holds, nil when it is not for us. One that is called
+--- .json holds lines where its first line is an object, or is still open after
+--- many bytes.
+local function kind_in_folder(path)
+  local kind = formats.kind_of(path)
+  if kind or not path:gsub("%.gz$", ""):gsub("%.zst$", ""):find("%.json$") then return kind end
+  local head = head_of(path)
+  local first = head:match("^[^\n]*")
+  local is_line = first:find('^%s*{%s*"') and (first:find("}%s*$") or #first == formats.SNIFFED)
+  return is_line and "jsonl" or nil
+end
+
 --- Appends the readable files under `folder` to `list`, in the order of their
 --- names as bytes. Hidden ones are passed over; files of other kinds and links
 --- back to a folder that it is in are counted. `above` has the identities of
@@ -38,20 +56,18 @@ local function walk(folder, list, skipped, above)
     if kind == "folder" then
       local ok, problem = walk(path, list, skipped, above)
       if not ok then return nil, problem end
-    elseif (kind == "file" or kind == nil) and formats.kind_of(path) then
+    elseif kind == "file" or kind == nil then
       -- What cannot be looked at is rejected by who opens it.
-      list[#list + 1] = { path = path, kind = formats.kind_of(path), size = kind and size }
-    elseif kind == "file" then
-      skipped.count = skipped.count + 1
+      local holds = kind_in_folder(path)
+      if holds then
+        list[#list + 1] = { path = path, kind = holds, size = kind and size }
+      else
+        skipped.count = skipped.count + 1
+      end
     end
   end
   above[identity or folder] = nil
   return true
-end
-
-local function sniff_file(path)
-  local file <close> = assert(input.open(path, formats.SNIFFED))
-  return formats.sniff(file:peek(formats.SNIFFED))
 end
 
 --- Returns the list of files that `inputs` name, each with its kind (nil for
@@ -70,7 +86,7 @@ function M.list(inputs, from)
       if not ok then return nil, problem end
     elseif kind == "file" then
       list[#list + 1] = { path = path, size = size,
-        kind = from or formats.kind_of(path) or sniff_file(path) }
+        kind = from or formats.kind_of(path) or formats.sniff(head_of(path)) }
     else
       list[#list + 1] = { path = path, kind = from or formats.kind_of(path) }
     end

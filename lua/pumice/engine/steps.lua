@@ -7,7 +7,7 @@ local trace = require "pumice.engine.trace"
 
 local clock, outside, raise_limits = core.process.clock, core.budget.outside,
   core.regex.raise_limits
-local said = require("pumice.engine.problems").said
+local problems = require "pumice.engine.problems"
 
 local M = {}
 
@@ -95,7 +95,9 @@ local function plain(details)
   if type(details) ~= "table" then return nil end
   local copy = {}
   for name, value in next, details do
-    if type(name) == "string" and pcall(json.encode, value) then copy[name] = value end
+    if type(name) == "string" and pcall(json.encode, { [name] = value }) then
+      copy[name] = value
+    end
   end
   return copy
 end
@@ -154,7 +156,7 @@ function Steps:from(i, doc)
       if note then note { op = "became", step = step.name, count = emitted } end
       return
     else
-      reason = said(reason or "no reason given")
+      reason = problems.tidy(problems.said(reason or "no reason given"))
       tally.dropped = tally.dropped + 1
       tally.reasons[reason] = (tally.reasons[reason] or 0) + 1
       self:busy(at)
@@ -198,7 +200,7 @@ function Steps:run_group(docs, key, origin, into)
   end
   local stays, was = {}, {}
   for _, doc in ipairs(kept) do stays[doc] = true end
-  reason = said(reason or "no reason given")
+  reason = problems.tidy(problems.said(reason or "no reason given"))
   for _, doc in ipairs(docs) do
     was[doc] = true
     if not stays[doc] then
