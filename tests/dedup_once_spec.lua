@@ -340,6 +340,32 @@ describe("pumice run", function()
     assert.same({ "test", folder .. "/tests.txt" }, { line.reason, line.copy_of })
   end)
 
+  it("lists in a line for each cluster what near_dedup keeps and drops for it", function()
+    program.new_folder()
+    local lines = {}
+    for i, doc in ipairs(documents(21, 500, 30, 10)) do lines[i] = json.encode(doc) end
+    program.write("in.jsonl", table.concat(lines, "\n"))
+    program.sh(("$P run near_dedup -q @/in.jsonl -o @/kept --dropped @/dropped; "
+      .. "$P run clusters -q @/in.jsonl -o @/clusters"):gsub("@", program.folder))
+    local expected, found = {}, {}
+    for doc in pumice.read(program.folder .. "/kept", { from = "jsonl" }) do
+      if doc.copies then expected[doc.id] = { doc.id } end
+    end
+    for line in pumice.read(program.folder .. "/dropped", { from = "jsonl" }) do
+      table.insert(expected[line.copy_of], line.id)
+    end
+    for _, members in pairs(expected) do table.sort(members) end
+    for line in pumice.read(program.folder .. "/clusters", { from = "jsonl" }) do
+      found[line.cluster] = {}
+      for i, member in ipairs(line.members) do found[line.cluster][i] = member end
+      assert.equal(line.size, #line.members)
+      assert.equal(line.size, #line.copies + 1)
+    end
+    assert.is_truthy(next(expected))
+    assert.same(expected, found)
+    program.remove_folder()
+  end)
+
   for _, recipe in ipairs { "exact_dedup", "line_dedup", "substring_dedup", "reuse_passages" } do
     it("gives the same for 1, 2 and 5 workers: " .. recipe, function()
       local file <close> = assert(io.open(folder .. "/in.jsonl", "wb"))
