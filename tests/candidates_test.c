@@ -96,6 +96,81 @@ static void misses_nothing(void) {
   check(wrong == 0);
 }
 
+enum { PAGES = 150, WORDS = 200 };
+
+/* Whether two documents are brought together by a hash: it is in few documents,
+ * or in many, and one of the two is among the first four of them or they follow
+ * each other. */
+static int brings_together(const uint8_t has[PAGES], uint32_t a, uint32_t b) {
+  uint32_t before_a = 0, before_b = 0, all = 0;
+  for (uint32_t d = 0; d < PAGES; d++) {
+    before_a += has[d] && d < a;
+    before_b += has[d] && d < b;
+    all += has[d];
+  }
+  if (!has[a] || !has[b])
+    return 0;
+  return all <= 16 || before_a < 4 || before_b < 4 || before_b - before_a == 1;
+}
+
+/* Whatever frequent hashes two documents share counts, however many they have:
+ * the candidates are those that comparing all that are brought together finds.
+ */
+static void counts_what_is_frequent(uint32_t one_in, uint32_t least) {
+  static uint8_t has[WORDS][PAGES];
+  const pm_candidates_options options = {1000000, 1, 1, least, 0};
+  corpus c = new_corpus(PAGES, 4);
+  memset(has, 0, sizeof has);
+  for (uint32_t d = 0; d < PAGES; d++) {
+    uint64_t set[WORDS];
+    size_t count = 0;
+    for (uint64_t h = 0; h < WORDS; h++)
+      if (next_random(h % 5 == 0 ? 20 : one_in) == 0) {
+        has[h][d] = 1;
+        set[count++] = (h + 1) << 50;
+      }
+    pack_into(&c, d, set, count, 0, next_random(4));
+  }
+  build(&c, &options);
+  int wrong = 0, found_any = 0, missed_any = 0;
+  for (uint32_t b = 0; b < PAGES; b++) {
+    uint32_t out[PAGES], count = pm_candidates_of(&c.index, b, out), at = 0;
+    for (uint32_t a = 0; a < b; a++) {
+      int met = 0;
+      for (uint32_t h = 0; h < WORDS && !met; h++)
+        met = brings_together(has[h], a, b);
+      int expected = met && shared_by(&c.doc[a], &c.doc[b]) >= least;
+      int found = at < count && out[at] == a;
+      at += (uint32_t)found;
+      wrong += expected != found;
+      found_any |= found;
+      missed_any |= met && !found;
+    }
+    wrong += at != count;
+  }
+  check(wrong == 0 && found_any && missed_any);
+  drop(&c);
+}
+
+/* Two documents share two frequent hashes that are one bit of what is known of
+ * either at a glance. */
+static void counts_what_shares_a_bit(void) {
+  enum { FULL = 30, BITS = 384, ALL = 2 * BITS };
+  const pm_candidates_options options = {1000000, 1, 1, 2, 0};
+  corpus c = new_corpus(FULL + 2, 1);
+  uint64_t set[ALL];
+  for (uint64_t h = 0; h < ALL; h++)
+    set[h] = (h + 1) << 50;
+  for (uint32_t d = 0; d < FULL; d++)
+    pack_into(&c, d, set, ALL, 0, 0);
+  for (uint32_t d = FULL; d < FULL + 2; d++)
+    pack_into(&c, d, (uint64_t[]){set[5], set[5 + BITS]}, 2, 0, 0);
+  build(&c, &options);
+  uint32_t out[FULL + 2], count = pm_candidates_of(&c.index, FULL + 1, out);
+  check(count > 0 && out[count - 1] == FULL);
+  drop(&c);
+}
+
 /* Ten pages of one source with a frame, and ten tellings in ten sources. */
 static void tells_frames_from_stories(void) {
   const pm_candidates_options options = {6, 0.02, 0.6, 2, 0.1};
@@ -164,6 +239,9 @@ static void stays_bounded(void) {
 
 int main(void) {
   misses_nothing();
+  counts_what_is_frequent(6, 8);
+  counts_what_is_frequent(2, 40);
+  counts_what_shares_a_bit();
   tells_frames_from_stories();
   compares_at_the_common_rate();
   stays_bounded();

@@ -4,11 +4,12 @@
 #include <stdlib.h>
 
 #include "match/candidates_group.h"
+#include "sketch/each_cpu.h"
 
 enum { MANY = PM_GROUP_MANY, HEADS = PM_GROUP_HEADS };
 
-/* Groups that are fetched while others are gone through: they lie all over the
- * index. */
+/* Groups and documents that are fetched while others are gone through: they lie
+ * all over the index. */
 enum { AHEAD = 8 };
 
 /* Set in `shared` when a document was met in a large group. */
@@ -86,16 +87,28 @@ static bool has_marked(const pm_index *x, uint32_t d, uint32_t need) {
   return true;
 }
 
+/* Whether two documents may have `need` large groups in common. A group of both
+ * has a bit in both; as many as are crowded may have had it for others. Nearly
+ * all documents that meet by chance end here. */
+EACH_CPU static bool may_have_common(const pm_candidate_brief *a,
+                                     const pm_candidate_brief *b,
+                                     uint32_t need) {
+  uint32_t most = a->crowded < b->crowded ? a->crowded : b->crowded;
+  for (size_t i = 0; i < sizeof a->bits / sizeof *a->bits; i++)
+    most += (uint32_t)__builtin_popcountll(a->bits[i] & b->bits[i]);
+  return most >= need;
+}
+
 /* What two documents share is in the samples of both, so that it need not be
  * looked up at which rate. Large groups count only where they can matter: they
  * are what most documents have in common. */
 static bool is_worth_it(const pm_index *x, uint32_t a, uint32_t b) {
-  pm_candidate_brief of_a = x->brief[a], of_b = x->brief[b];
-  uint32_t na = of_a.kept, nb = of_b.kept, least = x->options->least;
-  if (of_a.rate < of_b.rate)
-    na = pm_candidates_kept(x, a, of_b.rate);
-  else if (of_b.rate < of_a.rate)
-    nb = pm_candidates_kept(x, b, of_a.rate);
+  const pm_candidate_brief *of_a = &x->brief[a], *of_b = &x->brief[b];
+  uint32_t na = of_a->kept, nb = of_b->kept, least = x->options->least;
+  if (of_a->rate < of_b->rate)
+    na = pm_candidates_kept(x, a, of_b->rate);
+  else if (of_b->rate < of_a->rate)
+    nb = pm_candidates_kept(x, b, of_a->rate);
   uint32_t smaller = na < nb ? na : nb;
   double part = x->options->share * smaller;
   uint32_t need = least < smaller ? least : smaller;
@@ -105,23 +118,8 @@ static bool is_worth_it(const pm_index *x, uint32_t a, uint32_t b) {
   if (shared >= need)
     return true;
   need -= shared;
-  return need <= of_a.large && need <= of_b.large && has_marked(x, a, need);
-}
-
-/* Has what is asked of the documents met next on its way: first where their
- * groups are, then these. */
-static void fetch(const pm_index *x, uint32_t i, uint32_t met) {
-  if (i + 2 * AHEAD < met) {
-    uint32_t far = x->met[i + 2 * AHEAD];
-    __builtin_prefetch(&x->brief[far]);
-    __builtin_prefetch(&x->first[far + 1]);
-  }
-  if (i + AHEAD < met) {
-    uint32_t near = x->met[i + AHEAD];
-    const uint32_t *end = x->group + x->first[near + 1];
-    __builtin_prefetch(end - x->brief[near].large);
-    __builtin_prefetch(end - x->brief[near].large / 2);
-  }
+  return need <= of_a->large && need <= of_b->large &&
+         may_have_common(of_a, of_b, need) && has_marked(x, a, need);
 }
 
 static int ascending(const void *x, const void *y) {
@@ -134,7 +132,8 @@ uint32_t pm_candidates_of(pm_index *x, uint32_t number, uint32_t *out) {
   flip_large(x, number);
   for (uint32_t i = 0; i < met; i++) {
     uint32_t other = x->met[i];
-    fetch(x, i, met);
+    if (i + AHEAD < met)
+      __builtin_prefetch(&x->brief[x->met[i + AHEAD]]);
     if (is_worth_it(x, other, number))
       out[count++] = other;
     x->shared[other] = 0;

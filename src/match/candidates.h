@@ -49,13 +49,17 @@ typedef struct pm_repeated {
   uint32_t group; /* of the hash */
 } pm_repeated;
 
-/* What is asked of each document that is met: together, as documents lie all
- * over the memory. */
+/* What is asked of each document that is met: one line of the cache, as
+ * documents lie all over the memory. */
 typedef struct pm_candidate_brief {
   uint32_t kept;  /* its hashes that are not ignored */
   uint32_t large; /* its large groups */
   uint32_t rate;
+  uint32_t crowded; /* large groups whose bit is that of another one */
+  uint64_t bits[6]; /* one bit for each large group */
 } pm_candidate_brief;
+
+_Static_assert(sizeof(pm_candidate_brief) == 64, "a line of the cache");
 
 typedef struct pm_index {
   const pm_candidate *doc;

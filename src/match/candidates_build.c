@@ -24,7 +24,7 @@ enum { TOP_BITS = 8, TOPS = 1 << TOP_BITS, PARTS = 16, LEAST = 1 << 16 };
 typedef struct build {
   pm_index *x;
   pm_shingle *part, *spare; /* [room] */
-  uint32_t *cursor;         /* [docs] */
+  uint32_t *cursor;         /* [docs]; then how many large groups */
   uint32_t *frames;         /* [docs] hashes that repeat in the source */
   uint32_t *pages;          /* [sources] documents of each */
   uint32_t *seen;           /* [sources] of them with the current hash */
@@ -83,9 +83,11 @@ static size_t lay_out(build *b, const sizes *s, uint32_t docs,
   size_t size = 0, all = (size_t)s->postings;
   size_t most = all / ((size_t)options->repeats + 1) + 1;
   size_t large = all / PM_GROUP_MANY;
+  if (base) /* briefs begin where lines of the cache do */
+    base += -(uintptr_t)base % sizeof *x->brief;
+  x->brief = cut(base, &size, docs * sizeof *x->brief);
   x->first = cut(base, &size, ((size_t)docs + 1) * sizeof *x->first);
   x->kept = cut(base, &size, (size_t)docs * s->levels * sizeof *x->kept);
-  x->brief = cut(base, &size, docs * sizeof *x->brief);
   x->shared = cut(base, &size, docs * sizeof *x->shared);
   x->met = cut(base, &size, docs * sizeof *x->met);
   x->is_copy = cut(base, &size, docs * sizeof *x->is_copy);
@@ -113,7 +115,7 @@ size_t pm_candidates_scratch(const pm_candidate *doc, uint32_t docs,
   pm_index x;
   build b = {.x = &x, .sources = sources};
   sizes s = measure(doc, docs);
-  return lay_out(&b, &s, docs, options, NULL);
+  return lay_out(&b, &s, docs, options, NULL) + sizeof *x.brief;
 }
 
 /* Counts the hashes of each document at each rate. */
@@ -247,9 +249,17 @@ static void finish_groups(build *b) {
       sort_by_rank(b, x->member + group + 1, kept);
     for (uint32_t i = 1; i <= kept; i++) {
       x->first[x->member[group + i] + 1]++;
-      x->brief[x->member[group + i]].large += kept > PM_GROUP_MANY;
+      b->cursor[x->member[group + i]] += kept > PM_GROUP_MANY;
     }
   }
+}
+
+static void set_bit(pm_candidate_brief *of, uint32_t number) {
+  enum { BITS = 8 * sizeof of->bits };
+  uint64_t *bits = &of->bits[number % BITS / 64];
+  uint64_t bit = (uint64_t)1 << number % 64;
+  of->crowded -= !(*bits & bit);
+  *bits |= bit;
 }
 
 /* Tells each document where its groups are. */
@@ -259,6 +269,7 @@ static void tell_documents(build *b) {
   uint32_t *large_cursor = b->frames; /* no longer needed for its own ends */
   for (uint32_t d = 0; d < x->docs; d++) {
     x->first[d + 1] += x->first[d];
+    x->brief[d].large = x->brief[d].crowded = b->cursor[d];
     b->cursor[d] = 0;
     large_cursor[d] = 0;
   }
@@ -271,6 +282,7 @@ static void tell_documents(build *b) {
         uint64_t at = x->first[d + 1] - ++large_cursor[d];
         x->group[at] = number;
         x->spot[at] = i - 1;
+        set_bit(&x->brief[d], number);
       } else {
         x->group[x->first[d] + b->cursor[d]++] = group;
       }
@@ -328,6 +340,7 @@ void pm_candidates_build(pm_index *x, const pm_candidate *doc, uint32_t docs,
   }
   for (uint32_t d = 0; d < docs; d++)
     x->is_copy[d] = b.frames[d] > options->frame_most * doc[d].count;
+  memset(b.cursor, 0, docs * sizeof *b.cursor);
   finish_groups(&b);
   for (uint32_t d = 0; d < docs; d++) {
     x->brief[d].rate = doc[d].rate;
