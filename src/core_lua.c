@@ -10,6 +10,7 @@
 // clang-format off
 static const luaL_Reg modules[] = {
     {"align", pm_open_align},
+    {"arena", pm_open_arena},
     {"block", pm_open_block},
     {"bpe", pm_open_bpe},
     {"budget", pm_open_budget},

@@ -10,6 +10,7 @@
 __attribute__((visibility("default"))) int luaopen_pumice_core(lua_State *L);
 
 int pm_open_align(lua_State *L);
+int pm_open_arena(lua_State *L);
 int pm_open_block(lua_State *L);
 int pm_open_bpe(lua_State *L);
 int pm_open_budget(lua_State *L);

@@ -124,7 +124,7 @@ local provoke = {
   end,
   ["lost"] = function()
     local answer = { read = 2, passed = 0, made = 0, kept = 1, dropped = 0, rejected = 0,
-      tallies = {}, problems = {}, lines = { dropped = "", rejected = "" }, kept_lines = "" }
+      tallies = {}, problems = {}, out = { kept = "", dropped = "", rejected = "" } }
     local _, problem = pcall(run.run, { segments = { { steps = {} } },
       sink = { write = function() end },
       pool = { each = function(_, _, _, collect) collect(answer) end },

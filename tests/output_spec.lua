@@ -80,6 +80,24 @@ describe("output", function()
     end)
   end
 
+  it("is filled by others where it was extended, in any order", function()
+    local path = folder .. "/result.jsonl"
+    local file = assert(output.open(path))
+    assert(file:write("one\n"))
+    local two = assert(file:extend(4))
+    local three = assert(file:extend(6))
+    assert(file:write("-- four --", 4, 8))
+    assert(output.place(file:open_to_others(), three, "three\n"))
+    assert(file:fill(two, "two\n"))
+    assert(file:commit())
+    assert.equal("one\ntwo\nthree\nfour ", read(path))
+    local _, message = output.place(path .. ".gone", 0, "x")
+    assert.matches("/result.jsonl.gone: No such file", message)
+    for _, name in ipairs { folder .. "/a.gz", folder .. "/a.zst", "/dev/null", "-" } do
+      assert.is_nil(assert(output.open(name)):open_to_others())
+    end
+  end)
+
   it("makes a whole member once, and never over another", function()
     local path = folder .. "/a.txt.gz"
     assert(output.whole(path, ("text"):rep(200000)))

@@ -170,7 +170,6 @@ pm_output *pm_output_go_on(const char *path, const pm_position *from,
       (uint64_t)s.st_size < from->length || from->pending_len > out->full) {
     errno = EINVAL;
   } else if (ftruncate(out->fd, (off_t)from->length) == 0 &&
-             lseek(out->fd, 0, SEEK_END) >= 0 &&
              reserve(out, from->pending_len) == 0) {
     memcpy(out->buffer, from->pending, from->pending_len);
     out->len = from->pending_len;
@@ -188,25 +187,45 @@ static int wake(pm_output *out) {
   if (out->fd >= 0)
     return 0;
   out->fd = open(out->part, O_WRONLY | O_CLOEXEC);
-  return out->fd >= 0 && lseek(out->fd, (off_t)out->length, SEEK_SET) >= 0 ? 0
-                                                                           : -1;
+  return out->fd >= 0 ? 0 : -1;
+}
+
+/* Writes at a place in a file. */
+static int write_at(int fd, uint64_t offset, const char *data, size_t len) {
+  while (len > 0) {
+    ssize_t n = pwrite(fd, data, len, (off_t)offset);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0)
+      return -1;
+    data += n;
+    len -= (size_t)n;
+    offset += (size_t)n;
+  }
+  return 0;
+}
+
+static int write_straight(int fd, const char *data, size_t len) {
+  while (len > 0) {
+    ssize_t n = write(fd, data, len);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0)
+      return -1;
+    data += n;
+    len -= (size_t)n;
+  }
+  return 0;
 }
 
 static int write_all(pm_output *out, const char *data, size_t len) {
   if (wake(out) != 0)
     return -1;
+  uint64_t offset = out->length;
   out->length += len;
   out->dirty = true;
-  while (len > 0) {
-    ssize_t n = write(out->fd, data, len);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
-      return rest(out, -1);
-    data += n;
-    len -= (size_t)n;
-  }
-  return rest(out, 0);
+  return rest(out, out->part ? write_at(out->fd, offset, data, len)
+                             : write_straight(out->fd, data, len));
 }
 
 /* The plain bytes that wait as one gzip member; its length, or 0. */
@@ -279,6 +298,33 @@ int pm_output_write(pm_output *out, const char *data, size_t len) {
       return -1;
   }
   return 0;
+}
+
+const char *pm_output_open_to_others(const pm_output *out) {
+  return out->kind == PLAIN && !out->member ? out->part : NULL;
+}
+
+int pm_output_extend(pm_output *out, size_t len, uint64_t *offset) {
+  if (out->len > 0 && flush(out) != 0)
+    return -1;
+  *offset = out->length;
+  out->length += len;
+  out->dirty = true;
+  return 0;
+}
+
+int pm_output_fill(pm_output *out, uint64_t offset, const char *data,
+                   size_t len) {
+  return write_at(out->fd, offset, data, len);
+}
+
+int pm_output_place(const char *part, uint64_t offset, const char *data,
+                    size_t len) {
+  int fd = open(part, O_WRONLY | O_CLOEXEC);
+  if (fd < 0)
+    return -1;
+  int status = write_at(fd, offset, data, len);
+  return close(fd) != 0 ? -1 : status;
 }
 
 int pm_output_sync(pm_output *out, pm_position *position) {

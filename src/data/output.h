@@ -66,6 +66,16 @@ int pm_output_name_folder(const char *from, const char *to);
 
 int pm_output_write(pm_output *out, const char *data, size_t len);
 
+/* The path of the part when other processes may write to it too, which they
+ * may when it holds the plain bytes; or NULL. They fill the room that
+ * pm_output_extend makes behind what was written, in any order. */
+const char *pm_output_open_to_others(const pm_output *out);
+int pm_output_extend(pm_output *out, size_t len, uint64_t *offset);
+int pm_output_fill(pm_output *out, uint64_t offset, const char *data,
+                   size_t len);
+int pm_output_place(const char *part, uint64_t offset, const char *data,
+                    size_t len);
+
 /* Puts what was written on the disk and says where the output stands. */
 int pm_output_sync(pm_output *out, pm_position *position);
 

@@ -10,6 +10,7 @@
 #include <lua.h>
 
 #include "core_lua.h"
+#include "data/arena_lua.h"
 #include "data/output.h"
 
 #define OUTPUT "pumice.output"
@@ -74,12 +75,52 @@ static int failure(lua_State *L) {
   return fail(L, lua_tostring(L, -1));
 }
 
-/* output:write(bytes) --> true | nil, message, errno */
+/* output:write(bytes [, first, last]) --> true | nil, message, errno
+ * bytes: a string or a region; all of it, or those from first to last */
 static int output_write(lua_State *L) {
   handle *h = check(L);
   size_t len;
-  const char *data = luaL_checklstring(L, 2, &len);
-  if (pm_output_write(h->out, data, len) != 0)
+  const char *data = pm_region_check(L, 2, &len);
+  lua_Integer first = luaL_optinteger(L, 3, 1);
+  lua_Integer last = luaL_optinteger(L, 4, (lua_Integer)len);
+  luaL_argcheck(L, first >= 1 && first <= last + 1, 3, "not in the bytes");
+  luaL_argcheck(L, last <= (lua_Integer)len, 4, "not in the bytes");
+  if (pm_output_write(h->out, data + first - 1, (size_t)(last - first + 1)) !=
+      0)
+    return failure(L);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* output:open_to_others() --> path of the part | nil
+ * Whether other processes may write to it, see extend. */
+static int output_open_to_others(lua_State *L) {
+  lua_pushstring(L, pm_output_open_to_others(check(L)->out));
+  return 1;
+}
+
+/* output:extend(size) --> offset | nil, message, errno
+ * Makes room for bytes that fill or, in another process, place puts there. */
+static int output_extend(lua_State *L) {
+  handle *h = check(L);
+  lua_Integer size = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, size >= 0, 2, "size is at least 0");
+  luaL_argcheck(L, pm_output_open_to_others(h->out), 1, "not open to others");
+  uint64_t offset;
+  if (pm_output_extend(h->out, (size_t)size, &offset) != 0)
+    return failure(L);
+  lua_pushinteger(L, (lua_Integer)offset);
+  return 1;
+}
+
+/* output:fill(offset, bytes) --> true | nil, message, errno */
+static int output_fill(lua_State *L) {
+  handle *h = check(L);
+  lua_Integer offset = luaL_checkinteger(L, 2);
+  size_t len;
+  const char *data = pm_region_check(L, 3, &len);
+  luaL_argcheck(L, offset >= 0, 2, "offset is at least 0");
+  if (pm_output_fill(h->out, (uint64_t)offset, data, len) != 0)
     return failure(L);
   lua_pushboolean(L, 1);
   return 1;
@@ -146,6 +187,18 @@ static int output_whole(lua_State *L) {
   return push_status(L, pm_output_whole(path, data, len), path);
 }
 
+/* output.place(part, offset, bytes) --> true | nil, message, errno
+ * Writes to the part of an output that another process extended. */
+static int output_place(lua_State *L) {
+  const char *part = luaL_checkstring(L, 1);
+  lua_Integer offset = luaL_checkinteger(L, 2);
+  size_t len;
+  const char *data = pm_region_check(L, 3, &len);
+  luaL_argcheck(L, offset >= 0, 2, "offset is at least 0");
+  return push_status(L, pm_output_place(part, (uint64_t)offset, data, len),
+                     part);
+}
+
 /* output.sync_all(folder) --> true | nil, message, errno */
 static int output_sync_all(lua_State *L) {
   const char *folder = luaL_checkstring(L, 1);
@@ -183,17 +236,26 @@ static int output_make_folder(lua_State *L) {
 }
 
 static const luaL_Reg methods[] = {
-    {"write", output_write},     {"sync", output_sync},
-    {"parted", output_parted},   {"commit", output_commit},
-    {"discard", output_discard}, {"leave", output_leave},
-    {"__close", output_discard}, {"__gc", output_discard},
-    {"__index", NULL},           {NULL, NULL},
+    {"write", output_write},
+    {"open_to_others", output_open_to_others},
+    {"extend", output_extend},
+    {"fill", output_fill},
+    {"sync", output_sync},
+    {"parted", output_parted},
+    {"commit", output_commit},
+    {"discard", output_discard},
+    {"leave", output_leave},
+    {"__close", output_discard},
+    {"__gc", output_discard},
+    {"__index", NULL},
+    {NULL, NULL},
 };
 
 static const luaL_Reg functions[] = {
     {"open", output_open},
     {"go_on", output_go_on},
     {"whole", output_whole},
+    {"place", output_place},
     {"sync_all", output_sync_all},
     {"sync_folder", output_sync_folder},
     {"can_name", output_can_name},

@@ -76,47 +76,20 @@ static int no_memory(lua_State *L) {
   return lua_error(L);
 }
 
-/* The bytes of a frame: the length of its head, the head, the body. */
-enum { HEAD_SIZE = 4 };
-
-/* peer:send(head [, body]): queues a frame; process.poll moves it
- * body: a list of strings, each of which is followed by a line end. They go
- * straight into the queue, without a string of them all. */
+/* peer:send(bytes): queues a frame; process.poll moves it */
 static int peer_send(lua_State *L) {
   peer *p = check(L, 1);
-  size_t head_len, len;
-  const char *head = luaL_checklstring(L, 2, &head_len);
-  luaL_argcheck(L, head_len <= PM_FRAME_MAX, 2, "head too long");
-  lua_Integer count = lua_isnoneornil(L, 3) ? 0 : luaL_len(L, 3);
-  size_t total = HEAD_SIZE + head_len;
-  for (lua_Integer i = 1; i <= count; i++) {
-    lua_rawgeti(L, 3, i);
-    luaL_argcheck(L, lua_type(L, -1) == LUA_TSTRING, 3, "a list of strings");
-    lua_tolstring(L, -1, &len);
-    total += len + 1;
-    lua_pop(L, 1);
-  }
-  if (pm_channel_begin(&p->channel, total) != 0)
+  size_t len;
+  const char *data = luaL_checklstring(L, 2, &len);
+  if (pm_channel_begin(&p->channel, len) != 0)
     return errno == ENOMEM ? no_memory(L)
                            : luaL_error(L, "cannot queue %I bytes: %s",
-                                        (lua_Integer)total, strerror(errno));
-  char size[HEAD_SIZE];
-  for (int i = 0; i < HEAD_SIZE; i++)
-    size[i] = (char)(head_len >> (8 * i) & 0xFF);
-  pm_channel_put(&p->channel, size, HEAD_SIZE);
-  pm_channel_put(&p->channel, head, head_len);
-  for (lua_Integer i = 1; i <= count; i++) {
-    lua_rawgeti(L, 3, i);
-    const char *line = lua_tolstring(L, -1, &len);
-    pm_channel_put(&p->channel, line, len);
-    pm_channel_put(&p->channel, "\n", 1);
-    lua_pop(L, 1);
-  }
+                                        (lua_Integer)len, strerror(errno));
+  pm_channel_put(&p->channel, data, len);
   return 0;
 }
 
-/* peer:receive() --> head, body of the next whole frame
- *                  | nil, whether the peer is gone */
+/* peer:receive() --> the next whole frame | nil, whether the peer is gone */
 static int peer_receive(lua_State *L) {
   peer *p = check(L, 1);
   const char *data;
@@ -126,14 +99,8 @@ static int peer_receive(lua_State *L) {
     lua_pushboolean(L, p->channel.ended);
     return 2;
   }
-  size_t head = 0;
-  for (int i = 0; i < HEAD_SIZE && len >= HEAD_SIZE; i++)
-    head |= (size_t)(unsigned char)data[i] << (8 * i);
-  if (len < HEAD_SIZE || head > len - HEAD_SIZE)
-    return luaL_error(L, "damaged frame of %I bytes", (lua_Integer)len);
-  lua_pushlstring(L, data + HEAD_SIZE, head);
-  lua_pushlstring(L, data + HEAD_SIZE + head, len - HEAD_SIZE - head);
-  return 2;
+  lua_pushlstring(L, data, len);
+  return 1;
 }
 
 /* peer:pid() --> process id | 0 when it has ended */

@@ -9,6 +9,7 @@
 #include <zstd.h>
 
 #include "core_lua.h"
+#include "data/arena_lua.h"
 #include "engine/spill.h"
 #include "text/scratch.h"
 
@@ -98,11 +99,12 @@ static int spill_sync(lua_State *L) {
   return 1;
 }
 
-/* spill:append(chunk) --> offset | nil, message, errno */
+/* spill:append(bytes) --> offset | nil, message, errno
+ * bytes: chunks, a string of them or a region */
 static int spill_append(lua_State *L) {
   spill *s = check(L);
   size_t len;
-  const char *data = luaL_checklstring(L, 2, &len);
+  const char *data = pm_region_check(L, 2, &len);
   if (pm_spill_write(s->fd, data, len, s->end) != 0)
     return luaL_fileresult(L, 0, place_of(L));
   lua_pushinteger(L, (lua_Integer)s->end);

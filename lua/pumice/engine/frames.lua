@@ -49,18 +49,19 @@ function Writer:close()
   return self.frames
 end
 
---- Appends frames to a spill; returns their places.
----@param frames table[]
----@param spill any
+--- Returns the places of frames that lie one after the other, and the offset
+--- behind them.
+---@param frames { [1]: integer, [2]: integer }[]  size and count of values of each
+---@param offset integer  of the first one
 ---@return pumice.Place[]
-function M.store(frames, spill)
+---@return integer
+function M.places(frames, offset)
   local places = {}
   for i, frame in ipairs(frames) do
-    local offset, message = spill:append(frame[1])
-    if not offset then error({ code = "spill", reason = message }, 0) end
-    places[i] = { offset = offset, size = #frame[1], count = frame[2] }
+    places[i] = { offset = offset, size = frame[1], count = frame[2] }
+    offset = offset + frame[1]
   end
-  return places
+  return places, offset
 end
 
 --- What a list knows of its frames, by the list: it has no fields of its own.

@@ -35,9 +35,9 @@ end
 --- The answer to the first that waits; nil when there is none yet.
 function Keeper:hear()
   while true do
-    local head, gone = self.peer:receive()
+    local bytes, gone = self.peer:receive()
     local op = self.waiting[self.first]
-    if not head then
+    if not bytes then
       if gone then
         local how, detail = self.peer:finish()
         local out_of_memory = detail == require("pumice.engine.worker").OUT_OF_MEMORY
@@ -50,7 +50,7 @@ function Keeper:hear()
       end
       return nil
     end
-    local answer = unpack_data(head)
+    local answer = unpack_data(bytes)
     self.since = clock()
     if answer.failed then error({ code = "worker-failed", reason = answer.failed }, 0) end
     if answer.broken then error(answer.broken, 0) end

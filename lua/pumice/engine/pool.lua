@@ -7,6 +7,7 @@
 local core = require "pumice.core"
 local keeper = require "pumice.engine.keeper"
 local keeper_process = require "pumice.engine.keeper_process"
+local moves = require "pumice.engine.moves"
 
 local process, pack, unpack_data = core.process, core.pack.pack, core.pack.unpack
 local clock = process.clock
@@ -19,6 +20,10 @@ local AHEAD = 8
 
 --- Bytes of input and of answers that may be ahead of it, for each worker.
 local AHEAD_BYTES = 16 * 1024 * 1024
+
+--- Bytes of answers that a worker may have waiting in the arena; what is beyond
+--- comes over the channel.
+local RING = 8 * 1024 * 1024
 
 --- An item that ended this many workers while it was alone is refused: once
 --- may have been a kill from outside.
@@ -48,9 +53,10 @@ end
 ---@param timeout number  seconds a worker may be silent
 function M.new(jobs, start, timeout)
   local self = setmetatable({ start = start, timeout = timeout, workers = {}, frames = {},
-    false_starts = 0 }, Pool)
-  start.op = "start"
-  for i = 1, jobs do self.workers[i] = self:hire() end
+    false_starts = 0, arena = assert(core.arena.create(jobs, RING)) }, Pool)
+  start.op, start.arena = "start", { self.arena:fd(), jobs, RING }
+  for i = 1, jobs do self.workers[i] = self:hire(i) end
+  self.moves = moves.new(function(slot, frame) self.workers[slot + 1].peer:send(pack(frame)) end)
   return self
 end
 
@@ -64,8 +70,9 @@ function Pool:keeper()
 end
 
 --- Starts a worker and tells it all that the others know.
-function Pool:hire()
+function Pool:hire(index)
   local peer = assert(process.start(command()))
+  self.start.slot = index - 1
   peer:send(pack(self.start))
   for _, frame in ipairs(self.frames) do peer:send(frame) end
   return { peer = peer, jobs = {}, silent_since = clock() }
@@ -85,12 +92,17 @@ local function send_job(worker, job)
   worker.peer:send(pack { op = "run", task = job.task })
 end
 
+local function must_move(ok, message)
+  if not ok then error({ code = "output", reason = "cannot write " .. message }, 0) end
+end
+
 --- Another try at what a worker had at hand, by a new one. `silent` says that
 --- it was stuck and not dead.
 function Pool:replace(index, silent)
   local lost = self.workers[index]
   lost.peer:kill()
   local how, detail = lost.peer:finish()
+  must_move(self.moves:lost(index - 1))
   if not lost.ready then
     self.false_starts = self.false_starts + 1
     if self.false_starts > FALSE_STARTS then
@@ -98,7 +110,7 @@ function Pool:replace(index, silent)
         ("a worker ended before it was ready: %s %s"):format(how, detail) }, 0)
     end
   end
-  local worker = self:hire()
+  local worker = self:hire(index)
   worker.jobs = lost.jobs
   self.workers[index] = worker
   for _, waiting in ipairs(worker.jobs) do waiting.sent = false end
@@ -130,14 +142,23 @@ local function hold(job, bytes)
   job.held.bytes = job.held.bytes + bytes
 end
 
+--- The bytes of an answer, where they are in the arena.
+function Pool:found(bytes)
+  if type(bytes) == "string" then return bytes end
+  return self.arena:region(bytes[1], bytes[2])
+    or error({ code = "worker-failed", reason = "it answered with bytes that are not there" }, 0)
+end
+
 --- Takes an answer to the job at the head of a worker's queue.
-local function take(worker, answer, kept)
-  local job = worker.jobs[1]
+function Pool:take(worker, answer)
+  local job, out = worker.jobs[1], answer.out
   worker.silent_since = clock()
-  answer.kept_lines = kept
-  local bytes = #kept + #answer.lines.dropped + #answer.lines.rejected
-  for _, chunk in ipairs(answer.chunks) do bytes = bytes + #chunk[1] end
-  hold(job, bytes)
+  for name, bytes in pairs(out) do
+    out[name] = self:found(bytes)
+    hold(job, #out[name])
+  end
+  answer.spill = self:found(answer.spill)
+  hold(job, #answer.spill)
   job.answers[#job.answers + 1] = answer
   job.upto = math.max(job.upto, answer.upto)
   if not answer.over then return end
@@ -159,20 +180,22 @@ end
 function Pool:hear(index)
   local worker = self.workers[index]
   while true do
-    local head, body = worker.peer:receive()
-    if not head then
-      if body then self:replace(index) end -- it is gone
+    local bytes, gone = worker.peer:receive()
+    if not bytes then
+      if gone then self:replace(index) end
       return
     end
-    local answer = unpack_data(head)
+    local answer = unpack_data(bytes)
     if answer.ready then
       worker.ready = true
       self.false_starts = 0
       worker.silent_since = clock()
     elseif answer.failed then
       error({ code = "worker-failed", reason = answer.failed }, 0)
+    elseif answer.moved ~= nil then
+      must_move(self.moves:heard(index - 1, answer.moved))
     else
-      take(worker, answer, body)
+      self:take(worker, answer)
     end
   end
 end
@@ -278,11 +301,7 @@ end
 
 function Inline:each(segment, next_block, collect, done, tick)
   for block in next_block do
-    self.tasks:run({ segment = segment, block = block, first = 1 }, function(answer, kept)
-      kept[#kept + 1] = ""
-      answer.kept_lines = table.concat(kept, "\n")
-      collect(answer)
-    end)
+    self.tasks:run({ segment = segment, block = block, first = 1 }, collect)
     done(block)
     tick()
   end

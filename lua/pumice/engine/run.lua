@@ -132,15 +132,15 @@ end
 --- Puts what an answer brought into the spill; returns the mark of it, and how
 --- many bytes it was.
 function Run:mark(number, answer)
-  local spill, bytes, mark = self.stores[number].spill, 0, {}
-  local function stored(list)
-    if not list or #list == 0 then return nil end
-    for _, frame in ipairs(list) do bytes = bytes + #frame[1] end
-    return frames.store(list, spill)
+  local bytes, mark = #answer.spill, {}
+  local offset, message = self.stores[number].spill:append(answer.spill)
+  if not offset then error({ code = "spill", reason = message }, 0) end
+  core.arena.free(answer.spill)
+  for _, name in ipairs { "chunks", "sketches", "links", "state" } do
+    local list = answer[name] or {}
+    if #list > 0 then mark[name], offset = frames.places(list, offset) end
   end
-  mark.chunks, mark.sketches = stored(answer.chunks), stored(answer.sketches)
-  mark.links = stored(answer.links)
-  mark.state = answer.state and stored({ answer.state })[1]
+  mark.state = mark.state and mark.state[1]
   if answer.keys ~= "" then mark.keys = answer.keys end
   return mark, bytes
 end
@@ -182,10 +182,11 @@ function Run:phase(number, phase, blocks, from, pairs_count)
   local summary, sink, written = self.summary, self.sink, 0
   local in_bytes = self:announce(number, pairs_count, from)
   self.pool:each(number, blocks, function(answer)
-    sink:write("dropped", answer.lines.dropped)
-    sink:write("rejected", answer.lines.rejected)
-    sink:write("kept", answer.kept_lines, answer.pieces)
-    written = written + #answer.kept_lines + #answer.lines.dropped
+    local out = answer.out
+    written = written + #out.kept + #out.dropped
+    sink:write("dropped", out.dropped)
+    sink:write("rejected", out.rejected)
+    sink:write("kept", out.kept, answer.pieces)
     told:step(not in_bytes and answer.read or 0, answer.read)
     if phase == "run" then
       self.problems:merge(answer.problems)

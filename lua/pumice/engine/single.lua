@@ -8,6 +8,7 @@ local M = {}
 ---@class pumice.Single
 ---@field file? any  nil when it has its name
 ---@field headed boolean  something is in it
+---@field movable? string  where workers may write to it themselves
 local Single = {}
 Single.__index = Single
 
@@ -20,7 +21,7 @@ local MISSING = 2
 function M.open(path)
   local file, message = output.open(path)
   if not file then return nil, message end
-  return setmetatable({ file = file, headed = false }, Single)
+  return setmetatable({ file = file, headed = false, movable = file:open_to_others() }, Single)
 end
 
 --- Opens the file of a run that was cut off, as `state` and `tail` of a sync
@@ -33,7 +34,8 @@ end
 function M.go_on(path, state, tail, finished)
   local file, message, code = output.go_on(path, state, tail or "")
   if not file and not (finished and code == MISSING) then return nil, message end
-  return setmetatable({ file = file, headed = state > 0 or tail ~= nil }, Single)
+  return setmetatable({ file = file, headed = state > 0 or tail ~= nil,
+    movable = file and file:open_to_others() }, Single)
 end
 
 --- Writes what comes before all else, once.
@@ -45,7 +47,7 @@ function Single:head(bytes)
 end
 
 --- Writes lines.
----@param lines string
+---@param lines pumice.Bytes
 function Single:write(lines)
   return self.file:write(lines)
 end

@@ -1,5 +1,6 @@
 --- The sink of a run: the files for what was kept, dropped and rejected. They
 --- take their names when the run is whole.
+local core = require "pumice.core"
 local single = require "pumice.engine.single"
 local tree = require "pumice.engine.tree"
 
@@ -7,6 +8,9 @@ local M = {}
 
 --- The documents last: whoever sees their file sees the whole result.
 local NAMES = { "rejected", "dropped", "kept" }
+
+--- Fewer bytes are written by the parent: to ask a worker takes as long.
+local MOVED = 64 * 1024
 
 ---@class pumice.Sink
 ---@field targets table<string, pumice.Single|pumice.Tree>
@@ -95,22 +99,42 @@ function Sink:head(name, bytes)
   if not ok then fail(message) end
 end
 
---- Writes lines to one of the files, or documents to the tree of them.
+--- Has the workers of a run write what they can.
+---@param moves pumice.Moves
+function Sink:share(moves)
+  self.moves = moves
+end
+
+--- Writes lines to one of the files, or documents to the tree of them. A region
+--- is not the caller's any more.
 ---@param name "kept"|"dropped"|"rejected"
----@param lines string
+---@param lines pumice.Bytes
 ---@param pieces? { sizes: integer[], names: string[] }
 function Sink:write(name, lines, pieces)
-  if lines == "" then return end
   local target = self.targets[name]
-  if not target then return end
-  local ok, message, code = target:write(lines, pieces)
+  if not target or #lines == 0 then return core.arena.free(lines) end
+  local ok, message, code
+  if target.movable and #lines >= MOVED and type(lines) == "userdata" then
+    ok, message = self.moves:add(lines, target)
+  else
+    ok, message, code = target:write(lines, pieces)
+    core.arena.free(lines)
+  end
   if not ok then fail(message, code) end
+end
+
+--- Has everything written that workers have not yet.
+function Sink:settle()
+  if not self.moves then return end
+  local ok, message = self.moves:settle()
+  if not ok then fail(message) end
 end
 
 --- Puts all on the disk. Returns where each of the files stands, and the bytes
 --- that wait for their frame.
 ---@return table<string, any>, table<string, any>
 function Sink:sync()
+  self:settle()
   local states, tails = {}, {}
   for name, target in pairs(self.targets) do
     local state, tail = target:sync()
@@ -126,6 +150,7 @@ end
 
 --- Gives the files their names.
 function Sink:commit()
+  self:settle()
   for _, name in ipairs(NAMES) do
     local target = self.targets[name]
     self.targets[name] = nil

@@ -45,27 +45,40 @@ local M = {}
 ---@field kept integer
 ---@field dropped integer
 ---@field rejected integer
----@field lines { dropped: string, rejected: string }  JSON lines, or rows
+---@field out { kept: pumice.Bytes, dropped: pumice.Bytes, rejected: pumice.Bytes }  JSON
+---  lines, or rows
 ---@field pieces? { sizes: integer[], names: string[] }  of the kept ones: their bytes without
 ---  the line end, and the file each goes to
----@field chunks? table[]  kept documents for the spill: {bytes, count} each, and
----@field keys? string  the keys of their groups, see pumice.engine.grouping,
----@field sketches? table[]  or their sketches in frames, see pumice.engine.frames,
----@field state? table  or the state of the fold: {bytes, 1}
----@field links? table[]  in frames
+---@field spill pumice.Bytes  what goes to the spill: one after the other
+---@field chunks? table[]  kept documents: {size, count} each,
+---@field sketches? table[]  their sketches in frames, see pumice.engine.frames,
+---@field links? table[]  links in frames,
+---@field state? table  or the state of the fold: one {size, 1}
+---@field keys? string  the keys of their groups, see pumice.engine.grouping
 ---@field problems pumice.Problem[]  what was rejected
 ---@field trace? pumice.Trace.Event[]
 ---@field tallies pumice.Tally[]
 
+--- Bytes of an answer: a string, or {address, size} in the arena of the run;
+--- the parent has a region of it in their place.
+---@alias pumice.Bytes string|{ [1]: integer, [2]: integer }|userdata
+
 local Tasks = {}
 Tasks.__index = Tasks
+
+--- The strings of a list, the ending behind each, as bytes of an answer.
+local function joined(list, ending)
+  return table.concat(list, ending) .. ending
+end
 
 ---@param stages table[]  of the recipe
 ---@param spills table<integer, any>
 ---@param wanted? pumice.Trace.Wanted  documents to trace
 ---@param layouts? table<string, pumice.Layout>  of the outputs, by default JSON lines
-function M.new(stages, spills, wanted, layouts)
-  local self = setmetatable({ results = {}, spills = spills, wanted = wanted or false }, Tasks)
+---@param put? fun(list: string[], ending: string): pumice.Bytes  what makes the bytes of answers
+function M.new(stages, spills, wanted, layouts, put)
+  local self = setmetatable({ results = {}, spills = spills, wanted = wanted or false,
+    put = put or joined }, Tasks)
   layouts = layouts or {}
   self.tree = layouts.kept and layouts.kept.folder and layouts.kept
   self.forms = { kept = form.new(layouts.kept or JSON_LINES) }
@@ -97,27 +110,41 @@ function Tasks:begin(task)
   self.trace = self.wanted and {}
 end
 
-local function joined(list)
-  list[#list + 1] = ""
-  return table.concat(list, "\n")
+function Tasks:bytes(list, ending)
+  return #list > 0 and self.put(list, ending) or ""
 end
 
---- Closes the answer of what was done so far and gives it, with the lines of
---- the documents that came through.
-function Tasks:give(task, give, over, exhausted)
-  local answer, kept = self.answer, self.out.kept
-  answer.over, answer.exhausted = over, exhausted
-  answer.lines = { dropped = joined(self.out.dropped), rejected = joined(self.out.rejected) }
-  answer.chunks = block.pack_chunks(self.docs)
-  answer.sketches, answer.links = self.sketches:close(), self.links:close()
-  answer.keys = table.concat(self.keys)
-  if self.state ~= nil then
-    answer.state = { core.spill.compress(pack_data(self.state, "the state")), 1 }
+--- Adds what the answer has for the spill, each {bytes, count}.
+function Tasks:give_spill(answer)
+  local spilled = {}
+  local function sizes(list)
+    for _, entry in ipairs(list) do
+      spilled[#spilled + 1] = entry[1]
+      entry[1] = #entry[1]
+    end
+    return list
   end
+  answer.chunks = sizes(block.pack_chunks(self.docs))
+  answer.sketches, answer.links = sizes(self.sketches:close()), sizes(self.links:close())
+  if self.state ~= nil then
+    local state = core.spill.compress(pack_data(self.state, "the state"))
+    answer.state = sizes({ { state, 1 } })
+  end
+  answer.spill = self:bytes(spilled, "")
+end
+
+--- Closes the answer of what was done so far and gives it.
+function Tasks:give(task, give, over, exhausted)
+  local answer, out = self.answer, self.out
+  answer.over, answer.exhausted = over, exhausted
+  answer.out = { kept = self:bytes(out.kept, "\n"), dropped = self:bytes(out.dropped, "\n"),
+    rejected = self:bytes(out.rejected, "\n") }
   answer.pieces = self.pieces
+  answer.keys = table.concat(self.keys)
+  self:give_spill(answer)
   answer.problems, answer.trace = self.problems.list, self.trace or nil
   answer.tallies = self.steps[task.segment].tallies
-  give(answer, kept)
+  give(answer)
   local upto = answer.upto
   self:begin(task)
   self.answer.upto = upto
@@ -340,7 +367,7 @@ end
 
 --- Does a task; gives one answer or several.
 ---@param task pumice.Task
----@param give fun(answer: pumice.Answer, kept: string[])
+---@param give fun(answer: pumice.Answer)
 function Tasks:run(task, give)
   self:begin(task)
   local index, given = 0, clock()

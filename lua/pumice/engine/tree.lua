@@ -224,36 +224,41 @@ function Tree:is_full(route, size)
     or layout.shard_bytes and route.bytes + size > layout.shard_bytes
 end
 
-function Tree:add_line(name, line)
+function Tree:add_line(name, lines, first, last)
   local route = self.routes[name]
   if not route then
     local message, code
     route, message, code = self:begin(name)
     if not route then return nil, message, code end
   end
-  if self:is_full(route, #line) then
+  local size = last - first + 1
+  if self:is_full(route, size) then
     local ok, message = route.file:commit()
     route.shard = route.shard + 1
     if ok then ok, message = self:open_file(name, route) end
     if not ok then return nil, message end
   end
-  route.bytes, route.docs = route.bytes + #line, route.docs + 1
-  return route.file:write(line)
+  route.bytes, route.docs = route.bytes + size, route.docs + 1
+  return route.file:write(lines, first, last)
 end
 
 --- Writes documents: their bytes, each with a line end behind it, their sizes
 --- without it, and the names of their files.
----@param lines string
+---@param lines pumice.Bytes
 ---@param pieces { sizes: integer[], names: string[] }
 ---@return boolean? ok
 ---@return string? message
 ---@return string? code
 function Tree:write(lines, pieces)
   local at, is_text = 1, self.layout.form == "text"
+  if is_text then lines = tostring(lines) end
   for i, size in ipairs(pieces.sizes) do
-    local add, bytes = self.add_line, lines:sub(at, at + size)
-    if is_text then add, bytes = self.add_text, lines:sub(at, at + size - 1) end
-    local ok, message, code = add(self, pieces.names[i], bytes)
+    local ok, message, code
+    if is_text then
+      ok, message = self:add_text(pieces.names[i], lines:sub(at, at + size - 1))
+    else
+      ok, message, code = self:add_line(pieces.names[i], lines, at, at + size)
+    end
     if not ok then return nil, message, code end
     at = at + size + 1
   end

@@ -6,6 +6,8 @@
 --- | {op = "start", recipe, options, spills} | loads the recipe, is {ready}   |
 --- | {op = "result", segment, result}        | takes the result of a fold     |
 --- | {op = "run", task}                      | does the task, gives answers   |
+--- | {op = "move", address, size, part,      | writes bytes of the arena to a |
+--- |  offset}                                | file, says {moved = whether}   |
 --- | {op = "keep", keep}                     | see pumice.engine.keeper, is   |
 --- |                                         | {value} or {broken = raised}   |
 ---
@@ -33,7 +35,22 @@ local function confine(memory)
   process.confine()
 end
 
-local function start(frame)
+--- Makes the bytes of answers in the arena; where it is full they are strings.
+local function putter(arena, slot)
+  return function(list, ending)
+    local address, size = arena:put(slot, list, ending)
+    if address then return { address, size } end
+    return table.concat(list, ending) .. ending
+  end
+end
+
+--- Does what may be done as well by the parent, and is then.
+local function move(arena, frame)
+  local region = arena:region(frame.address, frame.size)
+  return region and core.output.place(frame.part, frame.offset, region) or false
+end
+
+local function start(frame, arena)
   if not frame.trust then confine(frame.memory) end
   local loaded = recipe.load(frame.recipe, frame.trust)
   core.budget.blame(frame.recipe.name)
@@ -41,7 +58,7 @@ local function start(frame)
   for i, fd in ipairs(frame.spills) do spills[i] = core.spill.attach(fd) end
   recipe.grant(loaded, frame.options)
   return task.new(loaded.stages(recipe.settings(loaded, frame.options)), spills, frame.trace,
-    frame.layouts)
+    frame.layouts, arena and putter(arena, frame.slot))
 end
 
 --- Is the memory at its end?
@@ -69,17 +86,18 @@ end
 ---@return integer
 function M.main()
   local parent = assert(process.parent())
-  local function give(value, lines)
-    parent:send(pack(value), lines)
+  local function give(value)
+    parent:send(pack(value))
     assert(process.poll({ parent }, 0))
   end
-  local tasks, keeping
+  local tasks, keeping, arena
   while true do
     local bytes, gone = parent:receive()
     if bytes then
       local frame = unpack_data(bytes)
       if frame.op == "start" then
-        local ok, result = pcall(start, frame)
+        if frame.arena then arena = assert(core.arena.attach(table.unpack(frame.arena))) end
+        local ok, result = pcall(start, frame, arena)
         tasks = ok and result
         keeping = ok and keeper.new(tasks.segments, tasks.spills, frame.memory)
         give(ok and { ready = true } or { failed = tostring(result) })
@@ -87,6 +105,8 @@ function M.main()
         assert(process.poll({ parent }, 0)) -- it has said that it cannot go on
       elseif frame.op == "result" then
         tasks:set_result(frame.segment, unpack_data(frame.result))
+      elseif frame.op == "move" then
+        give { moved = move(arena, frame) }
       elseif frame.op == "keep" then
         local answer = keep(keeping, frame.keep)
         if is_full(answer.failed) then return M.OUT_OF_MEMORY end
