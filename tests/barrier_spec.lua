@@ -100,7 +100,8 @@ describe("a function of a barrier", function()
     local limit = steps.steps_a_document
     steps.steps_a_document = 100000
     for i = 1, 20 do
-      local place = frames.store({ { core.spill.compress(core.pack.pack(i)), 1 } }, spill)[1]
+      local bytes = core.spill.compress(core.pack.pack(i))
+      local place = frames.places({ { #bytes, 1 } }, spill:append(bytes))[1]
       keeping:tell { op = "state", segment = 1, place = place }
     end
     steps.steps_a_document = limit
@@ -204,7 +205,11 @@ describe("a list in frames", function()
         expected[#expected + 1] = value
         writer:add(value)
       end
-      frames.extend(list, frames.store(writer:close(), spill))
+      local sizes, bytes = {}, {}
+      for i, frame in ipairs(writer:close()) do
+        bytes[i], sizes[i] = frame[1], { #frame[1], frame[2] }
+      end
+      frames.extend(list, frames.places(sizes, spill:append(table.concat(bytes))))
     end
     assert.equal(#expected, #list)
     for i, value in ipairs(list) do assert.same(expected[i], value) end

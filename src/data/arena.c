@@ -70,16 +70,18 @@ static bool is_live(const header *h) {
 
 char *pm_arena_reserve(pm_arena *a, size_t number, size_t size) {
   slot *s = slot_of(a, number);
-  while (s->tail < s->head && !is_live(header_at(a, number, s->tail)))
-    s->tail += header_at(a, number, s->tail)->size;
+  uint64_t tail = s->tail;
+  while (tail < s->head && !is_live(header_at(a, number, tail)))
+    tail += header_at(a, number, tail)->size;
   /* An empty ring begins anew: memory that was written lately is fast. */
-  if (s->tail == s->head)
-    s->head = s->tail = (s->head + a->ring - 1) / a->ring * a->ring;
+  if (tail == s->head)
+    s->head = tail = (tail + a->ring - 1) / a->ring * a->ring;
+  __atomic_store_n(&s->tail, tail, __ATOMIC_RELEASE);
   if (size > a->ring - sizeof(header) - ALIGNMENT)
     return NULL;
   uint64_t need = taken(size), left = a->ring - s->head % a->ring;
   uint64_t gap = need > left ? left : 0; /* no region wraps round */
-  if (s->head + gap + need - s->tail > a->ring)
+  if (s->head + gap + need - tail > a->ring)
     return NULL;
   if (gap > 0)
     *header_at(a, number, s->head) = (header){.size = gap};

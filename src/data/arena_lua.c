@@ -162,6 +162,17 @@ static int region_string(lua_State *L) {
   return 1;
 }
 
+/* region:sub(first, last) --> those of its bytes, as a string */
+static int region_sub(lua_State *L) {
+  size_t len;
+  const char *data = pm_region_check(L, 1, &len);
+  lua_Integer first = luaL_checkinteger(L, 2), last = luaL_checkinteger(L, 3);
+  luaL_argcheck(L, first >= 1 && first <= last + 1, 2, "not in the region");
+  luaL_argcheck(L, last <= (lua_Integer)len, 3, "not in the region");
+  lua_pushlstring(L, data + first - 1, (size_t)(last - first + 1));
+  return 1;
+}
+
 /* region:free(): gives its room back; once is enough */
 static int region_free(lua_State *L) {
   region *p = luaL_checkudata(L, 1, REGION);
@@ -188,9 +199,13 @@ static const luaL_Reg methods[] = {
 };
 
 static const luaL_Reg region_methods[] = {
-    {"free", region_free}, {"place", region_place},
-    {"__len", region_len}, {"__tostring", region_string},
-    {"__index", NULL},     {NULL, NULL},
+    {"free", region_free},
+    {"sub", region_sub},
+    {"place", region_place},
+    {"__len", region_len},
+    {"__tostring", region_string},
+    {"__index", NULL},
+    {NULL, NULL},
 };
 
 /* arena.free(bytes): of a region; a string is fine too */

@@ -9,21 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <zlib.h>
-#include <zstd.h>
-
-enum {
-  BUFFER_PLAIN = 256 * 1024,
-  BUFFER_LEAST = 4096,
-  GZIP_LEVEL = 6,
-  ZSTD_LEVEL = 3,
-};
-
-typedef enum kind { PLAIN, GZIP, ZSTD } kind;
+enum { BUFFER_PLAIN = 256 * 1024, BUFFER_LEAST = 4096 };
 
 struct pm_output {
   int fd;
-  kind kind;
+  pm_packing packing;
   bool member, dirty; /* dirty: written to since the last sync */
   char *path;         /* the name to come; NULL when it has its name */
   char *part;         /* NULL when written straight */
@@ -33,15 +23,6 @@ struct pm_output {
   char *buffer;           /* [room] of plain bytes that wait */
   size_t len, room, full; /* it grows up to `full` */
 };
-
-static bool ends_with(const char *s, const char *end) {
-  size_t n = strlen(s), m = strlen(end);
-  return n >= m && strcmp(s + n - m, end) == 0;
-}
-
-static kind kind_of(const char *path) {
-  return ends_with(path, ".gz") ? GZIP : ends_with(path, ".zst") ? ZSTD : PLAIN;
-}
 
 /* `path` with its last name as ".name.part". */
 static char *part_name(const char *path) {
@@ -105,22 +86,17 @@ static int open_place(pm_output *out, const char *path, int flags) {
   return 0;
 }
 
-static size_t packed_bound(kind k, size_t plain) {
-  return k == GZIP   ? compressBound(plain) + 64
-         : k == ZSTD ? ZSTD_compressBound(plain)
-                     : 0;
-}
-
 static pm_output *new_output(const char *path, pm_output_kind of, int flags) {
   pm_output *out = malloc(sizeof *out);
   if (!out)
     return NULL;
   bool member = of == PM_OUTPUT_MEMBER;
-  *out = (pm_output){.fd = -1, .kind = kind_of(path), .member = member};
-  out->full = member               ? PM_FRAME_MEMBER
-              : out->kind == PLAIN ? BUFFER_PLAIN
-                                   : PM_FRAME_PLAIN;
-  out->packed_room = packed_bound(out->kind, out->full);
+  *out =
+      (pm_output){.fd = -1, .packing = pm_packing_of(path), .member = member};
+  out->full = member                     ? PM_FRAME_MEMBER
+              : out->packing == PM_PLAIN ? BUFFER_PLAIN
+                                         : PM_FRAME_PLAIN;
+  out->packed_room = pm_frame_bound(out->packing, out->full);
   if (open_place(out, path, flags) != 0) {
     pm_output_leave(out);
     return NULL;
@@ -228,42 +204,16 @@ static int write_all(pm_output *out, const char *data, size_t len) {
                              : write_straight(out->fd, data, len));
 }
 
-/* The plain bytes that wait as one gzip member; its length, or 0. */
-static size_t pack_gzip(pm_output *out) {
-  z_stream z = {0};
-  if (deflateInit2(&z, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8,
-                   Z_DEFAULT_STRATEGY) != Z_OK)
-    return 0;
-  z.next_in = (Bytef *)out->buffer;
-  z.avail_in = (uInt)out->len;
-  z.next_out = (Bytef *)out->frame;
-  z.avail_out = (uInt)out->packed_room;
-  bool whole = deflate(&z, Z_FINISH) == Z_STREAM_END;
-  deflateEnd(&z);
-  return whole ? out->packed_room - z.avail_out : 0;
-}
-
-static size_t pack_zstd(pm_output *out) {
-  size_t n = 0;
-  ZSTD_CCtx *z = ZSTD_createCCtx();
-  if (z) {
-    ZSTD_CCtx_setParameter(z, ZSTD_c_compressionLevel, ZSTD_LEVEL);
-    ZSTD_CCtx_setParameter(z, ZSTD_c_checksumFlag, 1);
-    n = ZSTD_compress2(z, out->frame, out->packed_room, out->buffer, out->len);
-    ZSTD_freeCCtx(z);
-  }
-  return ZSTD_isError(n) ? 0 : n;
-}
-
 /* Writes the plain bytes that wait: as they are, or as a frame. */
 static int flush(pm_output *out) {
   const char *data = out->buffer;
   size_t len = out->len;
-  if (out->kind != PLAIN) {
+  if (out->packing != PM_PLAIN) {
     if (!out->frame && !(out->frame = malloc(out->packed_room)))
       return -1;
     data = out->frame;
-    len = out->kind == GZIP ? pack_gzip(out) : pack_zstd(out);
+    len = pm_frame_pack(out->packing, out->buffer, out->len, out->frame,
+                        out->packed_room);
     if (len == 0) {
       errno = ENOMEM;
       return -1;
@@ -280,7 +230,7 @@ static int flush(pm_output *out) {
 
 int pm_output_write(pm_output *out, const char *data, size_t len) {
   /* Large plain writes go straight through. */
-  if (out->kind == PLAIN && len >= out->full) {
+  if (out->packing == PM_PLAIN && len >= out->full) {
     if (out->len > 0 && flush(out) != 0)
       return -1;
     return write_all(out, data, len);
@@ -300,8 +250,23 @@ int pm_output_write(pm_output *out, const char *data, size_t len) {
   return 0;
 }
 
+pm_packing pm_output_framing(const pm_output *out, size_t *size) {
+  *size = out->full;
+  return out->packing;
+}
+
+const char *pm_output_take(pm_output *out, size_t *len) {
+  *len = out->len;
+  out->len = 0;
+  return out->buffer;
+}
+
+int pm_output_append(pm_output *out, const char *frame, size_t len) {
+  return write_all(out, frame, len);
+}
+
 const char *pm_output_open_to_others(const pm_output *out) {
-  return out->kind == PLAIN && !out->member ? out->part : NULL;
+  return out->packing == PM_PLAIN && !out->member ? out->part : NULL;
 }
 
 int pm_output_extend(pm_output *out, size_t len, uint64_t *offset) {
@@ -328,7 +293,7 @@ int pm_output_place(const char *part, uint64_t offset, const char *data,
 }
 
 int pm_output_sync(pm_output *out, pm_position *position) {
-  if (out->kind == PLAIN && out->len > 0 && flush(out) != 0)
+  if (out->packing == PM_PLAIN && out->len > 0 && flush(out) != 0)
     return -1;
   if (out->dirty || !out->member) {
     if (wake(out) != 0 || rest(out, fdatasync(out->fd)) != 0)
@@ -365,7 +330,7 @@ static int rename_and_sync(const char *from, const char *to) {
 
 /* An empty result is still a valid gzip or zstd file. */
 static bool needs_frame(const pm_output *out) {
-  return out->len > 0 || (out->kind != PLAIN && out->length == 0);
+  return out->len > 0 || (out->packing != PM_PLAIN && out->length == 0);
 }
 
 /* Ends the file but for its name. */

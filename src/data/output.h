@@ -21,7 +21,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PM_FRAME_PLAIN = 4 << 20, PM_FRAME_MEMBER = 256 << 10 };
+#include "data/frame.h"
+
+/* Larger frames are hardly smaller when they are packed: 4 MiB by 2 % (zstd)
+ * or 0.3 % (gzip) of English text. */
+enum { PM_FRAME_PLAIN = 1 << 20, PM_FRAME_MEMBER = 256 << 10 };
 
 typedef enum pm_output_kind {
   PM_OUTPUT_ALONE,
@@ -65,6 +69,17 @@ bool pm_output_can_name(const char *path);
 int pm_output_name_folder(const char *from, const char *to);
 
 int pm_output_write(pm_output *out, const char *data, size_t len);
+
+/* How plain bytes are packed, and how many of them are in a frame. */
+pm_packing pm_output_framing(const pm_output *out, size_t *size);
+
+/* The plain bytes that wait, valid until the next write; they are the caller's
+ * to write now. */
+const char *pm_output_take(pm_output *out, size_t *len);
+
+/* Writes a frame (see frame.h) that was made elsewhere; no plain bytes may
+ * wait. */
+int pm_output_append(pm_output *out, const char *frame, size_t len);
 
 /* The path of the part when other processes may write to it too, which they
  * may when it holds the plain bytes; or NULL. They fill the room that

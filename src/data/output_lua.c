@@ -92,6 +92,39 @@ static int output_write(lua_State *L) {
   return 1;
 }
 
+static const char *const packings[] = {"plain", "gzip", "zstd", NULL};
+
+/* output:framing() --> "gzip" | "zstd", plain bytes of a frame | nil */
+static int output_framing(lua_State *L) {
+  size_t size;
+  pm_packing packing = pm_output_framing(check(L)->out, &size);
+  if (packing == PM_PLAIN)
+    return 0;
+  lua_pushstring(L, packings[packing]);
+  lua_pushinteger(L, (lua_Integer)size);
+  return 2;
+}
+
+/* output:take() --> the plain bytes that wait, which it forgets */
+static int output_take(lua_State *L) {
+  size_t len;
+  const char *data = pm_output_take(check(L)->out, &len);
+  lua_pushlstring(L, data ? data : "", len);
+  return 1;
+}
+
+/* output:append(frame) --> true | nil, message, errno
+ * A frame of output.pack, when no plain bytes wait. */
+static int output_append(lua_State *L) {
+  handle *h = check(L);
+  size_t len;
+  const char *data = pm_region_check(L, 2, &len);
+  if (pm_output_append(h->out, data, len) != 0)
+    return failure(L);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
 /* output:open_to_others() --> path of the part | nil
  * Whether other processes may write to it, see extend. */
 static int output_open_to_others(lua_State *L) {
@@ -187,6 +220,53 @@ static int output_whole(lua_State *L) {
   return push_status(L, pm_output_whole(path, data, len), path);
 }
 
+/* Pushes part `i` of a list of {bytes, first, last}; returns where its bytes
+ * are. They stay while the list does. */
+static const char *part_at(lua_State *L, int list, lua_Integer i, size_t *len) {
+  lua_geti(L, list, i);
+  luaL_argcheck(L, lua_istable(L, -1), list, "a list of {bytes, first, last}");
+  lua_geti(L, -1, 1);
+  lua_geti(L, -2, 2);
+  lua_geti(L, -3, 3);
+  lua_Integer first = lua_tointeger(L, -2), last = lua_tointeger(L, -1);
+  size_t whole;
+  const char *data = pm_region_check(L, lua_absindex(L, -3), &whole);
+  luaL_argcheck(L,
+                first >= 1 && first <= last + 1 && last <= (lua_Integer)whole,
+                list, "first and last are not in the bytes");
+  *len = (size_t)(last - first + 1);
+  lua_pop(L, 4);
+  return data + first - 1;
+}
+
+/* output.pack(packing, parts) --> frame
+ * parts: a list of {bytes, first, last}, bytes a string or a region */
+static int output_pack(lua_State *L) {
+  pm_packing packing = (pm_packing)luaL_checkoption(L, 1, NULL, packings);
+  luaL_argcheck(L, packing != PM_PLAIN, 1, "gzip or zstd");
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_Integer count = luaL_len(L, 2);
+  size_t total = 0, len;
+  for (lua_Integer i = 1; i <= count; i++) {
+    part_at(L, 2, i, &len);
+    total += len;
+  }
+  char *plain = lua_newuserdatauv(L, total + 1, 0), *to = plain;
+  for (lua_Integer i = 1; i <= count; i++) {
+    const char *part = part_at(L, 2, i, &len);
+    memcpy(to, part, len);
+    to += len;
+  }
+  size_t room = pm_frame_bound(packing, total);
+  luaL_Buffer b;
+  char *out = luaL_buffinitsize(L, &b, room);
+  size_t n = pm_frame_pack(packing, plain, total, out, room);
+  if (n == 0)
+    return luaL_error(L, "not enough memory");
+  luaL_pushresultsize(&b, n);
+  return 1;
+}
+
 /* output.place(part, offset, bytes) --> true | nil, message, errno
  * Writes to the part of an output that another process extended. */
 static int output_place(lua_State *L) {
@@ -237,6 +317,9 @@ static int output_make_folder(lua_State *L) {
 
 static const luaL_Reg methods[] = {
     {"write", output_write},
+    {"framing", output_framing},
+    {"take", output_take},
+    {"append", output_append},
     {"open_to_others", output_open_to_others},
     {"extend", output_extend},
     {"fill", output_fill},
@@ -256,6 +339,7 @@ static const luaL_Reg functions[] = {
     {"go_on", output_go_on},
     {"whole", output_whole},
     {"place", output_place},
+    {"pack", output_pack},
     {"sync_all", output_sync_all},
     {"sync_folder", output_sync_folder},
     {"can_name", output_can_name},

@@ -7,7 +7,7 @@
 local core = require "pumice.core"
 local keeper = require "pumice.engine.keeper"
 local keeper_process = require "pumice.engine.keeper_process"
-local moves = require "pumice.engine.moves"
+local orders = require "pumice.engine.orders"
 
 local process, pack, unpack_data = core.process, core.pack.pack, core.pack.unpack
 local clock = process.clock
@@ -56,7 +56,9 @@ function M.new(jobs, start, timeout)
     false_starts = 0, arena = assert(core.arena.create(jobs, RING)) }, Pool)
   start.op, start.arena = "start", { self.arena:fd(), jobs, RING }
   for i = 1, jobs do self.workers[i] = self:hire(i) end
-  self.moves = moves.new(function(slot, frame) self.workers[slot + 1].peer:send(pack(frame)) end)
+  self.orders = orders.new(jobs, function(slot, frame)
+    self.workers[slot + 1].peer:send(pack(frame))
+  end)
   return self
 end
 
@@ -92,7 +94,7 @@ local function send_job(worker, job)
   worker.peer:send(pack { op = "run", task = job.task })
 end
 
-local function must_move(ok, message)
+local function must(ok, message)
   if not ok then error({ code = "output", reason = "cannot write " .. message }, 0) end
 end
 
@@ -102,7 +104,7 @@ function Pool:replace(index, silent)
   local lost = self.workers[index]
   lost.peer:kill()
   local how, detail = lost.peer:finish()
-  must_move(self.moves:lost(index - 1))
+  must(self.orders:lost(index - 1))
   if not lost.ready then
     self.false_starts = self.false_starts + 1
     if self.false_starts > FALSE_STARTS then
@@ -144,7 +146,7 @@ end
 
 --- The bytes of an answer, where they are in the arena.
 function Pool:found(bytes)
-  if type(bytes) == "string" then return bytes end
+  if type(bytes) ~= "table" then return bytes end
   return self.arena:region(bytes[1], bytes[2])
     or error({ code = "worker-failed", reason = "it answered with bytes that are not there" }, 0)
 end
@@ -192,8 +194,8 @@ function Pool:hear(index)
       worker.silent_since = clock()
     elseif answer.failed then
       error({ code = "worker-failed", reason = answer.failed }, 0)
-    elseif answer.moved ~= nil then
-      must_move(self.moves:heard(index - 1, answer.moved))
+    elseif answer.done ~= nil then
+      must(self.orders:heard(index - 1, self:found(answer.done)))
     else
       self:take(worker, answer)
     end

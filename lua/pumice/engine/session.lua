@@ -161,7 +161,7 @@ function M.run(session)
     workers = pool.new(session.jobs,
       { recipe = session.file, options = session.options, spills = fds, layouts = session.layouts,
         trust = session.trust, memory = session.memory, trace = session.trace }, session.timeout)
-    out:share(workers.moves)
+    out:share(workers.orders)
     return run.run {
       segments = segments, stores = stores, pool = workers, sink = out, journal = opened,
       commit = commit, progress = session.progress, input_bytes = known and bytes or nil,

@@ -1,5 +1,6 @@
 --- A single file of an output, which takes its name when it is whole.
 local core = require "pumice.core"
+local framer = require "pumice.engine.framer"
 
 local output = core.output
 
@@ -8,9 +9,13 @@ local M = {}
 ---@class pumice.Single
 ---@field file? any  nil when it has its name
 ---@field headed boolean  something is in it
----@field movable? string  where workers may write to it themselves
+---@field part? string  where workers may write to it themselves
+---@field framer? pumice.Framer  when they pack it
 local Single = {}
 Single.__index = Single
+
+--- Fewer bytes are written by the parent: to ask a worker takes as long.
+local MOVED = 64 * 1024
 
 --- What errno says of a file that is not there.
 local MISSING = 2
@@ -21,7 +26,7 @@ local MISSING = 2
 function M.open(path)
   local file, message = output.open(path)
   if not file then return nil, message end
-  return setmetatable({ file = file, headed = false, movable = file:open_to_others() }, Single)
+  return setmetatable({ file = file, headed = false }, Single)
 end
 
 --- Opens the file of a run that was cut off, as `state` and `tail` of a sync
@@ -34,8 +39,7 @@ end
 function M.go_on(path, state, tail, finished)
   local file, message, code = output.go_on(path, state, tail or "")
   if not file and not (finished and code == MISSING) then return nil, message end
-  return setmetatable({ file = file, headed = state > 0 or tail ~= nil,
-    movable = file and file:open_to_others() }, Single)
+  return setmetatable({ file = file, headed = state > 0 or tail ~= nil }, Single)
 end
 
 --- Writes what comes before all else, once.
@@ -43,13 +47,43 @@ end
 function Single:head(bytes)
   if self.headed or not self.file or not bytes then return true end
   self.headed = true
-  return self.file:write(bytes)
+  return self:write(bytes)
 end
 
---- Writes lines.
+--- Has the workers of a run do what they can.
+---@param orders pumice.Orders
+function Single:share(orders)
+  if not self.file then return end
+  self.orders, self.part = orders, self.file:open_to_others()
+  self.framer = framer.new(self.file, orders)
+end
+
+--- Has the worker that made a region write it.
+function Single:move(region)
+  local file = self.file
+  local offset, message = file:extend(#region)
+  if not offset then return nil, message end
+  local address, size, slot = region:place()
+  return self.orders:add({
+    frame = { op = "move", address = address, size = size, part = self.part, offset = offset },
+    bytes = 0, -- the slot bounds them
+    take = function()
+      region:free()
+      return true
+    end,
+    perform = function() return file:fill(offset, region) end,
+  }, slot)
+end
+
+--- Writes lines. A region is not the caller's any more.
 ---@param lines pumice.Bytes
 function Single:write(lines)
-  return self.file:write(lines)
+  local in_arena = type(lines) == "userdata"
+  if self.framer then return self.framer:add(lines, 1, #lines, in_arena) end
+  if self.part and in_arena and #lines >= MOVED then return self:move(lines) end
+  local ok, message = self.file:write(lines)
+  core.arena.free(lines)
+  return ok, message
 end
 
 --- Puts all on the disk. Returns where it stands and the bytes that wait for
@@ -57,13 +91,15 @@ end
 --- none to go on from.
 function Single:sync()
   if not self.file or not self.file:parted() then return nil end
-  return self.file:sync()
+  local length, pending = self.file:sync()
+  return length, length and self.framer and self.framer:rest() or pending
 end
 
 function Single:commit()
   local file = self.file
   self.file = nil
   if not file then return true end
+  if self.framer then return self.framer:close() end
   return file:commit()
 end
 

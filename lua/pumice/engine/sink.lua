@@ -9,9 +9,6 @@ local M = {}
 --- The documents last: whoever sees their file sees the whole result.
 local NAMES = { "rejected", "dropped", "kept" }
 
---- Fewer bytes are written by the parent: to ask a worker takes as long.
-local MOVED = 64 * 1024
-
 ---@class pumice.Sink
 ---@field targets table<string, pumice.Single|pumice.Tree>
 local Sink = {}
@@ -99,10 +96,11 @@ function Sink:head(name, bytes)
   if not ok then fail(message) end
 end
 
---- Has the workers of a run write what they can.
----@param moves pumice.Moves
-function Sink:share(moves)
-  self.moves = moves
+--- Has the workers of a run do what they can.
+---@param orders pumice.Orders
+function Sink:share(orders)
+  self.orders = orders
+  for _, target in pairs(self.targets) do target:share(orders) end
 end
 
 --- Writes lines to one of the files, or documents to the tree of them. A region
@@ -113,20 +111,14 @@ end
 function Sink:write(name, lines, pieces)
   local target = self.targets[name]
   if not target or #lines == 0 then return core.arena.free(lines) end
-  local ok, message, code
-  if target.movable and #lines >= MOVED and type(lines) == "userdata" then
-    ok, message = self.moves:add(lines, target)
-  else
-    ok, message, code = target:write(lines, pieces)
-    core.arena.free(lines)
-  end
+  local ok, message, code = target:write(lines, pieces)
   if not ok then fail(message, code) end
 end
 
---- Has everything written that workers have not yet.
+--- Has everything written that workers have at hand.
 function Sink:settle()
-  if not self.moves then return end
-  local ok, message = self.moves:settle()
+  if not self.orders then return end
+  local ok, message = self.orders:settle()
   if not ok then fail(message) end
 end
 

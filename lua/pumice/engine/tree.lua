@@ -8,6 +8,7 @@
 --- descriptor and little memory. Text files are made one by one; a log has
 --- their names, so that a run that was cut off can tell those that count.
 local core = require "pumice.core"
+local framer = require "pumice.engine.framer"
 local layouts = require "pumice.engine.layout"
 
 local input, output = core.input, core.output
@@ -191,6 +192,23 @@ function Tree:add_text(name, text)
   return self.log:write(("<s4"):pack(chosen))
 end
 
+--- Has the workers of a run do what they can.
+---@param orders pumice.Orders
+function Tree:share(orders)
+  self.orders = orders
+  for _, route in pairs(self.routes) do route.framer = framer.new(route.file, orders) end
+end
+
+local function write(route, lines, first, last)
+  if route.framer then return route.framer:add(lines, first, last) end
+  return route.file:write(lines, first, last)
+end
+
+local function close(route)
+  if route.framer then return route.framer:close() end
+  return route.file:commit()
+end
+
 --- Opens the file of a route and writes its header.
 function Tree:open_file(name, route)
   local message
@@ -199,8 +217,9 @@ function Tree:open_file(name, route)
   if not route.file then return nil, message end
   self.fresh[path:match("^.*/")] = true
   route.bytes, route.docs = self.header and #self.header or 0, 0
+  if self.orders then route.framer = framer.new(route.file, self.orders) end
   if not self.header then return true end
-  return route.file:write(self.header)
+  return write(route, self.header, 1, #self.header)
 end
 
 function Tree:begin(name)
@@ -233,17 +252,18 @@ function Tree:add_line(name, lines, first, last)
   end
   local size = last - first + 1
   if self:is_full(route, size) then
-    local ok, message = route.file:commit()
+    local ok, message = close(route)
     route.shard = route.shard + 1
     if ok then ok, message = self:open_file(name, route) end
     if not ok then return nil, message end
   end
   route.bytes, route.docs = route.bytes + size, route.docs + 1
-  return route.file:write(lines, first, last)
+  return write(route, lines, first, last)
 end
 
 --- Writes documents: their bytes, each with a line end behind it, their sizes
---- without it, and the names of their files.
+--- without it, and the names of their files. A region is not the caller's any
+--- more.
 ---@param lines pumice.Bytes
 ---@param pieces { sizes: integer[], names: string[] }
 ---@return boolean? ok
@@ -251,7 +271,6 @@ end
 ---@return string? code
 function Tree:write(lines, pieces)
   local at, is_text = 1, self.layout.form == "text"
-  if is_text then lines = tostring(lines) end
   for i, size in ipairs(pieces.sizes) do
     local ok, message, code
     if is_text then
@@ -262,6 +281,7 @@ function Tree:write(lines, pieces)
     if not ok then return nil, message, code end
     at = at + size + 1
   end
+  core.arena.free(lines)
   return true
 end
 
@@ -286,6 +306,7 @@ function Tree:sync()
   for name, route in pairs(self.routes) do
     local length, pending = route.file:sync()
     if not length then return nil, pending end
+    if route.framer then pending = route.framer:rest() end
     state.routes[name] = { route.shard, length, route.bytes, route.docs }
     if pending ~= "" then tails[name] = pending end
   end
@@ -301,7 +322,7 @@ end
 function Tree:commit()
   if self.named then return true end
   for name, route in pairs(self.routes) do
-    local ok, message = route.file:commit()
+    local ok, message = close(route)
     self.routes[name] = nil
     if not ok then return nil, message end
   end

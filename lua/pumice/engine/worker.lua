@@ -6,8 +6,8 @@
 --- | {op = "start", recipe, options, spills} | loads the recipe, is {ready}   |
 --- | {op = "result", segment, result}        | takes the result of a fold     |
 --- | {op = "run", task}                      | does the task, gives answers   |
---- | {op = "move", address, size, part,      | writes bytes of the arena to a |
---- |  offset}                                | file, says {moved = whether}   |
+--- | {op = "move"} or {op = "pack"}          | see pumice.engine.orders, says |
+--- |                                         | {done = result}                |
 --- | {op = "keep", keep}                     | see pumice.engine.keeper, is   |
 --- |                                         | {value} or {broken = raised}   |
 ---
@@ -16,6 +16,7 @@
 local core = require "pumice.core"
 local errors = require "pumice.errors"
 local keeper = require "pumice.engine.keeper"
+local orders = require "pumice.engine.orders"
 local recipe = require "pumice.recipe"
 local sandbox = require "pumice.engine.sandbox"
 local task = require "pumice.engine.task"
@@ -44,13 +45,7 @@ local function putter(arena, slot)
   end
 end
 
---- Does what may be done as well by the parent, and is then.
-local function move(arena, frame)
-  local region = arena:region(frame.address, frame.size)
-  return region and core.output.place(frame.part, frame.offset, region) or false
-end
-
-local function start(frame, arena)
+local function start(frame, put)
   if not frame.trust then confine(frame.memory) end
   local loaded = recipe.load(frame.recipe, frame.trust)
   core.budget.blame(frame.recipe.name)
@@ -58,7 +53,7 @@ local function start(frame, arena)
   for i, fd in ipairs(frame.spills) do spills[i] = core.spill.attach(fd) end
   recipe.grant(loaded, frame.options)
   return task.new(loaded.stages(recipe.settings(loaded, frame.options)), spills, frame.trace,
-    frame.layouts, arena and putter(arena, frame.slot))
+    frame.layouts, put)
 end
 
 --- Is the memory at its end?
@@ -90,14 +85,17 @@ function M.main()
     parent:send(pack(value))
     assert(process.poll({ parent }, 0))
   end
-  local tasks, keeping, arena
+  local tasks, keeping, arena, put
   while true do
     local bytes, gone = parent:receive()
     if bytes then
       local frame = unpack_data(bytes)
       if frame.op == "start" then
-        if frame.arena then arena = assert(core.arena.attach(table.unpack(frame.arena))) end
-        local ok, result = pcall(start, frame, arena)
+        if frame.arena then
+          arena = assert(core.arena.attach(table.unpack(frame.arena)))
+          put = putter(arena, frame.slot)
+        end
+        local ok, result = pcall(start, frame, put)
         tasks = ok and result
         keeping = ok and keeper.new(tasks.segments, tasks.spills, frame.memory)
         give(ok and { ready = true } or { failed = tostring(result) })
@@ -105,8 +103,8 @@ function M.main()
         assert(process.poll({ parent }, 0)) -- it has said that it cannot go on
       elseif frame.op == "result" then
         tasks:set_result(frame.segment, unpack_data(frame.result))
-      elseif frame.op == "move" then
-        give { moved = move(arena, frame) }
+      elseif orders.is(frame) then
+        give { done = orders.obey(frame, arena, put) }
       elseif frame.op == "keep" then
         local answer = keep(keeping, frame.keep)
         if is_full(answer.failed) then return M.OUT_OF_MEMORY end
