@@ -1,6 +1,7 @@
 #include "data/arena.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "test.h"

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define ZLIB_CONST
 #include <zlib.h>
 #include <zstd.h>
 

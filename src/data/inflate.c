@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <zlib.h>
@@ -282,6 +283,17 @@ bool pm_inflate_plain(const pm_inflate *z) {
 
 bool pm_inflate_unread(const pm_inflate *z) {
   return z->unread;
+}
+
+bool pm_inflate_seek(pm_inflate *z, uint64_t offset) {
+  struct stat s;
+  if (z->kind != PLAIN || fstat(z->fd, &s) != 0 || !S_ISREG(s.st_mode) ||
+      offset > (uint64_t)s.st_size || lseek(z->fd, (off_t)offset, SEEK_SET) < 0)
+    return false;
+  z->at = z->len = 0;
+  z->taken = offset;
+  z->at_end = false;
+  return true;
 }
 
 const char *pm_inflate_error(const pm_inflate *z) {

@@ -39,6 +39,10 @@ bool pm_inflate_plain(const pm_inflate *z);
 /* After an error: whether the file could not be read, whatever is in it. */
 bool pm_inflate_unread(const pm_inflate *z);
 
+/* Goes to a byte of the file, where the bytes come as they stand in it.
+ * Returns whether that was possible: not in a pipe, nor behind the end. */
+bool pm_inflate_seek(pm_inflate *z, uint64_t offset);
+
 /* "gzip: the data ends too early, at byte 713 of the file" */
 const char *pm_inflate_error(const pm_inflate *z);
 

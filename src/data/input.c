@@ -227,6 +227,12 @@ pm_input_event pm_input_rest(pm_input *in, pm_block *block) {
 int pm_input_skip(pm_input *in, pm_place to) {
   enum { STEP = 1 << 18 };
   fill(in, STEP); /* takes the byte order mark */
+  if (to.offset > in->offset && to.damages == 0 &&
+      pm_inflate_seek(in->source, to.offset)) {
+    in->at = in->len = 0;
+    in->offset = to.offset;
+    in->at_end = false;
+  }
   while (in->offset < to.offset || in->damages < to.damages) {
     size_t have = in->len - in->at;
     uint64_t left = to.offset - in->offset;

@@ -85,8 +85,8 @@ typedef struct pm_place {
   uint64_t line, offset, damages;
 } pm_place;
 
-/* Goes to where an earlier reader of the same file stood. Call it first. What
- * is compressed is read and passed over. Returns -1 when the file is shorter.
+/* Goes to where an earlier reader of the same file stood. What is compressed,
+ * or a pipe, is read and passed over. Returns -1 when the file is shorter.
  */
 int pm_input_skip(pm_input *in, pm_place to);
 

@@ -1,11 +1,12 @@
 --- Orders: what workers do for the parent between their tasks, so that it need
---- not touch the bytes of a run: they write what they put into the arena, and
---- pack it.
+--- not touch the bytes of a run: they write what they put into the arena, pack
+--- it, and look where the input can be cut.
 ---
 --- | op     | what the worker does                       | its answer, {done = ...}   |
 --- |--------|--------------------------------------------|----------------------------|
 --- | "move" | writes a region to a file                  | true                       |
 --- | "pack" | makes a gzip member or zstd frame of bytes | the frame                  |
+--- | "cut"  | looks for the ends of lines in a file      | see pumice.engine.cuts     |
 ---
 --- Whatever a worker has not done or cannot do, the parent does. Then an order
 --- may be done twice: a move puts the same bytes into the same place, a frame
@@ -22,6 +23,7 @@ local WAITING = 8 * 1024 * 1024
 ---@class pumice.Order
 ---@field frame table  what the worker is told
 ---@field bytes integer  that stay in memory until it is done
+---@field optional? boolean  who needs the result has it done
 ---@field take fun(result: any): boolean?, string?  what the worker gave
 ---@field perform fun(): any, string?  the same as the worker does; nil and a message
 
@@ -57,7 +59,8 @@ end
 
 function Orders:perform_all(queue)
   for i = queue.first, queue.last do
-    local ok, message = self:perform(queue[i])
+    local ok, message = true, nil
+    if not queue[i].optional then ok, message = self:perform(queue[i]) end
     if not ok then return nil, message end
   end
   return true
@@ -143,6 +146,11 @@ function ops.pack(frame, arena, put)
     end
   end
   return put({ core.output.pack(frame.packing, parts) }, "")
+end
+
+function ops.cut(frame)
+  local cuts = core.input.cuts(table.unpack(frame.window))
+  return cuts and core.pack.pack(cuts) or false
 end
 
 --- Whether a frame is an order.

@@ -52,8 +52,12 @@ end
 ---@param start table  the frame that starts one
 ---@param timeout number  seconds a worker may be silent
 function M.new(jobs, start, timeout)
+  local arena, message = core.arena.create(jobs, RING)
+  if not arena then
+    error({ code = "no-memory", reason = "cannot share memory with the workers: " .. message }, 0)
+  end
   local self = setmetatable({ start = start, timeout = timeout, workers = {}, frames = {},
-    false_starts = 0, arena = assert(core.arena.create(jobs, RING)) }, Pool)
+    false_starts = 0, arena = arena }, Pool)
   start.op, start.arena = "start", { self.arena:fd(), jobs, RING }
   for i = 1, jobs do self.workers[i] = self:hire(i) end
   self.orders = orders.new(jobs, function(slot, frame)

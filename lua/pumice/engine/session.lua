@@ -169,7 +169,7 @@ function M.run(session)
       token = opened and opened.token, dry = session.trace ~= nil,
       blocks = function(position)
         return limited(session, commit, session.blocks
-          or source.blocks(session.inputs, session.max_record, position))
+          or source.blocks(session.inputs, session.max_record, position, workers.orders))
       end,
     }
   end)

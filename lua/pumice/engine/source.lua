@@ -116,8 +116,9 @@ end
 ---@param list { path: string, kind?: string }[]
 ---@param max_record integer  bytes
 ---@param from? table  such a position
+---@param orders? pumice.Orders  of workers that help to cut
 ---@return fun(): table?
-function M.blocks(list, max_record, from)
+function M.blocks(list, max_record, from, orders)
   return coroutine.wrap(function()
     local files, field = {}, nil
     local within = from and from.offset and from.index
@@ -138,7 +139,7 @@ function M.blocks(list, max_record, from)
         files[#files + 1] = entry.path
       else
         stream.read(entry, { index = index, before = passed, max_record = max_record,
-          from = index == within and from or nil })
+          from = index == within and from or nil }, orders)
       end
       passed = passed + (entry.size or 0)
     end

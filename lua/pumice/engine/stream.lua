@@ -1,5 +1,6 @@
 --- Streams: a file or a pipe as blocks, cut at the borders of its records.
 local core = require "pumice.core"
+local cuts = require "pumice.engine.cuts"
 local formats = require "pumice.engine.formats"
 local records = require "pumice.engine.records"
 
@@ -27,7 +28,7 @@ Stream.__index = Stream
 function Stream:give(this, line, offset, damages)
   this.max_record = self.max_record
   this.after = { index = self.index, line = line, offset = offset, damages = damages,
-    taken = self.before + (self.file and self.file:taken() or 0) }
+    taken = self.before + (self.cuts and offset or self.file and self.file:taken() or 0) }
   coroutine.yield(this)
 end
 
@@ -124,10 +125,33 @@ function Stream:long(form, data, line, offset, size)
     self.file:position())
 end
 
+--- A stream of lines in a plain file, up to its end or to what makes no block.
+--- Returns whether it is at its end.
+function Stream:lines(form)
+  self.file:peek(formats.SNIFFED)
+  local size = self.ranges and self.file:plain() and select(2, input.kind(self.path))
+  if not size then return false end
+  local line, offset = self.file:position()
+  self.cuts = cuts.new { path = self.path, size = size, line = line, offset = offset,
+    step = BLOCK_BYTES, max_record = self.max_record, orders = self.orders }
+  while true do
+    local first, at, bytes = self.cuts:next()
+    if not first then
+      local over = first == nil
+      if not over then self.file:skip(self.cuts.line, self.cuts.offset, 0) end
+      self.cuts = nil
+      return over
+    end
+    self:give(self:record_block(form, nil, { line = first, offset = at, size = bytes }),
+      self.cuts.line, self.cuts.offset, 0)
+  end
+end
+
 --- A stream of many records.
 function Stream:records(form, from)
   local names = nil
   if from then self.file:skip(from.line, from.offset, from.damages) end
+  if form.block == "lines" and self:lines(form) then return end
   if form.delimiter then
     names = self:begin_rows(form, from)
     if not names then return end
@@ -151,9 +175,10 @@ end
 ---@param entry { path: string, kind?: string }
 ---@param place { index: integer, before: integer, max_record: integer, from?: table }  its
 ---  number, the bytes of the files before it, and where an earlier run stopped in it
-function M.read(entry, place)
+---@param orders? pumice.Orders  of the workers, who look for the ends of lines
+function M.read(entry, place, orders)
   local self = setmetatable({ path = entry.path, index = place.index, before = place.before,
-    max_record = place.max_record }, Stream)
+    max_record = place.max_record, orders = orders }, Stream)
   local file <close>, message = input.open(entry.path, self.max_record)
   if not file then fail("cannot open " .. message) end
   self.file = file
