@@ -18,6 +18,7 @@ static const luaL_Reg modules[] = {
     {"echo", pm_open_echo},
     {"charset", pm_open_charset},
     {"csv", pm_open_csv},
+    {"cuts", pm_open_cuts},
     {"input", pm_open_input},
     {"json", pm_open_json},
     {"matchable", pm_open_matchable},

@@ -18,6 +18,7 @@ int pm_open_candidates(lua_State *L);
 int pm_open_echo(lua_State *L);
 int pm_open_charset(lua_State *L);
 int pm_open_csv(lua_State *L);
+int pm_open_cuts(lua_State *L);
 int pm_open_input(lua_State *L);
 int pm_open_json(lua_State *L);
 int pm_open_matchable(lua_State *L);

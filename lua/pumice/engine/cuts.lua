@@ -49,7 +49,7 @@ function Cuts:order(bytes)
       window.cuts = unpack_data(packed)
       return true
     end,
-    perform = function() return pack(core.input.cuts(table.unpack(frame.window)) or {}) end }
+    perform = function() return pack(core.cuts.find(table.unpack(frame.window)) or {}) end }
   self.ordered = window.upto
   table.insert(self.windows, window)
   if self.orders then self.orders:add(window.order) end

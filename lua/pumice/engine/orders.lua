@@ -149,7 +149,7 @@ function ops.pack(frame, arena, put)
 end
 
 function ops.cut(frame)
-  local cuts = core.input.cuts(table.unpack(frame.window))
+  local cuts = core.cuts.find(table.unpack(frame.window))
   return cuts and core.pack.pack(cuts) or false
 end
 
