@@ -27,7 +27,7 @@ describe("index.near", function()
         end
       end
       assert.equal(250, #near)
-      assert.same(expected, near:groups())
+      assert.same(expected, near:clusters())
     end)
   end
 
@@ -40,7 +40,7 @@ describe("index.near", function()
         near:add(i, sets[i]:sketch())
       end
       local group = {}
-      for g, members in ipairs(near:groups()) do
+      for g, members in ipairs(near:clusters()) do
         for _, i in ipairs(members) do group[i] = g end
       end
       local _, _, curve = shingle.bands(128, jaccard)
@@ -63,19 +63,56 @@ describe("index.near", function()
     end
   end)
 
+  for _, bits in ipairs { 8, 32 } do
+    it(("finds by query and in pairs those with a band in common, %d bits"):format(bits), function()
+      local texts = require("tests.made_corpus").texts(3, 400, 60, 4)
+      local near, sketches, keys, all = index.near { jaccard = 0.4 }, {}, {}, {}
+      local _, rows = shingle.bands(128, 0.4)
+      for b, text in ipairs(texts) do
+        sketches[b] = shingle.sketch(text, { bits = bits })
+        keys[b] = shingle.unpack(shingle.band_keys(sketches[b], rows))
+        local expected = {}
+        for a = 1, b - 1 do
+          if keys[a]:shared(keys[b]) > 0 then
+            local found = { id = a, similarity = shingle.similarity(sketches[a], sketches[b]) }
+            expected[#expected + 1] = found
+            all[#all + 1] = { a = a, b = b, similarity = found.similarity }
+          end
+        end
+        table.sort(expected, function(x, y)
+          if x.similarity ~= y.similarity then return x.similarity > y.similarity end
+          return x.id < y.id
+        end)
+        assert.same(expected, near:query(sketches[b]))
+        near:add(b, sketches[b])
+      end
+      assert.is_true(#all > 50)
+      assert.same(all, near:pairs())
+    end)
+  end
+
   it("leaves empty documents alone", function()
     local near = index.near()
-    assert.same({}, near:groups())
+    assert.same({}, near:clusters())
+    assert.same({}, near:pairs())
+    assert.same({}, near:query(shingle.sketch("")))
     near:add(1, shingle.sketch(""))
     near:add(2, shingle.sketch(""))
-    assert.same({}, near:groups())
+    assert.same({}, near:clusters())
+    assert.same({}, near:pairs())
+    assert.same({}, near:query(shingle.sketch("")))
+    near:add(3, shingle.sketch("a b c d"))
+    assert.same({ { id = 3, similarity = 1.0 } }, near:query(shingle.sketch("a b c d")))
   end)
 
   it("refuses sketches that do not compare", function()
     local near = index.near()
     near:add(1, shingle.sketch("one two three"))
     near:add(2, shingle.sketch("one two three", { seed = 2 }))
-    assert.error_matches(function() near:groups() end, "different seeds")
+    assert.error_matches(function() near:clusters() end, "different seeds")
+    assert.error_matches(function() near:pairs() end, "different seeds")
+    local other = shingle.sketch("one two three", { k = 64 })
+    assert.error_matches(function() near:query(other) end, "different")
     assert.error_matches(function() index.near { jacard = 1 } end, "did you mean 'jaccard'")
     assert.error_matches(function() index.near { jaccard = 50 } end, "0 to 1, not 50")
   end)

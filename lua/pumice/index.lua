@@ -82,19 +82,21 @@ function M.repeats(texts, opts)
   return core.repeats.find(texts, o.min, o.later)
 end
 
---- Returns an index of sketches that finds groups of documents that may be near
---- to each other: those with a band of slots in common, and what hangs together
---- by such pairs. What it finds are candidates: compare them exactly.
+--- Returns an index of sketches, in memory, that finds documents that may be near to
+--- each other: those with a band of slots in common. `add` documents, `query` it with
+--- a sketch, ask it for all `pairs`, or for the `clusters` that hang together by them.
+--- What it finds are candidates: compare them exactly, or use `index.reuse`, which
+--- does so and may stand in a file.
 ---
 --- It keeps the sketches, about 0.55 kB a document at 128 slots of 32 bits, or
---- 0.2 kB with 8 bits.
+--- 0.2 kB with 8 bits; for `query` and `pairs` 20 bytes more for each band.
 ---
 --- ```lua
 --- local near = index.near()
 --- near:add("a", shingle.sketch("one two three four five six seven"))
 --- near:add("b", shingle.sketch("something else that is not like it at all"))
 --- near:add("c", shingle.sketch("One, two, three, four, five, six, seven!"))
---- near:groups()  --> { { "a", "c" } }
+--- near:clusters()  --> { { "a", "c" } }
 --- ```
 ---
 --- Source: Indyk and Motwani 1998, "Approximate nearest neighbors: towards

@@ -54,7 +54,7 @@ local function our_sketches(texts)
     sets = function()
       for _, set in ipairs(sets) do set:sketch() end
     end,
-    groups = function() near:groups() end,
+    groups = function() near:clusters() end,
   }
   return bytes / 1e6 / best.texts, part / 1e6 / best.sets, best.groups / #texts * 1e6, bytes
 end
