@@ -319,6 +319,12 @@ describe("the rare byte", function()
     assert.equal("é-à@", regex.match("x é-à@", "[à-é-z]+@"))
   end)
 
+  it("is not one that a quantifier behind a comment leaves out", function()
+    assert.equal("b", regex.match("abc", "@(?#why)?b"))
+    assert.equal("b", regex.new("@ # why\n (?#this) ? b", "x"):match("abc"))
+    assert.equal("=b", regex.new("=+ +b", "x"):match("a=b"))
+  end)
+
   -- A verb makes the reading of the pattern give up: the plain way to the same.
   local texts = {
     ("mail ann.b@example.com, x@y or @home; 50% of #1 = <a href=\"q\">é@ü</a>\n"):rep(20),

@@ -83,6 +83,18 @@ static inline void pm_json_forget(pm_json_scan *s) {
   s->window.start = s->window.end = 0;
 }
 
+/* Makes *s ready, but for the room of the window, which need not be cleared. */
+static inline void pm_json_begin(pm_json_scan *s, const char *text, size_t len,
+                                 bool keep_bytes, pm_json_error *error) {
+  s->text = text;
+  s->end = text + len;
+  s->keep_bytes = keep_bytes;
+  s->escaped = false;
+  s->widest = 0;
+  s->error = error;
+  pm_json_forget(s);
+}
+
 /* Fills the window from offset `at` on, which is inside of a string and, where
  * the carry is not zero, behind the window. */
 void pm_json_fill(pm_json_scan *s, size_t at);

@@ -1,13 +1,12 @@
 /*
  * Blocks of 64 bytes as bits, by the widest registers there are.
  */
-#include <string.h>
-
 #include "data/json.h"
 #include "data/json_look.h"
 
 #define FILL fill_plain
 #define TARGET
+#define TAIL tail_plain
 #define LOOK look_plain
 #define LETTERS letters_plain
 #define BETWEEN between_plain
@@ -17,6 +16,7 @@
 
 #define FILL fill_avx2
 #define TARGET PM_JSON_AVX2
+#define TAIL tail_plain
 #define LOOK look_avx2
 #define LETTERS letters_avx2
 #define BETWEEN between_avx2
@@ -24,6 +24,7 @@
 
 #define FILL fill_avx512
 #define TARGET PM_JSON_AVX512
+#define TAIL tail_avx512
 #define LOOK look_avx512
 #define LETTERS letters_avx512
 #define BETWEEN between_avx512

@@ -1,11 +1,14 @@
 /*
- * Looking at the 64 bytes from `p` on: look_* for what they mean,
+ * Looking at the 64 bytes from `p` on: look_* for what they mean, tail_* for
+ * `n` < 64 bytes at `p` and blanks behind them, as 64 in `room`,
  * letters_* for those that are an escape when a backslash stands before
  * them (all but 'u'), between_* for those that are `first` to `last`, which
  * are ASCII, once the bits `set` are set in them. For each kind of processor.
  */
 #ifndef PM_JSON_LOOK_H
 #define PM_JSON_LOOK_H
+
+#include <string.h>
 
 #include "data/json_block.h"
 
@@ -19,6 +22,14 @@
 /* By their low four bits: the letters, but those with the bits of 'b'. */
 #define PM_JSON_MATES                                                          \
   1, 0, 'b', 0, 't', 0, 'f', 0, 0, 0, 0, 0, '\\', 0, 'n', '/'
+
+/* Stored in one go, as it will be loaded: otherwise that would have to wait. */
+PM_JSON_AVX512 static inline void tail_avx512(char *room, const char *p,
+                                              size_t n) {
+  __m512i v =
+      _mm512_mask_loadu_epi8(_mm512_set1_epi8(' '), ((uint64_t)1 << n) - 1, p);
+  _mm512_storeu_si512(room, v);
+}
 
 PM_JSON_AVX512 static inline pm_json_block look_avx512(const char *p) {
   __m512i v = _mm512_loadu_si512(p);
@@ -92,6 +103,11 @@ PM_JSON_AVX2 static inline uint64_t between_avx2(const char *p, char set,
 }
 
 #endif
+
+static inline void tail_plain(char *room, const char *p, size_t n) {
+  memset(room, ' ', 64);
+  memcpy(room, p, n);
+}
 
 #ifdef __SSE2__
 

@@ -1,6 +1,6 @@
 /*
  * pm_json_fill for one kind of processor, which defines FILL (the name), TARGET
- * (its function attribute), LOOK, LETTERS and BETWEEN (json_look.h).
+ * (its function attribute), TAIL, LOOK, LETTERS and BETWEEN (json_look.h).
  */
 TARGET static void FILL(pm_json_scan *s, size_t at) {
   size_t len = (size_t)(s->end - s->text);
@@ -11,8 +11,8 @@ TARGET static void FILL(pm_json_scan *s, size_t at) {
     char last[64];
     const char *p = s->text + at;
     if (len - at < 64) {
-      memset(last, ' ', sizeof last);
-      p = memcpy(last, p, len - at);
+      TAIL(last, p, len - at);
+      p = last;
     }
     pm_json_block b = LOOK(p);
     if (b.slash | c->open | pm_json_in_unit(c)) {
@@ -38,5 +38,6 @@ TARGET static void FILL(pm_json_scan *s, size_t at) {
 #undef FILL
 #undef TARGET
 #undef LOOK
+#undef TAIL
 #undef LETTERS
 #undef BETWEEN

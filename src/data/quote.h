@@ -27,6 +27,10 @@ bool pm_quote_equal(const char *raw, size_t raw_len, const char *text,
  */
 int pm_quote_write(pm_buffer *out, const char *text, size_t len, bool *high);
 
+/* A buffer with so much room need not grow for that: six bytes for each of the
+ * text, and what is written at once beyond what counts. */
+#define PM_QUOTE_ROOM(len) (6 * (len) + 256)
+
 /* The same two in steps of 16 bytes, for any processor. */
 size_t pm_quote_read_plain(const char *raw, size_t len, char *out);
 int pm_quote_write_plain(pm_buffer *out, const char *text, size_t len,

@@ -51,7 +51,6 @@ static int record_newindex(lua_State *L) {
   if (lua_type(L, 2) != LUA_TSTRING)
     return luaL_error(L, "the name of a field is a string, not a %s",
                       luaL_typename(L, 2));
-  lua_settop(L, 3);
   pm_record_set(L, r);
   return 0;
 }

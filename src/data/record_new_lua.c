@@ -33,8 +33,8 @@ static pm_record *push(lua_State *L, int line, bool keep_bytes,
   pm_object object;
   size_t len;
   const char *s = lua_tolstring(L, line, &len);
-  pm_json_scan scan = {
-      .text = s, .end = s + len, .keep_bytes = keep_bytes, .error = error};
+  pm_json_scan scan;
+  pm_json_begin(&scan, s, len, keep_bytes, error);
   if (pm_record_scan(&scan, &object, fields, PM_RECORD_FEW) != 0)
     return NULL;
   bool all = object.count <= PM_RECORD_FEW;
@@ -90,13 +90,15 @@ static bool keeps_bytes(lua_State *L) {
 /* record(line or table or record, options) --> record | nil, message, byte */
 static int record_new(lua_State *L) {
   bool keep_bytes = keeps_bytes(L);
-  if (lua_type(L, 1) == LUA_TTABLE)
-    return record_from_table(L);
-  if (pm_record_is(L, 1)) {
-    pm_record_push_line(L, 1);
-    lua_replace(L, 1);
+  if (lua_type(L, 1) != LUA_TSTRING) {
+    if (lua_type(L, 1) == LUA_TTABLE)
+      return record_from_table(L);
+    if (pm_record_is(L, 1)) {
+      pm_record_push_line(L, 1);
+      lua_replace(L, 1);
+    }
+    luaL_checktype(L, 1, LUA_TSTRING);
   }
-  luaL_checktype(L, 1, LUA_TSTRING);
   pm_json_error error;
   if (push(L, 1, keep_bytes, &error))
     return 1;

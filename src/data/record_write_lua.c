@@ -6,9 +6,14 @@
 #include <lauxlib.h>
 
 #include "data/json_read_lua.h"
+#include "data/quote.h"
 #include "data/record_lua.h"
 #include "data/scratch_lua.h"
 #include "data/splice_lua.h"
+#include "text/utf8.h"
+
+/* Lines up to here are put together on the stack. */
+#define SHORT_MOST ((size_t)8192)
 
 /* In pm_field.plan. */
 enum { KEEP, EDIT, REPLACE, CUT };
@@ -189,6 +194,44 @@ void pm_record_write(pm_json_writer *w, int at, const pm_path *path,
              path, depth);
 }
 
+/* What most changes are: fields have another string, and a short line. Pushes
+ * it and returns true, or false where there is more to it. */
+static bool push_short(lua_State *L, const pm_record *r, int at) {
+  char line[SHORT_MOST];
+  pm_buffer out = {.at = line, .room = sizeof line, .max = sizeof line};
+  const char *done = r->line;
+  if (!pm_record_few(r) || r->added > 0)
+    return false;
+  for (uint32_t i = 0; i < r->object.count; i++) {
+    const pm_field *f = &r->fields[i];
+    size_t before = (size_t)(r->line + f->value - done), len;
+    if (f->state == PM_FIELD_RAW || f->state == PM_FIELD_READ)
+      continue;
+    if (f->state != PM_FIELD_SET || same_key(L, r, i, i) >= 0)
+      return false;
+    lua_getiuservalue(L, at, PM_RECORD_VALUES + (int)i);
+    const char *text =
+        lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &len) : NULL;
+    lua_pop(L, 1); /* the record keeps it */
+    if (!text || before > SHORT_MOST || len > SHORT_MOST ||
+        out.room - out.len < before + PM_QUOTE_ROOM(len))
+      return false;
+    bool high = false;
+    memcpy(out.at + out.len, done, before);
+    out.len += before;
+    if (pm_quote_write(&out, text, len, &high) != 0 ||
+        (high && pm_utf8_check(text, len) < len))
+      return false;
+    done = r->line + f->value_end;
+  }
+  size_t rest = (size_t)(r->line + r->len - done);
+  if (rest > out.room - out.len)
+    return false;
+  memcpy(out.at + out.len, done, rest);
+  lua_pushlstring(L, out.at, out.len + rest);
+  return true;
+}
+
 void pm_record_push_line(lua_State *L, int at) {
   pm_record *r = lua_touserdata(L, at);
   at = lua_absindex(L, at);
@@ -196,6 +239,8 @@ void pm_record_push_line(lua_State *L, int at) {
     lua_getiuservalue(L, at, PM_RECORD_LINE);
     return;
   }
+  if (push_short(L, r, at))
+    return;
   bool spaced = is_spaced(r);
   pm_json_writer w = {.L = L,
                       .out = pm_scratch_borrow(L),

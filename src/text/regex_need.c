@@ -48,22 +48,34 @@ static bool braces(pm_regex_reader *r, pm_regex_times *times) {
   return true;
 }
 
-/* Skips blanks and comments where the pattern is extended. */
+static bool skip_past(pm_regex_reader *r, char close) {
+  const unsigned char *stop = memchr(r->at, close, (size_t)(r->end - r->at));
+  if (stop)
+    r->at = stop + 1;
+  return stop != NULL;
+}
+
+/* Skips comments, which may stand before a quantifier, and blanks where the
+ * pattern is extended. */
 static void skip_blanks(pm_regex_reader *r, uint32_t options) {
-  while (options & PCRE2_EXTENDED && pm_regex_has_next(r, 1)) {
-    if (strchr(" \t\n\v\f\r", *r->at) && *r->at) {
+  while (pm_regex_has_next(r, 1)) {
+    bool extended = options & PCRE2_EXTENDED;
+    if (extended && strchr(" \t\n\v\f\r", *r->at) && *r->at) {
       r->at++;
-    } else if (*r->at == '#') {
+    } else if (extended && *r->at == '#') {
       while (pm_regex_has_next(r, 1) && *r->at++ != '\n')
         ;
-    } else {
+    } else if (!pm_regex_eat(r, "(?#")) {
       return;
+    } else if (!skip_past(r, ')')) {
+      (void)pm_regex_give_up(r);
     }
   }
 }
 
-pm_regex_times pm_regex_quantifier(pm_regex_reader *r) {
+pm_regex_times pm_regex_quantifier(pm_regex_reader *r, uint32_t options) {
   pm_regex_times times = {1, 1, false, false};
+  skip_blanks(r, options);
   if (!pm_regex_has_next(r, 1))
     return times;
   if (*r->at == '*' || *r->at == '+' || *r->at == '?') {
@@ -73,6 +85,7 @@ pm_regex_times pm_regex_quantifier(pm_regex_reader *r) {
   } else if (*r->at != '{' || !braces(r, &times)) {
     return times;
   }
+  skip_blanks(r, options);
   times.lazy = pm_regex_eat(r, "?");
   times.owned = !times.lazy && pm_regex_eat(r, "+");
   return times;
@@ -103,24 +116,12 @@ static bool inline_options(pm_regex_reader *r, uint32_t *options) {
   return true;
 }
 
-static bool skip_name(pm_regex_reader *r, char close) {
-  const unsigned char *stop = memchr(r->at, close, (size_t)(r->end - r->at));
-  if (stop)
-    r->at = stop + 1;
-  return stop != NULL;
-}
-
 /* A group, behind its parenthesis. (?i) changes *options. */
 static pm_regex_part group(pm_regex_reader *r, uint32_t *options) {
   uint32_t inner = *options;
   bool zero = false;
   if (pm_regex_has_next(r, 1) && *r->at == '*')
     return pm_regex_give_up(r);
-  if (pm_regex_eat(r, "?#")) {
-    if (!skip_name(r, ')'))
-      return pm_regex_give_up(r);
-    return (pm_regex_part){.zero = true};
-  }
   if (pm_regex_eat(r, "?=") || pm_regex_eat(r, "?!") ||
       pm_regex_eat(r, "?<=") || pm_regex_eat(r, "?<!")) {
     zero = r->looks = true;
@@ -128,10 +129,10 @@ static pm_regex_part group(pm_regex_reader *r, uint32_t *options) {
              pm_regex_eat(r, "?|")) {
     /* plain groups */
   } else if (pm_regex_eat(r, "?<") || pm_regex_eat(r, "?P<")) {
-    if (!pm_regex_has_next(r, 1) || *r->at == '*' || !skip_name(r, '>'))
+    if (!pm_regex_has_next(r, 1) || *r->at == '*' || !skip_past(r, '>'))
       return pm_regex_give_up(r);
   } else if (pm_regex_eat(r, "?'")) {
-    if (!skip_name(r, '\''))
+    if (!skip_past(r, '\''))
       return pm_regex_give_up(r);
   } else if (pm_regex_eat(r, "?")) {
     if (!inline_options(r, &inner))
@@ -196,8 +197,7 @@ static pm_regex_part sequence(pm_regex_reader *r, uint32_t *options) {
       break;
     bool caseless = *options & PCRE2_CASELESS;
     pm_regex_part p = atom(r, options);
-    skip_blanks(r, *options);
-    pm_regex_times times = pm_regex_quantifier(r);
+    pm_regex_times times = pm_regex_quantifier(r, *options);
     if (!r->known)
       return all;
     r->beyond |= p.may.bits[2] || p.may.bits[3];

@@ -62,7 +62,7 @@ static inline void pm_byte_set_add_all(pm_byte_set *s,
 void pm_byte_set_add_any(pm_byte_set *s);
 
 /* The quantifier that comes next; once, when there is none. */
-pm_regex_times pm_regex_quantifier(pm_regex_reader *r);
+pm_regex_times pm_regex_quantifier(pm_regex_reader *r, uint32_t options);
 
 /* One character: `len` bytes at `text`. */
 pm_regex_part pm_regex_character(const char *text, size_t len,

@@ -89,7 +89,7 @@ static bool read_runs(reading *all, pm_regex_reader *in, uint32_t options) {
     }
     if (!read_class(in, options, &set))
       return false;
-    pm_regex_times t = pm_regex_quantifier(in);
+    pm_regex_times t = pm_regex_quantifier(in, options);
     if ((t.lazy && t.least != t.most) || t.least > t.most || t.most == 0 ||
         !add_run(all, &set, t))
       return false;
