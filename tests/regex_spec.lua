@@ -268,6 +268,13 @@ describe("limits", function()
   end)
 end)
 
+describe("a number in braces", function()
+  it("may begin with any number of zeros", function()
+    assert.equal(3, regex.count("ab", "b{0000000}"))
+    assert.equal("Ada", regex.match("Ada", "\\b[A-Z][a-z]{00000001,3}\\b"))
+  end)
+end)
+
 describe("a text that is not UTF-8", function()
   local broken = {
     "\xFF", "\xC3", "\xE2\x82", "\xED\xA0\x80", "\xC0\xAF", "\xF5\x80\x80\x80", "\x80",

@@ -24,26 +24,32 @@ pm_regex_part pm_regex_give_up(pm_regex_reader *r) {
   return (pm_regex_part){0};
 }
 
+/* A number in braces; PCRE2 takes none above 65535, but any number of zeros. */
+static unsigned with_digit(unsigned n, unsigned char digit) {
+  return n > 65535 ? n : n * 10 + (digit - '0');
+}
+
 /* Reads {n}, {n,} or {n,m}; false (and nothing read) when it is none. */
 static bool braces(pm_regex_reader *r, pm_regex_times *times) {
   const unsigned char *s = r->at + 1;
   unsigned n[2] = {0, 0};
-  int which = 0, digits = 0;
+  int which = 0;
+  bool digits = false;
   for (; s < r->end && *s != '}'; s++) {
-    if (*s == ',' && which == 0 && digits > 0) {
+    if (*s == ',' && which == 0 && digits) {
       which = 1;
-      digits = 0;
-    } else if (*s >= '0' && *s <= '9' && digits < 6) {
-      n[which] = n[which] * 10 + (*s - '0');
-      digits++;
+      digits = false;
+    } else if (*s >= '0' && *s <= '9') {
+      n[which] = with_digit(n[which], *s);
+      digits = true;
     } else {
       return false;
     }
   }
-  if (s == r->end || (which == 0 && digits == 0))
+  if (s == r->end || (which == 0 && !digits))
     return false;
   times->least = n[0];
-  times->most = which == 0 ? n[0] : digits > 0 ? n[1] : UINT_MAX;
+  times->most = which == 0 ? n[0] : digits ? n[1] : UINT_MAX;
   r->at = s + 1;
   return true;
 }
