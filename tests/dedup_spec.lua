@@ -176,6 +176,8 @@ for _, kind in ipairs(both) do
       assert.error_matches(function()
         dedup.apply(dedup[kind] { keep = function() return 7 end }, docs())
       end, "keep returns the place of one of 3 members, not 7")
+      assert.error_matches(function() dedup.apply(dedup.decontaminate(), {}) end,
+        "dedup.apply runs a cluster")
       local measure = kind == "near" and "jaccard" or "aligned"
       for _, value in ipairs { 40, -1, "0.4" } do
         assert.error_matches(function() dedup[kind] { [measure] = value } end,

@@ -115,6 +115,11 @@ describe("index.reuse", function()
     assert.same(sets(with(index.reuse(), docs)), sets(with(index.reuse(), shuffled)))
   end)
 
+  it("says what is wrong with a document that has no text", function()
+    local ok, problem = pcall(function() index.reuse():add { id = 1 } end)
+    assert.same({ false, "field 'text' is missing, not a string" }, { ok, tostring(problem) })
+  end)
+
   it("names what it does not know, and what does not go together", function()
     assert.error_matches(function() index.reuse { alligned = 1 } end, "did you mean 'aligned'")
     assert.error_matches(function() index.reuse { aligned = 0.5, jaccard = 0.5 } end,

@@ -160,6 +160,11 @@ end)
 describe("shingle.words over Spans", function()
   local found, token = pcall(require, "pumice.token")
   if not found then return end
+  it("takes the characters of the tokens", function()
+    local words = token.words("The cat, the dog"):without { "the", "The" }
+    assert.equal(1.0, shingle.chars(words):jaccard(shingle.chars "cat dog"))
+  end)
+
   it("takes each token for a word", function()
     local spans = token.words("Don't say so, he said.")
     assert.equal(1.0, shingle.words(spans):jaccard(shingle.words("dont say so he said")))

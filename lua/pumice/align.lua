@@ -60,6 +60,7 @@ local defaults = { n = 3, gap = 8, min_words = 8, min_share = 0.5, without = opt
 ---@return pumice.align.Reuse
 function M.reuse(a, b, opts)
   local o = options.read(opts, defaults)
+  options.share("min_share", o.min_share, 3)
   return core.reuse(a, b, o.n, o.gap, o.min_words, o.min_share, o.without)
 end
 

@@ -191,12 +191,16 @@ function M.links(cluster, docs)
 end
 
 --- Runs a cluster barrier over documents in memory. Returns those that stay,
---- in order, and for each that goes {id, reason, ...} with the details.
+--- in order, and for each that goes {id, reason, ...} with the details. Raises when
+--- it is given another kind of stage.
 ---@param cluster pumice.Cluster
 ---@param docs table[]
 ---@return table[] kept
 ---@return table[] dropped
 function M.apply(cluster, docs)
+  if type(cluster) ~= "table" or cluster.barrier ~= "cluster" then
+    error("dedup.apply runs a cluster, such as dedup.near(); of other stages call `each`", 2)
+  end
   local links, sketches = M.links(cluster, docs)
   local fates = cluster.resolve(sketches, links)
   local function fate_of(i)

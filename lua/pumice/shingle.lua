@@ -46,6 +46,15 @@ local char_defaults = { n = 8, positions = false, counted = false }
 --- #shingle.words("to be or not to be", { n = 2, counted = true })  --> 5
 --- ```
 ---
+--- What a word is can be told by a Spans: some of the words, matches of a pattern,
+--- tokens of a language model.
+---
+--- ```lua
+--- local words = token.words("To be or not to be")
+--- #shingle.words(words:without { "or", "not" }, { n = 2 })                --> 2
+--- #shingle.words(regex.spans("a-b c-d e-f", "\\w-\\w"), { n = 2 })  --> 2
+--- ```
+---
 ---@param text string|pumice.Spans  a text, or the words of one
 ---@param opts? pumice.shingle.Options
 ---@return pumice.Shingles
@@ -62,11 +71,12 @@ end
 --- shingle.chars("New - York"):jaccard(shingle.chars("new york"))  --> 1.0
 --- ```
 ---
----@param text string
+---@param text string|pumice.Spans  a text, or the words of one
 ---@param opts? pumice.shingle.Options
 ---@return pumice.Shingles
 function M.chars(text, opts)
   local o = options.read(opts, char_defaults)
+  if type(text) == "userdata" then text = text:join() end
   return core.chars(text, o.n, o.positions, o.counted)
 end
 

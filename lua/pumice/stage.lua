@@ -61,6 +61,9 @@ function M.what(value)
   return (kind:find "^[aeiou]" and "an " or "a ") .. kind
 end
 
+--- Of what is raised: a script that catches nothing shows the reason.
+local refusal = { __tostring = function(self) return self.reason end, __metatable = false }
+
 --- Returns the text of a document. Raises what becomes a reject with the code
 --- "no-text" when it has none.
 ---@param doc table
@@ -68,8 +71,8 @@ end
 function M.text_of(doc)
   local text = doc.text
   if type(text) ~= "string" then
-    error({ code = "no-text", reason = ("field 'text' is %s, not a string")
-      :format(M.what(text)) }, 0)
+    error(setmetatable({ code = "no-text", reason = ("field 'text' is %s, not a string")
+      :format(M.what(text)) }, refusal), 0)
   end
   return text
 end

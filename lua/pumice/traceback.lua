@@ -4,8 +4,8 @@ local M = {}
 
 local function describe(message)
   if type(message) == "string" then return message end
-  local meta = getmetatable(message)
-  if type(meta) == "table" and meta.__tostring then return tostring(message) end
+  local meta = debug.getmetatable(message)
+  if meta and meta.__tostring then return tostring(message) end
   return "error: " .. require("pumice.inspect").value(message)
 end
 
