@@ -146,6 +146,9 @@ describe("decode", function()
     assert.error_matches(function() encoder:decode { 97, "x" } end, "id 2 is a string")
     assert.error_matches(function() encoder:decode { 1.5 } end, "id 1 is a number, not an integer")
     assert.error_matches(function() encoder:decode "x" end, "table expected")
+    for _, method in ipairs { "encode", "count", "spans" } do
+      assert.error_matches(function() encoder[method](encoder) end, "a text is a string, not a nil")
+    end
   end)
 end)
 

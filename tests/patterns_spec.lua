@@ -16,6 +16,10 @@ local texts = {
 }
 
 describe("regex.set", function()
+  it("says what it takes", function()
+    assert.error_matches(function() regex.set() end, "are a table of them by name, not a nil")
+  end)
+
   it("gives what each pattern gives alone", function()
     local set = assert(regex.set(patterns))
     for _, text in ipairs(texts) do

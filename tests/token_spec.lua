@@ -151,6 +151,18 @@ describe("token.sentences with the rules of a language", function()
     assert.equal(2, #token.sentences("At blk. The end", { rules = rules }))
   end)
 
+  it("names the rule it does not know, and what is none", function()
+    local wrong = {
+      { { titels = "Mr" }, "did you mean 'titles'" },
+      { { titles = 5 }, "the rule 'titles' is words in a string or a list, not a number" },
+      { { ordinals = "yes" }, "'ordinals' is a boolean" },
+      { 5, "'rules' is a language or a table of rules, not a number" },
+    }
+    for _, case in ipairs(wrong) do
+      assert.error_matches(function() token.sentences("a", { rules = case[1] }) end, case[2])
+    end
+  end)
+
   it("names a language it has no rules for", function()
     assert.error_matches(function() token.sentences("a", { rules = "xx" }) end,
       "no sentence rules for the language 'xx'")

@@ -52,6 +52,9 @@ end
 ---@return pumice.Patterns? set
 ---@return string? message
 function M.new(patterns)
+  if type(patterns) ~= "table" then
+    error(("patterns are a table of them by name, not a %s"):format(type(patterns)), 3)
+  end
   local names, compiled, seconds = {}, {}, {}
   for name in pairs(patterns) do names[#names + 1] = name end
   table.sort(names)

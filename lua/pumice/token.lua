@@ -67,6 +67,12 @@ end
 ---  my nl pl pt ru sk sv uk ur zh
 local sentences_defaults = { all = false, rules = options.any }
 
+local rules_fields = { lower_starts = false, ordinals = false }
+for name in ("titles counted others times zones starters exclaimed faces ends inner quoting")
+  :gmatch "%a+" do
+  rules_fields[name] = options.any
+end
+
 local compiled = setmetatable({}, { __mode = "k" })
 
 --- The rules as C wants them, compiled when first used.
@@ -77,15 +83,18 @@ local function compile(rules)
     local found
     found, source = pcall(require, "pumice.sentence_rules." .. rules)
     if not found then error(("no sentence rules for the language '%s'"):format(rules), 3) end
+  elseif type(rules) ~= "table" then
+    error(("option 'rules' is a language or a table of rules, not a %s"):format(type(rules)), 3)
   end
-  local sets = {}
-  for name, value in pairs(source) do
+  local sets = options.read(source, rules_fields)
+  for name, value in pairs(sets) do
     if type(value) == "string" then
       local words = {}
       for word in value:gmatch("%S+") do words[#words + 1] = word end
-      value = words
+      sets[name] = words
+    elseif rules_fields[name] == options.any and type(value) ~= "table" then
+      error(("the rule '%s' is words in a string or a list, not a %s"):format(name, type(value)), 3)
     end
-    sets[name] = value
   end
   compiled[rules] = core.token.sentence_rules(sets)
   return compiled[rules]
@@ -107,7 +116,7 @@ end
 --- #token.sentences(text, { rules = "en" })    --> 2
 --- ```
 ---
---- Raises when there are no rules for the language.
+--- Raises when there are no rules for the language, and at a rule that is not known.
 ---
 --- Source: UAX #29, section 5.1.
 ---@param text string

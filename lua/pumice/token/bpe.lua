@@ -230,6 +230,9 @@ local encode_defaults = { special = false }
 
 --- Brings the text to the normal forms of the vocabulary and reads the options.
 local function prepare(self, text, opts)
+  if type(text) ~= "string" then
+    error(("a text is a string, not a %s"):format(type(text)), 3)
+  end
   local message, position
   for _, form in ipairs(self.forms) do
     text, message, position = normalize(text, form)
