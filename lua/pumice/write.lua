@@ -136,7 +136,8 @@ function Writer:close()
   local target = self.target
   self.target = nil
   if not target then return end
-  local ok, message = target:commit()
+  local ok, message = target:finish()
+  if ok then ok, message = target:commit() end
   if not ok then error("cannot write " .. message, 2) end
 end
 

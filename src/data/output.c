@@ -14,11 +14,11 @@ enum { BUFFER_PLAIN = 256 * 1024, BUFFER_LEAST = 4096 };
 struct pm_output {
   int fd;
   pm_packing packing;
-  bool member, dirty; /* dirty: written to since the last sync */
-  char *path;         /* the name to come; NULL when it has its name */
-  char *part;         /* NULL when written straight */
-  uint64_t length;    /* of the file */
-  char *frame;        /* [packed_room]: room for a compressed frame */
+  bool member, dirty, finished; /* dirty: written to since the last sync */
+  char *path;      /* the name to come; NULL when it has its name */
+  char *part;      /* NULL when written straight */
+  uint64_t length; /* of the file */
+  char *frame;     /* [packed_room]: room for a compressed frame */
   size_t packed_room;
   char *buffer;           /* [room] of plain bytes that wait */
   size_t len, room, full; /* it grows up to `full` */
@@ -341,8 +341,16 @@ static int finish(pm_output *out, bool durable) {
   return close_file(out) != 0 ? -1 : status;
 }
 
-int pm_output_commit(pm_output *out) {
+int pm_output_finish(pm_output *out) {
+  if (out->finished)
+    return 0;
   int status = finish(out, true);
+  out->finished = status == 0;
+  return status;
+}
+
+int pm_output_commit(pm_output *out) {
+  int status = pm_output_finish(out);
   if (status == 0 && out->path)
     status = rename_and_sync(out->part, out->path);
   pm_output_leave(out);

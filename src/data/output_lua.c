@@ -188,6 +188,14 @@ static int output_commit(lua_State *L) {
   return 1;
 }
 
+/* output:finish() --> true | nil, message, errno */
+static int output_finish(lua_State *L) {
+  if (pm_output_finish(check(L)->out) != 0)
+    return failure(L);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
 /* output:discard(), __close and __gc: as often as they like */
 static int output_discard(lua_State *L) {
   handle *h = luaL_checkudata(L, 1, OUTPUT);
@@ -325,6 +333,7 @@ static const luaL_Reg methods[] = {
     {"fill", output_fill},
     {"sync", output_sync},
     {"parted", output_parted},
+    {"finish", output_finish},
     {"commit", output_commit},
     {"discard", output_discard},
     {"leave", output_leave},

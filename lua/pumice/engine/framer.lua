@@ -132,12 +132,18 @@ function Framer:rest()
   return table.concat(list)
 end
 
---- Ends the file, all of whose frames are written.
-function Framer:finish()
-  self.closing = nil
+--- Gives the file the plain bytes that wait, when all frames are written.
+function Framer:drain()
   local ok, message = self.file:write(self:rest())
   for _, part in ipairs(self.parts) do release(part[1]) end
   self.parts, self.size = {}, 0
+  return ok, message
+end
+
+--- Ends the file, all of whose frames are written.
+function Framer:finish()
+  self.closing = nil
+  local ok, message = self:drain()
   if ok then ok, message = self.file:commit() end
   return ok, message
 end

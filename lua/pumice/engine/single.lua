@@ -95,11 +95,21 @@ function Single:sync()
   return length, length and self.framer and self.framer:rest() or pending
 end
 
+--- Ends the file but for its name, when workers have nothing more of it.
+function Single:finish()
+  if not self.file then return true end
+  local ok, message = true, nil
+  if self.framer then ok, message = self.framer:drain() end
+  self.framer = nil
+  if ok then ok, message = self.file:finish() end
+  return ok, message
+end
+
+--- Gives the file its name.
 function Single:commit()
   local file = self.file
   self.file = nil
   if not file then return true end
-  if self.framer then return self.framer:close() end
   return file:commit()
 end
 

@@ -140,9 +140,13 @@ function Sink:sync()
   return states, tails
 end
 
---- Gives the files their names.
+--- Gives the files their names: not one before all are on the disk, whole.
 function Sink:commit()
   self:settle()
+  for _, target in pairs(self.targets) do
+    local ok, message = target:finish()
+    if not ok then fail(message) end
+  end
   for _, name in ipairs(NAMES) do
     local target = self.targets[name]
     self.targets[name] = nil

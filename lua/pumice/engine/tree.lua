@@ -319,7 +319,8 @@ function Tree:sync()
   return state, next(tails) and tails or ""
 end
 
-function Tree:commit()
+--- Ends the files, when workers have nothing more of them.
+function Tree:finish()
   if self.named then return true end
   for name, route in pairs(self.routes) do
     local ok, message = close(route)
@@ -327,9 +328,13 @@ function Tree:commit()
     if not ok then return nil, message end
   end
   if self.log then self.log:leave() end
-  local ok, message = self:sync_rest()
-  if ok then ok, message = output.name_folder(self.aside, self.layout.folder) end
-  return ok, message
+  return self:sync_rest()
+end
+
+--- Gives the folder its name.
+function Tree:commit()
+  if self.named then return true end
+  return output.name_folder(self.aside, self.layout.folder)
 end
 
 function Tree:leave()
