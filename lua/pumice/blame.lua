@@ -4,6 +4,7 @@ local caret = require "pumice.caret"
 local errors = require "pumice.errors"
 local options = require "pumice.options"
 local quote = require "pumice.quote"
+local sandbox = require "pumice.engine.sandbox"
 local stage = require "pumice.stage"
 
 local M = {}
@@ -46,6 +47,48 @@ local function field_hint(line, example)
   end
 end
 
+--- What a recipe asks for that the sandbox does not have, or a function that one
+--- of pumice's modules has under nearly that name.
+---@param line string  of the recipe
+---@param reason string
+---@return string?
+local function name_hint(line, reason)
+  local kind, name = reason:match("nil value %((%a+) '([%w_]+)'%)")
+  if kind == "global" and _G[name] ~= nil and not sandbox.environment()[name] then
+    return ("'%s' is not in the sandbox: --trust gives it to the recipe"):format(name)
+  end
+  local module = kind and kind ~= "global" and line:match("([%w_]+)[.:]" .. name .. "%f[^%w_]")
+  for _, known in ipairs(module and sandbox.modules or {}) do
+    if known == module then
+      local names = {}
+      for each in pairs(require("pumice." .. module)) do names[#names + 1] = each end
+      local near = options.nearest(name, names)
+      return ("pumice.%s has no '%s'"):format(module, name)
+        .. (near and (", did you mean '%s'?"):format(near) or "")
+    end
+  end
+end
+
+--- Returns what to say of a recipe that does not load: the line of its source
+--- below the message, if that names one.
+---@param file { source: string, name: string }
+---@param message string
+---@return string
+function M.unloaded(file, message)
+  local name = file.name:gsub("^[@=]", "")
+  local first = message:match("^[^\n]*")
+  if first:sub(1, #name + 1) ~= name .. ":" then return message end
+  local number = tonumber(first:match("^(%d+): ", #name + 2))
+  local line = number and caret.line(file.source, number) or ""
+  if line == "" then return message end
+  local lines = { first }
+  for each in (caret.mark(line, first) or line):gmatch("[^\n]+") do
+    lines[#lines + 1] = "    " .. quote.escape(each)
+  end
+  lines[#lines + 1] = name_hint(line, first)
+  return table.concat(lines, "\n")
+end
+
 --- The lines on where in the recipe it happened.
 local function place_lines(problem, context, add)
   local place = problem.place
@@ -57,7 +100,7 @@ local function place_lines(problem, context, add)
   local marked = caret.mark(line, problem.reason:match("^[^\n]*")) or line
   for each in marked:gmatch("[^\n]+") do add("    ", each) end
   local hint = problem.reason:find("nil", 1, true) and problem.examples[1]
-    and field_hint(line, problem.examples[1])
+    and (name_hint(line, problem.reason) or field_hint(line, problem.examples[1]))
   if hint then add("  ", hint) end
 end
 

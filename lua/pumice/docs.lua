@@ -4,6 +4,9 @@ local options = require "pumice.options"
 
 local M = {}
 
+--- What is called pumice.fold and stands in the module `barrier`.
+local BARRIERS = { fold = true, group = true, cluster = true }
+
 local parsed = {}
 
 local function source_of(module)
@@ -119,6 +122,7 @@ end
 ---@return string? text, string? message
 function M.text(name)
   name = name:gsub("^pumice%.", ""):gsub("%(%)$", "")
+  if BARRIERS[name] then name = "barrier." .. name end
   local entry, module = entry_of(name)
   if entry then return entry_text(entry, module) end
   module = M.module(name)

@@ -1,5 +1,6 @@
 --- A call of a command that runs a recipe: the recipe, its options, the inputs,
 --- and what workers may take.
+local blame = require "pumice.blame"
 local core = require "pumice.core"
 local errors = require "pumice.errors"
 local parsers = require "pumice.cli.parser"
@@ -80,12 +81,19 @@ function M.fail(command, message)
   error({ status = M.CALLER, text = ("pumice %s: %s\n"):format(command, message) }, 0)
 end
 
+--- The least values of options.
+local LEAST = {
+  { "jobs", 1 }, { "limit", 0 }, { "max_record", 1 }, { "timeout", 0.001 }, { "memory", 1 << 20 },
+  { "try", 1 }, { "shard_docs", 1 }, { "max_files", 1 }, { "commit_every", 0 },
+  { "progress_every", 0.01 },
+}
+
 --- Raises unless numbers are in their range.
 local function check_numbers(command, args)
-  local least = { jobs = 1, max_record = 1, try = 1, limit = 0, shard_docs = 1, max_files = 1 }
-  for _, option in ipairs { "jobs", "limit", "max_record", "try", "shard_docs", "max_files" } do
-    if args[option] and args[option] < least[option] then
-      M.fail(command, ("--%s is at least %d, not %d"):format(option:gsub("_", "-"), least[option],
+  for _, row in ipairs(LEAST) do
+    local option, least = table.unpack(row)
+    if args[option] and not (args[option] >= least) then
+      M.fail(command, ("--%s is at least %s, not %s"):format(option:gsub("_", "-"), least,
         args[option]))
     end
   end
@@ -111,7 +119,7 @@ function M.read(command, words, at, new_parser)
   local trust = false
   for _, word in ipairs(words) do trust = trust or word == "--trust" end
   local ok, loaded = pcall(recipe.load, file, trust)
-  if not ok then M.fail(command, loaded) end
+  if not ok then M.fail(command, blame.unloaded(file, tostring(loaded))) end
   local args = new_parser(loaded):parse(words)
   if #args.inputs == 0 then
     M.fail(command, "no input: name files or folders, or - for standard input")
@@ -162,6 +170,8 @@ function M.explain(call, raised)
   end
   if raised.resumable then
     io.stderr:write("what is done is kept: the same command with --resume goes on\n")
+  elseif raised.code == "interrupted" and call.args.output ~= "-" then
+    io.stderr:write("nothing was noted yet, and nothing is left: run it again without --resume\n")
   end
   return status
 end

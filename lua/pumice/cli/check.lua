@@ -1,5 +1,6 @@
 --- `pumice check RECIPE`: loads it, runs its examples, and warns of what would
 --- make its output differ from run to run.
+local blame = require "pumice.blame"
 local check = require "pumice.engine.check"
 local parsers = require "pumice.cli.parser"
 local recipe = require "pumice.recipe"
@@ -29,7 +30,7 @@ function M.run(arg)
     end
     local ok, loaded = pcall(recipe.load, file)
     if not ok then
-      io.stderr:write("pumice check: ", tostring(loaded), "\n")
+      io.stderr:write("pumice check: ", blame.unloaded(file, tostring(loaded)), "\n")
       return 2
     end
     for i, example in ipairs(loaded.examples) do

@@ -41,6 +41,8 @@ function M.run(words)
   local call = calls.read("run", words, 1, new_parser)
   local args = call.args
   if args.try or args.explain then return try.run(call) end
+  if args.sample then calls.fail("run", "--sample goes with --try or --explain, which show a few "
+    .. "documents and write nothing") end
   local layouts, message = outputs.layouts(args)
   message = message or outputs.clash(args, layouts, call.inputs)
   if message then calls.fail("run", message) end

@@ -25,6 +25,9 @@ local M = {}
 M.seconds = 10
 local BYTES = 64 * 1024 * 1024
 
+--- Characters shown of a line that has changed.
+local SHOWN = 100
+
 ---@class pumice.Journal
 ---@field token string  what the run is called
 local Journal = {}
@@ -102,6 +105,20 @@ function M.start(folder, run, inputs)
   return self
 end
 
+--- Where the texts of two recipes differ.
+local function changed_line(was, is)
+  local number, lines = 0, is:gmatch("([^\n]*)\n?")
+  for before in was:gmatch("([^\n]*)\n?") do
+    local now = lines()
+    number = number + 1
+    if before ~= now then
+      return ("the recipe, in line %d: it was %s, it is %s"):format(number,
+        quote.quote(before, SHOWN), quote.quote(now or "", SHOWN))
+    end
+  end
+  return "the recipe: there is more of it"
+end
+
 --- Names what differs between the run that was and the run that is asked for.
 local function difference(was, is)
   local names = {}
@@ -109,6 +126,7 @@ local function difference(was, is)
   table.sort(names)
   for _, name in ipairs(names) do
     local before, now = json.encode(was[name] or json.null), json.encode(is[name])
+    if before ~= now and name == "recipe" then return changed_line(was[name], is[name]) end
     if before ~= now then return ("%s: it was %s, it is %s"):format(name, before, now) end
   end
 end

@@ -214,7 +214,7 @@ local function name_value(layout, doc, part)
   local value = value_of(doc, part.field)
   if part.field == "id" then value = stage.id_of(doc) end
   if part.field == "outlet" and value == nil then value = stage.outlet_of(doc) end
-  if part.field == "id" and layout.form == "text" then
+  if part.field == "id" and layout.form == "text" and value ~= "" then
     return safe_path(tostring(value), layout.ending)
   end
   local kind = type(value)

@@ -135,7 +135,12 @@ function M.records(block, data)
     end
     item.raw = data:sub(first, item.stop)
     if not check_length(item, block, "record", size) then return item end
-    if not kind then return refused(item, result, reason) end
+    if not kind then
+      if result == "bad-warc" and item.raw:find("^WARC/%d") and not item.raw:find("\n\r?\n") then
+        reason = "the record ends within its header"
+      end
+      return refused(item, result, reason)
+    end
     item.doc = page(kind, result)
     return item
   end

@@ -159,8 +159,8 @@ function M.charge_library()
   charged = true
 end
 
-local function reason_of(raised)
-  if raised == errors.NO_MEMORY then return ("it takes more than %d bytes"):format(MEMORY) end
+local function reason_of(raised, memory)
+  if raised == errors.NO_MEMORY then return ("it takes more than %d bytes"):format(memory) end
   if type(raised) == "string" then return raised end
   local code = type(raised) == "table" and rawget(raised, "code")
   if code == "too-many-steps" then
@@ -170,10 +170,11 @@ local function reason_of(raised)
   return type(reason) == "string" and reason or "an error that is a " .. type(raised)
 end
 
-local function restored(before, ok, ...)
+local function restored(before, memory, ok, ...)
   core.budget.limit_memory(before)
   if ok then return ... end
-  error(reason_of((...)), 0)
+  local raised = ...
+  error(reason_of(raised, memory), 0)
 end
 
 --- Calls code of a recipe that belongs to no document, within limits. Raises
@@ -182,8 +183,9 @@ end
 function M.call(f, ...)
   M.charge_library()
   local before = core.budget.limit_memory(MEMORY)
-  if before then core.budget.limit_memory(math.min(before, MEMORY)) end
-  return restored(before, core.budget.call(STEPS, f, ...))
+  local memory = math.min(before or MEMORY, MEMORY)
+  core.budget.limit_memory(memory)
+  return restored(before, memory, core.budget.call(STEPS, f, ...))
 end
 
 --- Returns a fresh environment for a recipe.

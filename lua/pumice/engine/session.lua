@@ -79,6 +79,11 @@ local function open_journal(session)
   end
   local layout = session.layouts.kept
   local folder = journal.folder(layout.folder or layout.path)
+  local around = folder:match("^(.*/)") or "."
+  if core.input.kind(around) ~= "folder" then
+    error({ code = "journal", reason = ("cannot write %s: there is no folder %s"):format(
+      layout.path, around) }, 0)
+  end
   if not session.resume then
     return journal.start(folder, identity(session), session.inputs)
   end

@@ -205,7 +205,8 @@ function Tasks:keep(doc, item, barrier)
   local ok, line = pcall(json.encode, doc)
   if not ok then
     local place = barrier and barrier.name or "output"
-    return self:reject(item, place, { code = "not-json", reason = line })
+    local reason = line:gsub("^[^\n:]+:%d+: ", "") -- the place of the call above
+    return self:reject(item, place, { code = "not-json", reason = reason })
   end
   if not barrier then
     if not self:write(doc, line, item) then return end
