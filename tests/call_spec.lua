@@ -62,14 +62,6 @@ describe("pumice run", function()
     end)
   end
 
-  it("gives no text file to a document whose id is empty", function()
-    write("in.jsonl", '{"id":"","text":"x"}\n{"id":"a","text":"y"}\n')
-    local _, words, status = program.run "@/in.jsonl -o @/out/"
-    assert.equal(1, status)
-    assert.matches("the field 'id' is empty", words)
-    assert.equal("y", program.read "out/a.txt")
-  end)
-
   it("shows the line of the recipe that keeps a run from going on", function()
     local slow = write("slow.lua", program.SLOW)
     write("in.jsonl", ('{"id":1}\n'):rep(20000))

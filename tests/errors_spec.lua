@@ -39,7 +39,7 @@ local function raised(changes)
   local file = { source = source_of "function(doc) return doc end", name = "@recipe.lua" }
   local settings = { file = file, recipe = recipe.load(file), options = {},
     inputs = { { path = write("in.jsonl", '{"id": 1}\n'), kind = "jsonl" } }, layouts = {},
-    jobs = 1, max_record = 1000, timeout = 5, resume = false, trust = false,
+    jobs = 1, reading = { max_record = 1000 }, timeout = 5, resume = false, trust = false,
     memory = 1 << 30 }
   for name, value in pairs(changes) do settings[name] = value end
   local ok, problem = pcall(session.run, settings)
@@ -123,8 +123,8 @@ local provoke = {
     return told(PASS, nil, "-o " .. folder .. "/nowhere/out")
   end,
   ["lost"] = function()
-    local answer = { read = 2, passed = 0, made = 0, kept = 1, dropped = 0, rejected = 0,
-      tallies = {}, problems = {}, out = { kept = "", dropped = "", rejected = "" } }
+    local answer = { read = 2, passed = 0, mended = 0, made = 0, kept = 1, dropped = 0,
+      rejected = 0, tallies = {}, problems = {}, out = { kept = "", dropped = "", rejected = "" } }
     local _, problem = pcall(run.run, { segments = { { steps = {} } },
       sink = { write = function() end },
       pool = { each = function(_, _, _, collect) collect(answer) end },

@@ -142,6 +142,7 @@ describe("a folder of texts", function()
     assert.equal(#ids, count)
     assert.equal("x/y.txt", by_text["text of " .. #ids - 1])
     assert.equal("%2E.%2F..%2Fescape.txt", by_text["text of 1"])
+    assert.equal("~.txt", by_text["text of 5"])
     assert.equal("in.jsonl\nout\nrecipe.lua\nrejects\nstderr\n", program.sh("ls -A " .. at ""))
   end)
 

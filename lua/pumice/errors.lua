@@ -40,7 +40,8 @@ M.codes = {
       .. "JSON does not have, as NaN. The message names the byte.",
     example = '{"id": 7, "text": "cut o',
     way_out = "The run goes on without the line; --rejects FILE keeps it as it came, to be "
-      .. "repaired and run again. If the file is plain text, say --from text.",
+      .. "repaired and run again. Bytes that are not UTF-8 are taken with --invalid replace or "
+      .. "decode. If the file is plain text, say --from text.",
   },
   ["bad-length"] = {
     means = "a WARC record is shorter or longer than it says",
@@ -79,7 +80,8 @@ M.codes = {
     cause = "A compressed file that was cut short or changed, or a disk that fails.",
     example = "head -c 1000 pages.jsonl.gz > short.jsonl.gz",
     way_out = "Documents before the damage are used. Fetch the file again; gzip -t and zstd -t "
-      .. "test it.",
+      .. "test it. A frame that requires too much memory was packed with --long: --max-window "
+      .. "2GiB reads it.",
   },
   ["group-too-large"] = {
     means = "a group has more documents than fit in the memory of a worker",
@@ -165,7 +167,8 @@ M.codes = {
     means = "a stage left a value in a document that JSON cannot hold",
     cause = "A function, a table in itself, a number that is none, or bytes that are not UTF-8.",
     example = "function(doc) doc.seen = print return doc end",
-    way_out = "Store strings, numbers, booleans and tables of these; text.repair makes UTF-8.",
+    way_out = "Store strings, numbers, booleans and tables of these. Input that is not UTF-8 is "
+      .. "taken with --invalid replace or decode, or with the stage clean.repair.",
   },
   ["output"] = {
     means = "the output cannot be written",

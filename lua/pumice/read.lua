@@ -9,6 +9,7 @@
 ---
 --- `pumice.read(path)` is `pumice.read.docs(path)`.
 local block = require "pumice.engine.block"
+local encoding = require "pumice.engine.encoding"
 local options = require "pumice.options"
 local source = require "pumice.engine.source"
 local stage = require "pumice.stage"
@@ -22,14 +23,19 @@ local M = {}
 ---  (default 64 MiB)
 ---@field on_reject? fun(reject: table)  gets what could not be read: {file, line, offset, code,
 ---  reason, raw, raw_length}, as in --rejects; without it, that raises an error
-local defaults = { from = options.any, max_record = 64 * 1024 * 1024, on_reject = options.any }
+---@field invalid? "reject"|"replace"|"decode"  bytes that are not UTF-8: of JSON refused, of all
+---  else kept as they are (the default); replaced by U+FFFD; or decoded, see text.decode
+---@field strict? boolean  refuse JSON in which a key comes twice (default false)
+---@field max_window? integer  bytes of the longest window of zstd (default 128 MiB)
+local defaults = { from = options.any, max_record = 64 * 1024 * 1024, on_reject = options.any,
+  invalid = "reject", strict = false, max_window = options.any }
 
-local function check_from(from)
-  if from == nil then return end
-  for _, kind in ipairs(source.kinds) do
-    if kind == from then return end
+local function check_choice(what, given, choices)
+  if given == nil then return end
+  for _, choice in ipairs(choices) do
+    if choice == given then return end
   end
-  error(options.unknown("kind", tostring(from), source.kinds), 3)
+  error(options.unknown(what, tostring(given), choices), 3)
 end
 
 local function reject_of(item)
@@ -65,10 +71,11 @@ end
 ---  offset, ...}
 function M.docs(path, opts)
   local settings = options.read(opts, defaults)
-  check_from(settings.from)
+  check_choice("kind", settings.from, source.kinds)
+  check_choice("policy", settings.invalid, encoding.policies)
   local list, message = source.list(type(path) == "table" and path or { path }, settings.from)
   if not list then error(message, 2) end
-  local next_block, items = source.blocks(list, settings.max_record), nil
+  local next_block, items = source.blocks(list, settings), nil
   return function()
     while true do
       local item = items and items()

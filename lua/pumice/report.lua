@@ -90,7 +90,9 @@ function M.stages(summary)
     summary.read, made, summary.kept, summary.dropped, summary.rejected)
   local passed = summary.passed > 0
     and ("passed over %d records that are neither pages nor texts\n"):format(summary.passed) or ""
-  return M.table(rows) .. table.concat(reasons) .. passed .. equation
+  local mended = (summary.mended or 0) > 0
+    and ("made UTF-8 of %d documents that were not\n"):format(summary.mended) or ""
+  return M.table(rows) .. table.concat(reasons) .. passed .. mended .. equation
 end
 
 ---@class pumice.report.Diff

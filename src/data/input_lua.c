@@ -22,12 +22,25 @@ typedef struct handle {
   pm_input *in;
 } handle;
 
+/* The exponent of the least power of two that is not below `bytes`, within what
+ * zstd knows. */
+static int log_of(lua_Integer bytes) {
+  int log = 10;
+  while (log < 31 && ((lua_Integer)1 << log) < bytes)
+    log++;
+  return log;
+}
+
 /* input.open(path, max_record) --> input | nil, message, errno
  * "-" is standard input. */
 static int input_open(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
   lua_Integer max_record = luaL_checkinteger(L, 2);
   luaL_argcheck(L, max_record >= 1, 2, "max_record is in bytes, at least 1");
+  pm_inflate_room room = pm_inflate_usual;
+  lua_Integer max_window = luaL_optinteger(L, 3, 0);
+  if (max_window > 0)
+    room.window_log = log_of(max_window);
   handle *h = lua_newuserdatauv(L, sizeof *h, 0);
   h->in = NULL;
   luaL_setmetatable(L, INPUT);
@@ -35,7 +48,7 @@ static int input_open(lua_State *L) {
       strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0)
     return luaL_fileresult(L, 0, path);
-  h->in = pm_input_new(fd, (size_t)max_record, pm_inflate_usual);
+  h->in = pm_input_new(fd, (size_t)max_record, room);
   if (!h->in) {
     if (fd != STDIN_FILENO)
       close(fd);

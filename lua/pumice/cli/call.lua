@@ -2,6 +2,7 @@
 --- and what workers may take.
 local blame = require "pumice.blame"
 local core = require "pumice.core"
+local encoding = require "pumice.engine.encoding"
 local errors = require "pumice.errors"
 local parsers = require "pumice.cli.parser"
 local recipe = require "pumice.recipe"
@@ -49,6 +50,12 @@ function M.parser(command, summary, loaded, add_first)
     :choices(source.kinds)
   parser:option("--max-record", "longest record, in bytes"):default(tostring(MAX_RECORD))
     :convert(math.tointeger):argname "BYTES"
+  parser:option("--max-window", "longest window of zstd, as 2GiB: for files packed with --long "
+    .. "(default: 128MiB)"):convert(parsers.size):argname "SIZE"
+  parser:option("--invalid", "bytes that are not UTF-8: reject the document, unless a stage "
+    .. "repairs it; replace them by U+FFFD; or decode them as the charset they make sense in")
+    :choices(encoding.policies):default "reject"
+  parser:flag("--strict", "reject JSON in which a key comes twice; else its last value counts")
   parser:option("--timeout", "seconds a document may take"):default(tostring(TIMEOUT))
     :convert(tonumber):argname "SECONDS"
   parser:option("--memory", "bytes of Lua a worker may have"):default(tostring(MEMORY))
@@ -92,7 +99,7 @@ local LEAST = {
 local function check_numbers(command, args)
   for _, row in ipairs(LEAST) do
     local option, least = table.unpack(row)
-    if args[option] and not (args[option] >= least) then
+    if args[option] and args[option] < least then
       M.fail(command, ("--%s is at least %s, not %s"):format(option:gsub("_", "-"), least,
         args[option]))
     end
@@ -140,6 +147,14 @@ function M.read(command, words, at, new_parser)
   return call
 end
 
+--- Returns how the arguments say that documents are to be read.
+---@param args table
+---@return pumice.source.Reading
+function M.reading(args)
+  return { max_record = args.max_record, max_window = args.max_window, invalid = args.invalid,
+    strict = args.strict or false }
+end
+
 --- Returns what session.run needs to know of a call, with what `more` says.
 ---@param call pumice.cli.Call
 ---@param more table
@@ -148,7 +163,7 @@ function M.session(call, more)
   local args = call.args
   local session = { file = call.file, recipe = call.recipe, options = call.options,
     inputs = call.inputs, layouts = {}, jobs = args.jobs or core.process.processors(),
-    max_record = args.max_record, timeout = args.timeout, trust = args.trust or false,
+    reading = M.reading(args), timeout = args.timeout, trust = args.trust or false,
     memory = args.memory, resume = false }
   for name, value in pairs(more) do session[name] = value end
   return session

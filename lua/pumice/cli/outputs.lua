@@ -1,21 +1,10 @@
 --- The outputs of `pumice run`: the options that say where and in which form.
 local core = require "pumice.core"
 local layout = require "pumice.engine.layout"
+local parsers = require "pumice.cli.parser"
 local tree = require "pumice.engine.tree"
 
 local M = {}
-
-local UNITS = { [""] = 1, K = 10 ^ 3, M = 10 ^ 6, G = 10 ^ 9,
-  Ki = 2 ^ 10, Mi = 2 ^ 20, Gi = 2 ^ 30 }
-
---- "100MB", "1.5GiB", "4096" as bytes; nil for anything else.
----@param text string
----@return integer?
-function M.size(text)
-  local number, unit = text:match("^(%d+%.?%d*)([KMG]?i?)B?$")
-  local bytes = number and UNITS[unit] and math.floor(tonumber(number) * UNITS[unit])
-  return bytes and bytes >= 1 and bytes or nil
-end
 
 --- What `pumice run --help` says of names.
 M.HELP = [[
@@ -45,7 +34,7 @@ function M.add_options(parser)
   parser:option("--to", "the form, whatever the name"):choices(layout.forms)
   parser:option("--fields", "the columns of rows, a,b,c: other fields are left out")
     :convert(list):argname "NAMES"
-  parser:option("--shard-size", "longest file before compression, as 100MB"):convert(M.size)
+  parser:option("--shard-size", "longest file before compression, as 100MB"):convert(parsers.size)
     :argname "SIZE"
   parser:option("--shard-docs", "most documents in a file"):convert(math.tointeger):argname "N"
   parser:option("--max-files", "most files of -o with a field"):default(tostring(tree.most))

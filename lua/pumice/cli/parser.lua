@@ -5,6 +5,18 @@ local argparse = require "argparse"
 
 local M = {}
 
+local UNITS = { [""] = 1, K = 10 ^ 3, M = 10 ^ 6, G = 10 ^ 9,
+  Ki = 2 ^ 10, Mi = 2 ^ 20, Gi = 2 ^ 30 }
+
+--- "100MB", "1.5GiB", "4096" as bytes; nil for anything else.
+---@param text string
+---@return integer?
+function M.size(text)
+  local number, unit = text:match("^(%d+%.?%d*)([KMG]?i?)B?$")
+  local bytes = number and UNITS[unit] and math.floor(tonumber(number) * UNITS[unit])
+  return bytes and bytes >= 1 and bytes or nil
+end
+
 ---@class pumice.cli.Leave  raised to leave a command
 ---@field status integer
 ---@field text string

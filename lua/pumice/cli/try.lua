@@ -42,7 +42,7 @@ function M.run(call)
   local args = call.args
   local count, blocks = args.try or FEW, nil
   if args.sample then
-    blocks = sample.blocks(source.blocks(call.inputs, args.max_record), count, args.seed)
+    blocks = sample.blocks(source.blocks(call.inputs, calls.reading(args)), count, args.seed)
   end
   local done, summary = pcall(session.run, calls.session(call,
     { jobs = 1, limit = count, blocks = blocks, trace = {} }))

@@ -50,8 +50,8 @@ end
 local function documents(call, before)
   local docs, passed = {}, 0
   for _, input in ipairs(call.inputs) do
-    local settings = { from = input.kind, max_record = call.args.max_record,
-      on_reject = function() passed = passed + 1 end }
+    local settings = calls.reading(call.args)
+    settings.from, settings.on_reject = input.kind, function() passed = passed + 1 end
     for doc, item in read.docs(input.path, settings) do
       if #docs == call.args.limit then break end
       local fields = {}

@@ -28,7 +28,7 @@ end
 ---@return pumice.Item?
 ---@return table?
 local function find(call, id)
-  for this in source.blocks(call.inputs, call.args.max_record) do
+  for this in source.blocks(call.inputs, calls.reading(call.args)) do
     for item in block.items(this, {}) do
       local its_id = item.doc and item.doc.id
       local is_meant = not item.passed

@@ -12,10 +12,12 @@
 --- | "chunk"   | documents out of a spill         | spill, parts, fates             |
 --- | "pairs"   | two documents out of a spill     | spill, pairs                    |
 ---
---- `data` is nil where the bytes can be read from the file.
+--- Each has what pumice.source.Reading says of how it is to be read. `data` is
+--- nil where the bytes can be read from the file.
 --- Every item has an origin: file, line and byte offset (0-based), so that a
 --- reject can say where it stood.
 local core = require "pumice.core"
+local encoding = require "pumice.engine.encoding"
 local json = require "pumice.json"
 local quote = require "pumice.quote"
 local records = require "pumice.engine.records"
@@ -33,6 +35,7 @@ local M = {}
 ---@field offset integer
 ---@field code? string  why it could not be read
 ---@field reason? string
+---@field mended? boolean  it had bytes that are not UTF-8, see pumice.engine.encoding
 ---@field passed? boolean  it is no document and does not count
 ---@field key? string|number  of its group
 ---@field stop? integer  its last byte in the data of its block
@@ -42,22 +45,26 @@ local function refused(item, code, reason)
   return item
 end
 
-local function whole_item(file, field, data)
+local function whole_item(file, field, data, policy)
   local item = { file = file, offset = 0, raw = data }
+  data, item.mended = encoding.mend_file(data, policy)
   item.doc = json.record {}
   item.doc.id = quote.valid(file)
   item.doc[field] = data
   return item
 end
 
-local function read_file(path, field, max_record)
-  local input, message = core.input.open(path, max_record)
+local function read_file(path, block)
+  local max_record = block.max_record
+  local input, message = core.input.open(path, max_record, block.max_window)
   if not input then
     return refused({ file = path, offset = 0, raw = "" }, "cannot-open", message)
   end
   local event, data, _, _, detail = input:rest()
   input:close()
-  if event == "block" or event == nil then return whole_item(path, field, data or "") end
+  if event == "block" or event == nil then
+    return whole_item(path, block.field, data or "", block.invalid)
+  end
   local item = { file = path, offset = 0, raw = data }
   if event == "long" then
     item.raw = data:sub(1, records.RAW_SHOWN) -- how long it is, nobody knows
@@ -71,7 +78,7 @@ local function files(block)
   return function()
     i = i + 1
     local path = block.files[i]
-    return path and read_file(path, block.field, block.max_record)
+    return path and read_file(path, block)
   end
 end
 
@@ -185,7 +192,9 @@ function M.items(block, spills)
       block.data or assert(core.input.range(block.file, block.offset, block.size)))
   end
   if kind == "files" then return files(block) end
-  if kind == "text" then return once(whole_item(block.file, block.field, block.data)) end
+  if kind == "text" then
+    return once(whole_item(block.file, block.field, block.data, block.invalid))
+  end
   if kind == "passed" then return once { passed = true } end
   if kind == "chunk" then return chunk(block, spills) end
   if kind == "pairs" then return pairs_of(block, spills) end

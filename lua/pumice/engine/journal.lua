@@ -123,9 +123,12 @@ end
 local function difference(was, is)
   local names = {}
   for name in pairs(is) do names[#names + 1] = name end
+  for name in pairs(was) do
+    if is[name] == nil and name ~= "token" then names[#names + 1] = name end
+  end
   table.sort(names)
   for _, name in ipairs(names) do
-    local before, now = json.encode(was[name] or json.null), json.encode(is[name])
+    local before, now = json.encode(was[name] or json.null), json.encode(is[name] or json.null)
     if before ~= now and name == "recipe" then return changed_line(was[name], is[name]) end
     if before ~= now then return ("%s: it was %s, it is %s"):format(name, before, now) end
   end

@@ -187,6 +187,7 @@ local function safe_path(value, ending)
   local stem = value:gsub("%.gz$", ""):gsub("%.zst$", ""):gsub("%.%w+$", function(last)
     return formats.field_of[formats.kind_of(last) or ""] and "" or nil
   end)
+  if stem == "" then return "~" end -- no other name begins so, and the file is not hidden
   local parts = {}
   for part in (stem .. "/"):gmatch("([^/]*)/") do
     if part == "" or part:find("^%.") then return safe(stem) end
@@ -214,7 +215,7 @@ local function name_value(layout, doc, part)
   local value = value_of(doc, part.field)
   if part.field == "id" then value = stage.id_of(doc) end
   if part.field == "outlet" and value == nil then value = stage.outlet_of(doc) end
-  if part.field == "id" and layout.form == "text" and value ~= "" then
+  if part.field == "id" and layout.form == "text" then
     return safe_path(tostring(value), layout.ending)
   end
   local kind = type(value)

@@ -160,10 +160,12 @@ function M.write(path, session, summary, inputs)
     recipe = { name = session.file.name:gsub("^@", ""), sha256 = core.sha256.hex(
       session.file.source) },
     options = settings_of(session),
-    run = { limit = session.limit, max_record = session.max_record, timeout = session.timeout,
+    run = { limit = session.limit, max_record = session.reading.max_record,
+      invalid = session.reading.invalid, strict = session.reading.strict, timeout = session.timeout,
       memory = session.memory, trust = session.trust, outputs = outputs },
     inputs = inputs,
     counts = { read = summary.read, made = summary.made, passed = summary.passed,
+      mended = summary.mended > 0 and summary.mended or nil,
       kept = summary.kept, dropped = summary.dropped, rejected = summary.rejected },
     stages = stages_of(summary),
     rejects = rejects_of(summary),

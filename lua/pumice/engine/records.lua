@@ -2,6 +2,7 @@
 --- records of WARC. An iterator's state is where the next record begins; an
 --- item has the place of its last byte in the data, `stop`.
 local core = require "pumice.core"
+local encoding = require "pumice.engine.encoding"
 local json = require "pumice.json"
 local text = require "pumice.text"
 
@@ -36,7 +37,7 @@ function M.too_long(record, size, max)
 end
 
 local function refused(item, code, reason)
-  item.code, item.reason = code, reason
+  item.code, item.reason, item.doc, item.mended = code, reason, nil, nil
   return item
 end
 
@@ -62,8 +63,17 @@ function M.lines(block, data)
           return item
         end
         local doc, message, position = json.record(line)
+        if not doc and block.invalid then
+          doc = json.record(encoding.mend_line(line, block.invalid))
+          item.mended = doc ~= nil
+        end
         item.doc = doc
-        if doc then return item end
+        local twice = doc and block.strict and core.record.repeated(doc)
+        if twice then
+          return refused(item, "bad-json", ("a key comes twice: '%s'"):format(twice))
+        elseif doc then
+          return item
+        end
         return refused(item, "bad-json",
           ("%s, at byte %d of the line"):format(message, position or 0))
       end
@@ -71,9 +81,12 @@ function M.lines(block, data)
   end
 end
 
-local function row_document(names, fields)
+local function row_document(names, fields, item, policy)
   local doc = json.record {}
-  for i, name in ipairs(names) do doc[name] = fields[i] end
+  for i, name in ipairs(names) do
+    local value, mended = encoding.mend(fields[i], policy)
+    doc[name], item.mended = value, item.mended or mended
+  end
   return doc
 end
 
@@ -95,7 +108,7 @@ function M.rows(block, data)
           return refused(item, "ragged-row",
             ("%d fields; the header has %d"):format(#fields, #names))
         end
-        item.doc = row_document(names, fields)
+        item.doc = row_document(names, fields, item, block.invalid)
         return item
       end
     end
@@ -141,6 +154,7 @@ function M.records(block, data)
       end
       return refused(item, result, reason)
     end
+    result.body, item.mended = encoding.mend(result.body, block.invalid, result.charset)
     item.doc = page(kind, result)
     return item
   end

@@ -21,6 +21,7 @@ local MEMORY = 1024 * 1024 * 1024
 ---@class pumice.Summary
 ---@field read integer  documents that came in
 ---@field passed integer  what came in and is no document
+---@field mended integer  documents with bytes that were not UTF-8 and are now
 ---@field made integer  documents beyond one for each (by emit)
 ---@field kept integer
 ---@field dropped integer
@@ -84,7 +85,8 @@ end
 
 function Run:prepare()
   self.progress = self.progress or progress.new("none", true)
-  self.summary = { read = 0, passed = 0, made = 0, kept = 0, dropped = 0, rejected = 0 }
+  self.summary = { read = 0, passed = 0, mended = 0, made = 0, kept = 0, dropped = 0,
+    rejected = 0 }
   self.tallies = {}
   for number, segment in ipairs(self.segments) do
     self.tallies[number] = {}
@@ -198,6 +200,7 @@ function Run:phase(number, phase, blocks, from, pairs_count)
       summary.dropped = summary.dropped + answer.dropped
       summary.rejected = summary.rejected + answer.rejected
       summary.passed = summary.passed + answer.passed
+      summary.mended = summary.mended + answer.mended
       if number == 1 then summary.read = summary.read + answer.read end
       if not barrier then summary.kept = summary.kept + answer.kept end
       for i, tally in ipairs(answer.tallies) do add_tally(self.tallies[number][i], tally) end

@@ -27,7 +27,7 @@ local M = {}
 ---@field manifest? string  its path
 ---@field jobs integer
 ---@field limit? integer  documents
----@field max_record integer  bytes
+---@field reading pumice.source.Reading
 ---@field timeout number  seconds
 ---@field trust boolean  no sandbox
 ---@field memory integer  bytes of Lua in a worker
@@ -54,7 +54,7 @@ local function identity(session)
     options = session.options,
     outputs = outputs(session.layouts),
     limit = session.limit,
-    max_record = session.max_record,
+    reading = session.reading,
   }
 end
 
@@ -174,7 +174,7 @@ function M.run(session)
       token = opened and opened.token, dry = session.trace ~= nil,
       blocks = function(position)
         return limited(session, commit, session.blocks
-          or source.blocks(session.inputs, session.max_record, position, workers.orders))
+          or source.blocks(session.inputs, session.reading, position, workers.orders))
       end,
     }
   end)

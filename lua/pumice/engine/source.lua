@@ -95,6 +95,12 @@ function M.list(inputs, from)
   return list, skipped.count
 end
 
+---@class pumice.source.Reading  how documents are read
+---@field max_record integer  bytes
+---@field max_window? integer  bytes of a window of zstd (default 128 MiB)
+---@field invalid? string  what becomes of bytes that are not UTF-8, see pumice.engine.encoding
+---@field strict? boolean  refuse objects with a key twice
+
 --- Returns the bytes of the first `count` files of a list (nil: of all), and
 --- whether the size of every one of them is known.
 ---@param list table[]
@@ -114,11 +120,11 @@ end
 --- it: {index, line, offset, damages, taken}, the file and the place in it (only
 --- the index when that file is done), and the bytes of files read up to there.
 ---@param list { path: string, kind?: string }[]
----@param max_record integer  bytes
+---@param reading pumice.source.Reading
 ---@param from? table  such a position
 ---@param orders? pumice.Orders  of workers that help to cut
 ---@return fun(): table?
-function M.blocks(list, max_record, from, orders)
+function M.blocks(list, reading, from, orders)
   return coroutine.wrap(function()
     local files, field = {}, nil
     local within = from and from.offset and from.index
@@ -126,8 +132,8 @@ function M.blocks(list, max_record, from, orders)
     local passed = M.size(list, first - 1)
     local function flush(index)
       if #files == 0 then return end
-      coroutine.yield { kind = "files", files = files, field = field, max_record = max_record,
-        after = { index = index, taken = passed } }
+      coroutine.yield(stream.to_be_read({ kind = "files", files = files, field = field,
+        after = { index = index, taken = passed } }, reading))
       files = {}
     end
     for index = first, #list do
@@ -138,7 +144,7 @@ function M.blocks(list, max_record, from, orders)
         field = entry_field
         files[#files + 1] = entry.path
       else
-        stream.read(entry, { index = index, before = passed, max_record = max_record,
+        stream.read(entry, { index = index, before = passed, reading = reading,
           from = index == within and from or nil }, orders)
       end
       passed = passed + (entry.size or 0)

@@ -24,9 +24,19 @@ end
 local Stream = {}
 Stream.__index = Stream
 
+--- Returns a block with what is said of how it is to be read.
+---@param this table
+---@param reading pumice.source.Reading
+function M.to_be_read(this, reading)
+  this.max_record, this.max_window = reading.max_record, reading.max_window
+  this.invalid = reading.invalid ~= "reject" and reading.invalid or nil
+  this.strict = reading.strict or nil
+  return this
+end
+
 --- Yields a block; `from` is the place behind it, none at the end of the file.
 function Stream:give(this, line, offset, damages)
-  this.max_record = self.max_record
+  M.to_be_read(this, self.reading)
   this.after = { index = self.index, line = line, offset = offset, damages = damages,
     taken = self.before + (self.cuts and offset or self.file and self.file:taken() or 0) }
   coroutine.yield(this)
@@ -100,8 +110,8 @@ end
 
 --- The names of the columns, for a stream that is gone on with behind them.
 function Stream:names_again(form)
-  local file <close> = assert(input.open(self.path, self.max_record))
-  local again = setmetatable({ file = file, path = self.path }, Stream)
+  local file <close> = assert(input.open(self.path, self.max_record, self.reading.max_window))
+  local again = setmetatable({ file = file, path = self.path, reading = self.reading }, Stream)
   return (again:header(form))
 end
 
@@ -173,13 +183,14 @@ end
 
 --- Yields the blocks of a file or stream.
 ---@param entry { path: string, kind?: string }
----@param place { index: integer, before: integer, max_record: integer, from?: table }  its
----  number, the bytes of the files before it, and where an earlier run stopped in it
+---@param place { index: integer, before: integer, reading: pumice.source.Reading, from?: table }
+---  its number, the bytes of the files before it, and where an earlier run stopped in it
 ---@param orders? pumice.Orders  of the workers, who look for the ends of lines
 function M.read(entry, place, orders)
   local self = setmetatable({ path = entry.path, index = place.index, before = place.before,
-    max_record = place.max_record, orders = orders }, Stream)
-  local file <close>, message = input.open(entry.path, self.max_record)
+    reading = place.reading, max_record = place.reading.max_record, orders = orders }, Stream)
+  local file <close>, message =
+    input.open(entry.path, self.max_record, place.reading.max_window)
   if not file then fail("cannot open " .. message) end
   self.file = file
   self.ranges = entry.path ~= "-" and input.kind(entry.path) == "file"

@@ -41,6 +41,7 @@ local M = {}
 ---@field exhausted boolean  the block has no items after `upto`
 ---@field read integer
 ---@field passed integer  what is no document
+---@field mended integer  documents with bytes that were not UTF-8 and are now
 ---@field made integer  documents beyond one for each item
 ---@field kept integer
 ---@field dropped integer
@@ -101,7 +102,8 @@ end
 
 function Tasks:begin(task)
   self.steps[task.segment]:clear()
-  self.answer = { upto = 0, read = 0, passed = 0, made = 0, kept = 0, dropped = 0, rejected = 0 }
+  self.answer = { upto = 0, read = 0, passed = 0, mended = 0, made = 0, kept = 0, dropped = 0,
+    rejected = 0 }
   self.out = { kept = {}, dropped = {}, rejected = {} }
   self.pieces = self.tree and { sizes = {}, names = {} } or nil
   self.docs, self.keys, self.state = {}, {}, nil
@@ -353,6 +355,7 @@ function Tasks:item(item, task)
     return
   end
   self.answer.read = self.answer.read + 1
+  if item.mended then self.answer.mended = self.answer.mended + 1 end
   if task.refuse then
     self:refuse(item, task)
   elseif item.pair then

@@ -30,7 +30,7 @@ local function words_of(line)
 end
 
 local function items_of(list)
-  local next_block, items = source.blocks(list, MAX_RECORD), nil
+  local next_block, items = source.blocks(list, { max_record = MAX_RECORD }), nil
   return function()
     while true do
       local item = items and items()

@@ -1,0 +1,113 @@
+--- Input that is not UTF-8, or has a key twice: refused, replaced, decoded.
+local program = require "program"
+local pumice = require "pumice"
+
+local write, run = program.write, program.run
+
+local BAD = '{"id":"1","text":"caf\xE9"}\n'
+  .. '{"id":"2","text":"\\ud83d\\ude00\\\\ud800\\udc00\\ud83d"}\n'
+  .. '{"id":"3","text":"caf\u{E9}"}\n'
+
+describe("--invalid", function()
+  before_each(program.new_folder)
+  after_each(program.remove_folder)
+
+  it("rejects by default", function()
+    write("in.jsonl", BAD)
+    local out, said, status = run "@/in.jsonl"
+    assert.equal(1, status)
+    assert.same({ "3" }, program.fields(out, "id"))
+    assert.matches("3 read = 1 kept %+ 0 dropped %+ 2 rejected", said)
+  end)
+
+  local policies = {
+    -- policy, the text of the first, of the others
+    { "replace", "caf\u{FFFD}" },
+    { "decode", "caf\u{E9}" },
+  }
+  for _, case in ipairs(policies) do
+    local policy, expected = table.unpack(case)
+    it(policy .. " mends lines, rows, files and pages, and counts them", function()
+      write("in.jsonl", BAD)
+      local out, said, status = run("@/in.jsonl --manifest @/manifest --invalid " .. policy)
+      assert.equal(0, status, said)
+      assert.same({ expected, "\u{1F600}\\ud800\u{FFFD}\u{FFFD}", "caf\u{E9}" },
+        program.fields(out, "text"))
+      assert.matches("made UTF%-8 of 2 documents that were not", said)
+      assert.matches('"mended": 2', program.read "manifest", 1, true)
+      write("in.csv", "id,text\n\xE9,caf\xE9\n")
+      write("in.txt", "caf\xE9")
+      local body = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=latin1\r\n\r\ncaf\xE9"
+      write("in.warc", "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
+        .. ("Content-Length: %d\r\n\r\n%s\r\n\r\n"):format(#body, body))
+      out = run("@/in.csv @/in.txt --invalid " .. policy)
+      assert.same({ expected, expected }, program.fields(out, "text"))
+      assert.same({ expected }, program.fields((run("@/in.warc --invalid " .. policy)), "html"))
+    end)
+  end
+
+  it("decode knows UTF-16 with and without a mark", function()
+    write("a.txt", "\xFF\xFEh\0i\0")
+    write("b.txt", "h\0e\0l\0l\0o\0 \0y\0o\0u\0")
+    local out = run "@/a.txt @/b.txt --invalid decode"
+    assert.same({ "hi", "hello you" }, program.fields(out, "text"))
+  end)
+
+  it("keeps a run from going on under another policy", function()
+    write("slow.lua", program.SLOW)
+    write("in.jsonl", ('{"id":1}\n'):rep(20000))
+    local command = ("run %s/slow.lua %s/in.jsonl -j1 --commit-every 0.02 -o %s/out"):format(
+      program.folder, program.folder, program.folder)
+    program.sh("timeout --foreground -s KILL 1 $P " .. command)
+    local _, said, status = program.sh("$P " .. command .. " --invalid replace --resume")
+    assert.equal(2, status)
+    assert.matches("cannot resume, the run has changed: reading", said)
+  end)
+
+  it("is an option of pumice.read as well", function()
+    local path = write("in.csv", "id,text\n1,caf\xE9\n")
+    assert.equal("caf\u{E9}", pumice.read(path, { invalid = "decode" })().text)
+    assert.equal("caf\xE9", pumice.read(path)().text)
+    assert.error_matches(function() pumice.read(path, { invalid = "dcode" }) end, "'decode'")
+  end)
+end)
+
+describe("--strict", function()
+  before_each(program.new_folder)
+  after_each(program.remove_folder)
+
+  it("rejects a key that comes twice, at any depth, however it is written", function()
+    write("in.jsonl", '{"a":1,"a":2}\n{"a":1,"\\u0061":2}\n{"a":[{"b":1,"b":1}]}\n'
+      .. '{"a":[{"b":1},{"b":1}],"b":{"a":1}}\n')
+    local out = run "@/in.jsonl --strict"
+    assert.equal('{"a":[{"b":1},{"b":1}],"b":{"a":1}}\n', out)
+    assert.same({ "a key comes twice: 'a'", "a key comes twice: 'a'", "a key comes twice: 'a'" },
+      program.fields(program.read "rejects", "reason"))
+    assert.equal(4, #program.records((run "@/in.jsonl")))
+  end)
+
+  it("finds one key among very many in little time", function()
+    local fields = {}
+    for i = 1, 100000 do fields[i] = ('"k%d":1'):format(i) end
+    write("in.jsonl", "{" .. table.concat(fields, ",") .. "}\n")
+    local _, said, status = run "@/in.jsonl --strict --timeout 5"
+    assert.equal(0, status, said)
+  end)
+end)
+
+describe("--max-window", function()
+  before_each(program.new_folder)
+  after_each(program.remove_folder)
+
+  it("reads what zstd packs with --long", function()
+    -- The least frame that asks for a window of 256 MiB: one raw block.
+    local line = '{"id":"1"}\n'
+    write("in.jsonl.zst", "\x28\xB5\x2F\xFD\x00" .. string.char((28 - 10) << 3)
+      .. ("<I3"):pack(#line << 3 | 1) .. line)
+    local out, said, status = run "@/in.jsonl.zst"
+    assert.equal(1, status)
+    assert.equal("", out)
+    assert.matches("too much memory", said)
+    assert.equal(line, (run "@/in.jsonl.zst --max-window 256MiB"))
+  end)
+end)
