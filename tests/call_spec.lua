@@ -71,7 +71,7 @@ describe("pumice run", function()
     local _, words, status = program.sh(("$P run %s %s -j1 -o %s --resume"):format(
       slow, program.folder .. "/in.jsonl", program.folder .. "/out"))
     assert.equal(2, status)
-    assert.matches("the recipe, in line 6: it was \"      for i = 1, 3000 do", words, 1, true)
+    assert.matches("the run has changed: recipe: it was \"      for i = 1, 3000 do", words, 1, true)
   end)
 end)
 

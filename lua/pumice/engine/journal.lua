@@ -112,11 +112,11 @@ local function changed_line(was, is)
     local now = lines()
     number = number + 1
     if before ~= now then
-      return ("the recipe, in line %d: it was %s, it is %s"):format(number,
-        quote.quote(before, SHOWN), quote.quote(now or "", SHOWN))
+      return ("recipe: it was %s in line %d, it is %s"):format(quote.quote(before, SHOWN), number,
+        quote.quote(now or "", SHOWN))
     end
   end
-  return "the recipe: there is more of it"
+  return "recipe: it was shorter"
 end
 
 --- Names what differs between the run that was and the run that is asked for.
