@@ -191,7 +191,7 @@ describe("dedup.against", function()
     assert.matches("text: not an index of pumice", said)
     assert.equal(2, status)
     _, said, status = run "--index @/no/such/old --add yes @/docs.jsonl"
-    assert.matches("^pumice run: [^ ]*/no/such/old: No such file or directory\n$", said)
+    assert.matches("^pumice run: [^\n]*/no/such/old: No such file or directory\n$", said)
     assert.equal(2, status)
   end)
 

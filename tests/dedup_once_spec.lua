@@ -266,6 +266,21 @@ describe("dedup.decontaminate", function()
     assert.is_truthy(short.each { text = sentence(1, 8) })
   end)
 
+  it("tells of a test what another one has too", function()
+    local lines = {}
+    for i, words in ipairs { sentence(1, 16), sentence(1, 20), sentence(3, 15) } do
+      lines[i] = json.encode { id = "q" .. i, text = words }
+    end
+    write(table.concat(lines, "\n"), ".jsonl")
+    local doc = { text = "so " .. sentence(1, 20) }
+    local _, _, details = dedup.decontaminate { tests = path }.each(doc)
+    assert.same({ "q2", 8 }, { details.copy_of, details.value })
+    local marked = dedup.decontaminate { tests = path, mark = true }.each(doc)
+    local found = {}
+    for i, test in ipairs(marked.tests) do found[i] = test.id .. " " .. test.shared end
+    assert.same({ "q1 4", "q2 8", "q3 1" }, found)
+  end)
+
   it("reads tests in any form, plain or compressed, and folders of them", function()
     program.new_folder()
     for _, name in ipairs { "a.jsonl.gz", "b.jsonl.zst", "c.csv", "d.txt" } do

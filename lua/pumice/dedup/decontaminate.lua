@@ -31,33 +31,54 @@ local function read_tests(path, field, add)
   end
 end
 
---- The tests of all files, and the first one that has each shingle.
+--- Of the tests that have one shingle so many are told: what stands in all of them
+--- is how they begin, and no sign of one.
+local MOST <const> = 64
+
+--- Notes that a test has a shingle: its number, or those of several.
+local function note(having, hash, number)
+  local had = having[hash]
+  if not had then
+    having[hash] = number
+  elseif math.type(had) then
+    having[hash] = { had, number }
+  elseif #had < MOST then
+    had[#had + 1] = number
+  end
+end
+
+--- The tests of all files, and which of them have each shingle.
 local function load_tests(o)
   local paths = type(o.tests) == "string" and { o.tests } or o.tests or {}
-  local tests, first = {}, {}
+  local tests, having = {}, {}
   for _, path in ipairs(paths) do
     read_tests(path, o.field, function(id, text)
       local shingles = shingle.words(text, { n = o.n, positions = true })
       if shingles:units() >= o.n then
         tests[#tests + 1] = { id = id, text = text }
-        for hash in pairs(shingles:positions()) do first[hash] = first[hash] or #tests end
+        for hash in pairs(shingles:positions()) do note(having, hash, #tests) end
       end
     end)
   end
-  return tests, first
+  return tests, having
 end
 
 --- How many shingles a text shares with each test that it shares some with, and
 --- these tests in ascending order.
-local function shared(text, first, n)
+local function shared(text, having, n)
   local count, list = {}, {}
+  local function add(test)
+    if not count[test] then list[#list + 1] = test end
+    count[test] = (count[test] or 0) + 1
+  end
   local shingles = shingle.words(text, { n = n, positions = true })
   if shingles:units() < n then return count, list end
   for hash in pairs(shingles:positions()) do
-    local test = first[hash]
-    if test then
-      if not count[test] then list[#list + 1] = test end
-      count[test] = (count[test] or 0) + 1
+    local found = having[hash]
+    if math.type(found) then
+      add(found)
+    elseif found then
+      for _, test in ipairs(found) do add(test) end
     end
   end
   table.sort(list)
@@ -68,7 +89,7 @@ end
 ---@return pumice.Stage
 function M.new(opts)
   local o = options.read(opts, defaults)
-  local tests, first = load_tests(o)
+  local tests, having = load_tests(o)
   local function evidence(text, number, count)
     local test = tests[number]
     local found = align.reuse(text, test.text, { min_words = o.n })
@@ -80,7 +101,7 @@ function M.new(opts)
     name = "dedup.decontaminate",
     each = function(doc)
       local text = stage.text_of(doc)
-      local count, list = shared(text, first, o.n)
+      local count, list = shared(text, having, o.n)
       if #list == 0 then return doc end
       if o.mark then
         local found = json.array()
