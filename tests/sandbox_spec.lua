@@ -309,3 +309,37 @@ describe("a recipe that is loaded", function()
     end)
   end
 end)
+
+describe("math.random in a recipe", function()
+  before_each(program.new_folder)
+  after_each(program.remove_folder)
+
+  local RECIPE = [[return pumice.recipe { summary = "x", stages = function() return {
+    function(doc) if math.random() < 0.5 then return nil, "left out" end return doc end,
+    pumice.group { key = function(doc) return doc.id % 7 end,
+      each = function(docs) for _, doc in ipairs(docs) do doc.g = math.random(1000) end
+        return docs end },
+    function(doc)
+      doc.n = math.random(1000000)
+      math.randomseed(7)
+      doc.seven = math.random(1000000)
+      math.randomseed()
+      doc.again = math.random() == math.random()
+      return doc
+    end } end }]]
+
+  it("gives a document the same numbers in every worker and run", function()
+    local path, lines = program.write("recipe.lua", RECIPE), {}
+    for i = 1, 20000 do lines[i] = ('{"id":%d,"text":"%s"}'):format(i, ("x"):rep(100)) end
+    local input = program.write("in.jsonl", table.concat(lines, "\n"))
+    local outputs = {}
+    for _, jobs in ipairs { 1, 1, 3 } do
+      outputs[#outputs + 1] = program.sh(("$P run %s %s -q -j %d"):format(path, input, jobs))
+    end
+    assert.is_true(outputs[1] == outputs[2] and outputs[1] == outputs[3])
+    local docs = program.records(outputs[1])
+    assert.is_true(#docs > 9500 and #docs < 10500)
+    assert.equal(docs[1].seven, docs[2].seven)
+    assert.not_equal(docs[1].n, docs[2].n)
+  end)
+end)

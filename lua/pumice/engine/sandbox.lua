@@ -3,6 +3,7 @@
 local core = require "pumice.core"
 local errors = require "pumice.errors"
 local options = require "pumice.options"
+local stage = require "pumice.stage"
 
 local M = {}
 
@@ -17,10 +18,9 @@ local GLOBALS = {
 
 local LIBRARIES = { "coroutine", "math", "string", "table", "utf8" }
 
---- Left out of the libraries: bytecode, random numbers that would differ from
---- run to run, and a function of Lua 5.4.4 with a known crash.
-local REFUSED = { ["string.dump"] = true, ["math.randomseed"] = true, ["math.random"] = true,
-  ["coroutine.close"] = true }
+--- Left out of the libraries: bytecode, and a function of Lua 5.4.4 with a known
+--- crash.
+local REFUSED = { ["string.dump"] = true, ["coroutine.close"] = true }
 
 --- The modules of pumice that touch nothing but the values they are given.
 M.modules = {
@@ -141,6 +141,30 @@ local function guarded_setmetatable(value, metatable)
   return setmetatable(value, metatable)
 end
 
+--- The seed for the bytes of a document: a digest of them.
+local function seed_of(origin)
+  local digest = core.sha256.hex(type(origin) == "table" and origin.raw or "")
+  return tonumber(digest:sub(1, 16), 16), tonumber(digest:sub(17, 32), 16)
+end
+
+--- math.random and math.randomseed for a recipe: seeded with each document anew,
+--- so that it gets the same numbers in whatever worker and run.
+local function add_random(library)
+  local seeded -- the origin of the document for which they are
+  function library.random(...)
+    if seeded ~= (stage.origin or library) then
+      seeded = stage.origin or library
+      math.randomseed(seed_of(stage.origin))
+    end
+    return math.random(...)
+  end
+  function library.randomseed(...)
+    seeded = stage.origin or library
+    if select("#", ...) == 0 then return math.randomseed(seed_of(stage.origin)) end
+    return math.randomseed(...)
+  end
+end
+
 --- `print` goes where the log goes: standard output belongs to the documents.
 local function print_to_log(...)
   local words = {}
@@ -200,6 +224,7 @@ function M.environment(granted)
       if not REFUSED[name .. "." .. key] then environment[name][key] = value end
     end
   end
+  add_random(environment.math)
   -- The metatable of strings is shared with pumice itself.
   environment.getmetatable = function(value)
     return type(value) == "table" and getmetatable(value) or nil

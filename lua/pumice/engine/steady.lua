@@ -77,7 +77,8 @@ local GIVES = {
   ["io.read"] = OUTSIDE,
 }
 
-local RANDOM = "gives other numbers each time: seed it with the document, math.randomseed(...)"
+local RANDOM = "gives other numbers each time with --trust (in the sandbox the document seeds it): "
+  .. "seed it, math.randomseed(...)"
 
 local ORDER = "gives the keys of a table in an order that differs from run to run, and they come "
   .. "out in it: sort them before"

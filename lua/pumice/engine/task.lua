@@ -16,6 +16,7 @@ local lines = require "pumice.engine.lines"
 local plan = require "pumice.engine.plan"
 local problems = require "pumice.engine.problems"
 local quote = require "pumice.quote"
+local stage = require "pumice.stage"
 local steps = require "pumice.engine.steps"
 local trace = require "pumice.engine.trace"
 
@@ -337,6 +338,7 @@ function Tasks:on_rejected(doc, stage_name, raised)
 end
 
 function Tasks:compare(item, barrier)
+  stage.origin = item
   local ok, evidence =
     limited(steps.steps_a_document, barrier.compare, item.a, item.b, item.pair[4])
   if not ok then
