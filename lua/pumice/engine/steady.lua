@@ -1,9 +1,11 @@
 --- What in the source of a recipe would make its output differ from run to run:
---- clocks, chance, the environment, files that are no inputs, and the order in
---- which a table gives its keys.
+--- clocks, chance, the environment, files that are no inputs, the order in which
+--- a table gives its keys, and what is kept from one document to the next.
 ---
 --- It looks at names, as a reader does, and knows nothing of what they hold: it
 --- can miss what is well hidden, and is silent where order does not matter.
+local kept = require "pumice.engine.kept"
+
 local M = {}
 
 ---@class pumice.steady.Warning
@@ -83,6 +85,9 @@ local RANDOM = "gives other numbers each time with --trust (in the sandbox the d
 local ORDER = "gives the keys of a table in an order that differs from run to run, and they come "
   .. "out in it: sort them before"
 
+local KEPT = "is kept from one document to the next, and each worker has its own: what comes out "
+  .. "differs with --jobs. For what needs many documents there are pumice.fold, group and cluster"
+
 local function text_at(tokens, i) return tokens[i] and tokens[i].text end
 
 --- "os.time" where the tokens at `i` are that and no field of something else.
@@ -118,6 +123,9 @@ local function in_order(tokens, first, last, names)
     if text == "emit" and following == "(" then return true end
     if text == "insert" and following == "(" then return true end
     if text == "[" and following == "#" then return true end
+    local is_field = text == "doc" and following == "[" and names[text_at(tokens, i + 2)]
+    if is_field and text_at(tokens, i + 3) == "]" and text_at(tokens, i + 4) == "="
+      and text_at(tokens, i + 5) ~= "=" then return true end
     if text == "=" and text_at(tokens, i + 2) == ".."
       and following == text_at(tokens, i - 1) then return true end
   end
@@ -189,6 +197,11 @@ function M.warnings(source)
       add(token, token.text, ORDER)
     end
   end
+  for _, name in ipairs(kept.names(tokens)) do add(name, "'" .. name.name .. "'", KEPT) end
+  table.sort(found, function(a, b)
+    if a.line ~= b.line then return a.line < b.line end
+    return a.text < b.text
+  end)
   return found
 end
 
