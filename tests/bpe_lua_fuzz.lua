@@ -42,10 +42,10 @@ end
 
 return function(input)
   local choice, rest = input:byte() or 0, input:sub(2)
-  if choice % 16 == 0 then
+  if choice == 0 then
     local made, message = bpe.parse(ranks .. rest, { pattern = "r50k" })
     check(made, message, rest, true)
-  elseif choice % 16 == 1 then
+  elseif choice == 1 then
     local file = ('{"model":{"vocab":{%s,"ab":256%s}'):format(vocab, rest)
     local made, message = bpe.parse(file)
     check(made, message, "ab " .. rest, false)
