@@ -68,6 +68,14 @@ for kind, new in pairs(kinds) do
       assert.equal(0, #pairs_of(new(), docs))
     end)
 
+    it("a template that is most of every page of an outlet: no story goes with it", function()
+      local docs = repeated(COUNT, function(i)
+        return { id = i, outlet = "gazette",
+          text = sentence("menu", 0, 140) .. sentence("story" .. i .. "x", 0, 60) }
+      end)
+      assert.is_true(#dedup.apply(new(), docs) > 0.99 * COUNT)
+    end)
+
     it("one shingle in every document", function()
       local docs = repeated(COUNT, function(i)
         return { id = i, outlet = "o" .. i % 7,

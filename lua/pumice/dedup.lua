@@ -20,6 +20,8 @@ local M = {}
 --- `value` is what decided: here `aligned`. With `keep = "all"` they stay and get `copy_of`;
 --- with "none" all of a group go; `pumice help dedup.keep` has all the rules.
 --- A document that is only like a copy, and not like the one that stays, stays too.
+--- What an outlet prints on many of its pages (see `repeats`) is left out, but of a page
+--- that is for four fifths made of it.
 ---
 --- ```lua
 --- local wire = "The council of the northern harbour has voted to repair the old lighthouse, "

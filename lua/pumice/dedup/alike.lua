@@ -33,12 +33,18 @@ function M.sketch(doc, n, sparsest)
   return candidates.sketch(doc, text, words, set)
 end
 
+--- A page that has more than this of what its outlet repeats is taken for a copy and
+--- looked at as a whole. A brief under a long footer has three quarters of it, and
+--- would go as a copy of other briefs if it were less.
+local FRAME_MOST = 0.8
+
 --- How pairs are found, by what share of their shingles they have in common.
 ---@param repeats integer
 ---@param share number
 ---@return pumice.dedup.Search
 function M.search(repeats, share)
-  return { repeats = repeats, repeat_rate = 0.02, frame_most = 0.6, least = 2, share = share }
+  return { repeats = repeats, repeat_rate = 0.02, frame_most = FRAME_MOST, least = 2,
+    share = share }
 end
 
 --- From what share of the smaller one's shingles on a pair is looked at. It has
