@@ -84,6 +84,19 @@ function M.mixed()
   end)
 end
 
+--- Calls `measure(name, path, text, rows)` for the English and the mixed text;
+--- returns the rows.
+---@param measure fun(name: string, path: string, text: string, rows: table)
+---@return table rows
+function M.each_text(measure)
+  local rows = {}
+  for _, of in ipairs { { "English", M.english }, { "nine languages", M.mixed } } do
+    local path, whole = of[2]()
+    measure(of[1], path, whole, rows)
+  end
+  return rows
+end
+
 --- Cuts a text into documents of some 64 kB, at line ends.
 ---@param whole string
 ---@return string[]

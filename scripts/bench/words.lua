@@ -61,10 +61,5 @@ end
 
 return function()
   peers.build()
-  local rows = {}
-  local path, english = corpus.english()
-  measure("English", path, english, rows)
-  local mixed_path, mixed = corpus.mixed()
-  measure("nine languages", mixed_path, mixed, rows)
-  return rows
+  return corpus.each_text(measure)
 end

@@ -14,6 +14,7 @@
 
 #include "app/app_lua.h"
 #include "app/embedded.h"
+#include "app/heap.h"
 #include "core_lua.h"
 
 /* A searcher of `require`: the files inside the executable. */
@@ -98,7 +99,7 @@ static int run(lua_State *L) {
 
 /* Blocks of documents come and go all the time: the heap keeps them, where
  * the system would map and unmap (and clear) the pages of each. */
-enum { KEEP_BLOCKS = 32 << 20 };
+enum { KEEP_BLOCKS = PM_HEAP_LARGE };
 
 int main(int argc, char **argv) {
   /* A parent may have us ignore it, and a script that prints without end into
@@ -111,6 +112,7 @@ int main(int argc, char **argv) {
     fputs("pumice: not enough memory to start\n", stderr);
     return 3;
   }
+  lua_setallocf(L, pm_heap_alloc, NULL);
   lua_pushcfunction(L, traceback);
   lua_pushcfunction(L, run);
   lua_pushinteger(L, argc);

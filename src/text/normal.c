@@ -235,6 +235,27 @@ size_t pm_normal_span(const char *text, size_t len, pm_form form) {
   return p == text + len ? len : start_of_run(text, p);
 }
 
+int pm_normal_extend(const char *text, size_t len, pm_form form, size_t *span,
+                     pm_buffer *out, pm_buffer *wide) {
+  const struct form *f = &forms[form];
+  const char *p = text + *span, *end = text + len;
+  while (f->map == NONE && p < end) {
+    const char *work = find_work(p, end, f->work);
+    const char *run = work > p && work < end ? pm_utf8_back(work) : work;
+    p = skip_work(work, end, f->work);
+    if (do_run(run, p, f, out, wide) != 0)
+      return -1;
+    size_t wrote = out->len;
+    out->len = 0;
+    *span = (size_t)(run - text);
+    if (wrote != (size_t)(p - run) ||
+        (wrote > 0 && memcmp(out->at, run, wrote) != 0))
+      return 0;
+    *span = (size_t)(p - text);
+  }
+  return 0;
+}
+
 int pm_normalize(const char *text, size_t len, pm_form form, pm_buffer *out,
                  pm_buffer *wide) {
   const char *end = text + len;

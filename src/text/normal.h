@@ -30,6 +30,15 @@ typedef enum pm_form {
 size_t pm_normal_span(const char *text, size_t len, pm_form form);
 
 /*
+ * Goes on from such a `*span`, works out what is not sure, and moves `*span` on
+ * to the first place that differs or, where it only maps, cannot be told;
+ * nothing before it has to be written again. `out` and `wide` are scratch and
+ * empty. Returns 0, or -1 when memory is short.
+ */
+int pm_normal_extend(const char *text, size_t len, pm_form form, size_t *span,
+                     pm_buffer *out, pm_buffer *wide);
+
+/*
  * Adds `text` [len], valid UTF-8, in `form` to `out`. `wide` is scratch, empty
  * or from an earlier call. Returns 0, or -1 when memory is short (`out` then
  * holds a part).

@@ -59,11 +59,19 @@ static int text_normalize(lua_State *L) {
   if (!text)
     return 3;
   lua_settop(L, 1);
-  if (pm_normal_span(text, len, form) == len)
+  size_t span = pm_normal_span(text, len, form);
+  if (span == len)
     return 1;
   pm_buffer *out = pm_buffer_push(L);
   pm_buffer *wide = pm_buffer_push(L);
-  if (pm_normalize(text, len, form, out, wide) != 0)
+  if (pm_normal_extend(text, len, form, &span, out, wide) != 0)
+    return no_memory(L, len);
+  if (span == len) {
+    lua_settop(L, 1);
+    return 1;
+  }
+  if (pm_buffer_room(out, len) != 0 || pm_buffer_add(out, text, span) != 0 ||
+      pm_normalize(text + span, len - span, form, out, wide) != 0)
     return no_memory(L, len);
   pm_buffer_free(wide);
   take(L, out);
