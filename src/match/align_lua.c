@@ -9,6 +9,7 @@
 #include "match/readable.h"
 #include "sketch/shingle_lua.h"
 #include "sketch/units_lua.h"
+#include "text/memory_lua.h"
 
 static void set_integer(lua_State *L, const char *key, size_t value) {
   lua_pushinteger(L, (lua_Integer)value);
@@ -82,8 +83,9 @@ static int align_reuse(lua_State *L) {
   const pm_unit *a = push_words(L, 1, options.n, without, &na);
   const pm_unit *b = push_words(L, 2, options.n, without, &nb);
   pm_passage *p = scratch_of(L, pm_align_most(na, nb) * sizeof *p);
-  void *scratch = scratch_of(L, pm_align_scratch(na, nb));
+  void *scratch = pm_memory_push(L, pm_align_scratch(na, nb));
   pm_reuse r = pm_align(a, na, b, nb, &options, scratch, p);
+  pm_memory_free(L, -1);
 
   lua_createtable(L, 0, 8);
   set_integer(L, "words", na);

@@ -167,11 +167,20 @@ static void add_group(build *b, const pm_shingle *s, size_t count) {
     find_repeated(b, s->hash, group);
 }
 
+/* Has the next hash of a document on its way. */
+static void fetch(const build *b, uint32_t d) {
+  const char *hashes = b->x->doc[d].packed + PM_SHINGLE_PACKED_HEAD;
+  __builtin_prefetch(hashes + 8 * (size_t)b->cursor[d]);
+}
+
 static void add_part(build *b, uint64_t last) {
+  enum { AHEAD = 8 };
   const pm_index *x = b->x;
   size_t n = 0;
   for (uint32_t d = 0; d < x->docs; d++) {
     uint32_t i = b->cursor[d];
+    if (d + AHEAD < x->docs)
+      fetch(b, d + AHEAD);
     for (; i < x->doc[d].count; i++) {
       uint64_t hash = pm_shingle_packed_at(x->doc[d].packed, i);
       if (hash > last)

@@ -9,6 +9,7 @@
 #include "core_lua.h"
 #include "match/sets_lua.h"
 #include "sketch/shingle_lua.h"
+#include "text/memory_lua.h"
 
 /* The integer at `key` of the table at `arg`, 1 to `most`, less one. */
 static uint32_t number_at(lua_State *L, int arg, lua_Integer key,
@@ -90,8 +91,9 @@ static int candidates_pairs(lua_State *L) {
     most = doc[d].count > most ? doc[d].count : most;
   uint64_t *hash = lua_newuserdatauv(L, most * sizeof *hash, 0);
   uint32_t *other = lua_newuserdatauv(L, count * sizeof *other, 0);
-  void *scratch = lua_newuserdatauv(
-      L, pm_candidates_scratch(doc, count, (uint32_t)sources, &options), 0);
+  void *scratch = pm_memory_push(
+      L, pm_candidates_scratch(doc, count, (uint32_t)sources, &options));
+  int owner = lua_gettop(L);
   pm_index index;
   pm_candidates_build(&index, doc, count, (uint32_t)sources, &options, scratch);
 
@@ -112,6 +114,7 @@ static int candidates_pairs(lua_State *L) {
     if (pairs)
       set_ignored(L, &index, b, n, hash);
   }
+  pm_memory_free(L, owner);
   lua_insert(L, -2);
   return 2;
 }

@@ -5,6 +5,7 @@
 
 #include "core_lua.h"
 #include "sketch/packed_sketch.h"
+#include "text/memory_lua.h"
 
 /* Pushes a userdata that owns the slots of the sketches at 1, which stay in
  * that table, and sets `form` to how the first was made. */
@@ -55,9 +56,10 @@ static int near_groups(lua_State *L) {
                   .width = (size_t)rows * form.bits / 8,
                   .bands = form.k / (size_t)rows};
   size_t room = pm_near_scratch((uint32_t)docs);
-  uint64_t *scratch = lua_newuserdatauv(L, room * sizeof *scratch, 0);
   uint32_t *group = lua_newuserdatauv(L, docs * sizeof *group, 0);
+  uint64_t *scratch = pm_memory_push(L, room * sizeof *scratch);
   pm_near_groups(&near, scratch, group);
+  pm_memory_free(L, -1);
   lua_createtable(L, (int)docs, 0);
   for (uint32_t d = 0; d < docs; d++) {
     lua_pushinteger(L, (lua_Integer)group[d] + 1);
