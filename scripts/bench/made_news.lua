@@ -32,13 +32,17 @@ local function chain()
   return next_words
 end
 
+--- Adds so many words. Drawing them is most of the work, and so is done in place.
 local function write_words(next_words, out, count)
-  local word = out[#out] or "the"
-  for _ = 1, count do
-    local list = next_words[word] or next_words.the
-    word = list[random(#list)]
-    out[#out + 1] = word
+  local last, first_words = #out, next_words.the
+  local word, now = out[last] or "the", state
+  for i = last + 1, last + count do
+    local list = next_words[word] or first_words
+    now = now * 6364136223846793005 + 1442695040888963407
+    word = list[(now >> 33) % #list + 1]
+    out[i] = word
   end
+  state = now
 end
 
 local function copy(next_words, words)
