@@ -135,3 +135,27 @@ describe("unpack", function()
     end
   end)
 end)
+
+describe("core's unpack_item", function()
+  local unpack_item = require("pumice.core").pack.unpack_item
+
+  it("gives each value of a list alone", function()
+    math.randomseed(5)
+    for _ = 1, 200 do
+      local list = {}
+      for i = 1, math.random(20) do list[i] = random_value(3) end
+      local bytes = pack.pack(list)
+      for i, value in ipairs(list) do assert.same(value, unpack_item(bytes, i)) end
+      assert.is_nil(unpack_item(bytes, #list + 1))
+    end
+  end)
+
+  it("raises where the bytes up to the value are damaged", function()
+    local bytes = pack.pack { { "first", x = 1 }, "second" }
+    for size = 0, #bytes - 1 do
+      assert.error_matches(function() unpack_item(bytes:sub(1, size), 2) end, "damaged at byte")
+    end
+    assert.error_matches(function() unpack_item(pack.pack "no list", 0) end, "begin at 1")
+    assert.is_nil(unpack_item(pack.pack "no list", 1))
+  end)
+end)

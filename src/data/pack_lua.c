@@ -184,9 +184,37 @@ static int pack_unpack(lua_State *L) {
   return 1;
 }
 
+/* Passes over so many values, those in tables too. */
+static void skip(unpacker *u, uint64_t values) {
+  for (pm_pack_item item; values > 0; values--) {
+    if (!pm_pack_get(&u->at, u->end, &item))
+      damaged(u);
+    values += item.array + 2 * item.pairs;
+  }
+}
+
+/* unpack_item(string, number) --> that value of a packed list, alone; nil
+ * beyond its end; raises when the bytes up to there are damaged */
+static int pack_unpack_item(lua_State *L) {
+  size_t len;
+  const char *s = luaL_checklstring(L, 1, &len);
+  lua_Integer number = luaL_checkinteger(L, 2);
+  luaL_argcheck(L, number >= 1, 2, "numbers begin at 1");
+  unpacker u = {.L = L, .start = s, .at = s, .end = s + len};
+  pm_pack_item list;
+  if (!pm_pack_get(&u.at, u.end, &list))
+    damaged(&u);
+  if ((uint64_t)number > list.array)
+    return 0;
+  skip(&u, (uint64_t)number - 1);
+  unpack_value(&u, 1);
+  return 1;
+}
+
 static const luaL_Reg functions[] = {
     {"pack", pack_pack},
     {"unpack", pack_unpack},
+    {"unpack_item", pack_unpack_item},
     {NULL, NULL},
 };
 

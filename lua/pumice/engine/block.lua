@@ -134,18 +134,19 @@ local function chunk(block, spills)
 end
 
 --- The documents of a pair come from chunks that were read a moment ago more
---- often than not: a few are kept.
+--- often than not: a few are kept, packed as they are, for most of what is in
+--- them is not asked for.
 local KEPT_CHUNKS = 16
 
 local function chunk_reader(spill)
   local cache, order = {}, {}
   return function(offset, size, place)
     if not cache[offset] then
-      cache[offset] = unpack_data(spill:read(offset, size))
+      cache[offset] = spill:read(offset, size)
       order[#order + 1] = offset
       if #order > KEPT_CHUNKS then cache[table.remove(order, 1)] = nil end
     end
-    return stored(cache[offset][place])
+    return stored(core.pack.unpack_item(cache[offset], place))
   end
 end
 
