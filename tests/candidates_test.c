@@ -104,8 +104,8 @@ enum { PAGES = 150, WORDS = 200 };
 static int brings_together(const uint8_t has[PAGES], uint32_t a, uint32_t b) {
   uint32_t before_a = 0, before_b = 0, all = 0;
   for (uint32_t d = 0; d < PAGES; d++) {
-    before_a += has[d] && d < a;
-    before_b += has[d] && d < b;
+    before_a += d < a && has[d];
+    before_b += d < b && has[d];
     all += has[d];
   }
   if (!has[a] || !has[b])
