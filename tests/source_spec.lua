@@ -60,6 +60,8 @@ describe("inputs", function()
     { "@/in -o @/in/../in/a.jsonl", "is an input as well" },
     { "@/in -o @/out --dropped @/in/../out", "%-o and %-%-dropped name the same file" },
     { "@/in -o @/out --manifest @/./out", "%-o and %-%-manifest name the same file" },
+    { "@/in --dropped -", "%-o and %-%-dropped name the same file: standard output" },
+    { "@/in --dropped /dev/stdout", "%-o and %-%-dropped name the same file" },
     { "@/in -o ''", "the name of an output is empty" },
   }
   for _, case in ipairs(clashes) do
@@ -73,4 +75,12 @@ describe("inputs", function()
       assert.equal('{"id":"1"}\n', program.read "in/a.jsonl")
     end)
   end
+
+  it("may be standard input when the output is standard output", function()
+    folder()
+    write("in.jsonl", '{"id":"1"}\n')
+    local out, said = run "- < @/in.jsonl --dropped /dev/null"
+    assert.equal('{"id":"1"}\n', out, said)
+    assert.equal("", (run "- < @/in.jsonl -o /dev/null --dropped /dev/null"))
+  end)
 end)

@@ -54,11 +54,15 @@ local function told(path)
   return result
 end
 
---- What two paths share when the second would take the place of what the first
---- names: the folder and the name in it. nil for streams and devices, which may
---- be named twice, and where there is no such folder.
+--- What two paths share when one would take the place of what the other names
+--- (the folder and the name in it), or when their lines would mix: the stream or
+--- the device, but for the one that keeps nothing. nil where there is no such
+--- folder.
 local function place_of(path)
-  if path == "-" or core.input.kind(path) == "other" then return nil end
+  local kind, _, _, stream = core.input.kind(path == "-" and "/dev/stdout" or path)
+  if path == "-" or kind == "other" then
+    return stream ~= select(4, core.input.kind "/dev/null") and stream or nil
+  end
   local folder, name = path:match("^(.*/)([^/]*)$")
   local _, _, _, identity = core.input.kind(folder or ".")
   return identity and identity .. "/" .. (name or path)
@@ -87,13 +91,15 @@ function M.clash(args, layouts, inputs)
     local place = place_of(file.path)
     local other = place and by_place[place]
     if other then
-      return ("%s and %s name the same file: %s"):format(other.option, file.option, file.path)
+      return ("%s and %s name the same file: %s"):format(other.option, file.option,
+        file.path == "-" and "standard output" or file.path)
     elseif place then
       by_place[place], by_name[file.path:match("[^/]*$")] = file, true
     end
   end
   for _, entry in ipairs(inputs) do
-    local file = by_name[entry.path:match("[^/]*$")] and by_place[place_of(entry.path)]
+    local is_file = entry.size ~= nil
+    local file = is_file and by_name[entry.path:match("[^/]*$")] and by_place[place_of(entry.path)]
     if file then
       return ("%s %s is an input as well; write to another file"):format(file.option, file.path)
     end
