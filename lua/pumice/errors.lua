@@ -280,7 +280,7 @@ function M.text(code)
   if not code then
     local lines = {}
     for _, name in ipairs(M.names()) do
-      lines[#lines + 1] = ("%-14s %s"):format(name, M.codes[name].means)
+      lines[#lines + 1] = ("%-16s  %s"):format(name, M.codes[name].means)
     end
     return table.concat(lines, "\n") .. "\n\nMore: `pumice help errors CODE`."
   end

@@ -93,7 +93,7 @@ function M.open(path, opts)
 end
 
 --- The columns are those of the first document, unless they were named.
-function Writer:check_columns(doc, line)
+local function check_columns(self, doc, line)
   local rows = self.form
   if not self.layout.delimiter or self.layout.fields then return end
   if not rows.names then
@@ -118,7 +118,7 @@ function Writer:add(doc)
     error(("a document is a record or a table with fields, not a %s"):format(type(doc)), 2)
   end
   local line, name = json.encode(doc), nil
-  self:check_columns(doc, line)
+  check_columns(self, doc, line)
   local bytes, _, reason = self.form:bytes(doc, line)
   if not bytes then error(reason, 2) end
   self.count = self.count + 1

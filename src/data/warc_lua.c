@@ -58,8 +58,8 @@ static int fail_body(lua_State *L, pm_http_status status, const pm_http *http,
   if (status == PM_HTTP_UNKNOWN)
     lua_pushfstring(L, "content encoding '%s' is not known", name);
   else if (status == PM_HTTP_LONG)
-    lua_pushfstring(L, "the body (%s) is longer than %I bytes, or a bomb", name,
-                    (LUAI_UACINT)max);
+    lua_pushfstring(L, "the body (%s) grows beyond %I bytes, or 200 times",
+                    name, (LUAI_UACINT)max);
   else
     lua_pushfstring(L, "the body (%s) is damaged or cut short", name);
   lua_remove(L, -2);
