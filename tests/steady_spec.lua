@@ -1,5 +1,6 @@
 local program = require "program"
 local recipes = require "pumice.recipes"
+local slow_patterns = require "pumice.engine.slow_patterns"
 local steady = require "pumice.engine.steady"
 
 local function names(source)
@@ -64,6 +65,29 @@ describe("steady.warnings", function()
       assert.equal("", names(recipes.find(name).source), name)
     end
   end)
+
+  local patterns = {
+    -- pattern, what is said of it
+    { "(a+)+$", "takes more than 100000 steps" },
+    { "(a|a)*b", "takes more than 100000 steps" },
+    { [[^(\w+\s?)*$]], "takes more than 100000 steps" },
+    { "(a+", "does not compile: missing closing parenthesis" },
+    { [[\b[A-Z]{2,}\b]] }, { "[^,]*," }, { [[(\d+)-(\d+)]] }, { ".*read.*more.*" }, { [[\s+$]] },
+    { [[\bhttps?://\S+]] }, { [[(?:[^"\\]|\\.)*"]] }, { "a++b" },
+  }
+  for _, case in ipairs(patterns) do
+    local pattern, expected = table.unpack(case)
+    it(("says of %s: %s"):format(pattern, expected or "nothing"), function()
+      local tokens = steady.tokens(("local re = regex.new [==[%s]==]\nregex.test(doc.text,"
+        .. " [==[%s]==])"):format(pattern, pattern))
+      local warnings = slow_patterns.warnings(tokens)
+      assert.equal(expected and 2 or 0, #warnings)
+      for line, warning in ipairs(warnings) do
+        assert.equal(line, warning.line)
+        assert.matches("the pattern " .. pattern .. " " .. expected, warning.text, 1, true)
+      end
+    end)
+  end
 
   it("is what pumice check says, which still runs the examples", function()
     program.new_folder()

@@ -4,9 +4,11 @@ local blame = require "pumice.blame"
 local check = require "pumice.engine.check"
 local parsers = require "pumice.cli.parser"
 local recipe = require "pumice.recipe"
+local slow_patterns = require "pumice.engine.slow_patterns"
 local steady = require "pumice.engine.steady"
 
-local M = { summary = "run the examples of a recipe, and warn of what differs from run to run" }
+local M = { summary = "run the examples of a recipe, and warn of what differs from run to run, "
+  .. "and of slow patterns" }
 
 function M.parser()
   local parser = parsers.new("check", M.summary)
@@ -25,7 +27,11 @@ function M.run(arg)
       io.stderr:write("pumice check: ", message, "\n")
       return 2
     end
-    for _, warning in ipairs(steady.warnings(file.source)) do
+    local warnings = steady.warnings(file.source)
+    for _, warning in ipairs(slow_patterns.warnings(steady.tokens(file.source))) do
+      warnings[#warnings + 1] = warning
+    end
+    for _, warning in ipairs(warnings) do
       print(("%s:%d: warning: %s"):format(file.name:gsub("^@", ""), warning.line, warning.text))
     end
     local ok, loaded = pcall(recipe.load, file)

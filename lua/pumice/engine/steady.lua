@@ -15,6 +15,7 @@ local M = {}
 ---@class pumice.steady.Token
 ---@field text string  of a string only its quote
 ---@field line integer
+---@field literal? string  a string as it stands in the source
 
 --- The end of a long bracket that opens at `at`, nil when none does.
 local function long_end(source, at)
@@ -44,19 +45,21 @@ local function text_end(source, at)
   return last or nil, true
 end
 
---- The words and signs of Lua source, without comments.
+--- Returns the words and signs of Lua source, without comments.
 ---@param source string
 ---@return pumice.steady.Token[]
-local function tokens_of(source)
+function M.tokens(source)
   local tokens, at, line = {}, 1, 1
-  local function add(text) tokens[#tokens + 1] = { text = text, line = line } end
+  local function add(text, literal)
+    tokens[#tokens + 1] = { text = text, line = line, literal = literal }
+  end
   while true do
     local first = source:find("%S", at)
     if not first then return tokens end
     line = line + select(2, source:sub(at, first - 1):gsub("\n", ""))
     local last, is_string = text_end(source, first)
     if last then
-      if is_string then add('"') end
+      if is_string then add('"', source:sub(first, last)) end
     else
       last = select(2, source:find("^[%a_][%w_]*", first)) or select(2, source:find("^%.+", first))
         or select(2, source:find("^%d[%w.]*", first)) or first
@@ -182,7 +185,7 @@ end
 ---@param source string
 ---@return pumice.steady.Warning[]
 function M.warnings(source)
-  local tokens, found = tokens_of(source), {}
+  local tokens, found = M.tokens(source), {}
   local seeded = false
   for i in ipairs(tokens) do seeded = seeded or call_at(tokens, i) == "math.randomseed" end
   local function add(token, name, text)
