@@ -64,6 +64,14 @@ describe("docs.text", function()
     end
   end)
 
+  it("explains the methods of objects that come from C", function()
+    assert.matches("\n  Phrases:spans%(text%) %-%-> pumice.Spans, integer%[%]\n      the occ",
+      docs.text "phrases")
+    assert.matches("^Shingles:pack%(%) %-%-> string\n", docs.text "shingle.pack")
+    assert.matches("^Matchable:range%(first, %[last%]%) %-%-> integer, integer\n",
+      docs.text "text.range")
+  end)
+
   it("shows options with their fields", function()
     assert.matches("opts +pumice.token.WordsOptions%?\n +all +boolean%?", docs.text("token.words"))
   end)

@@ -150,6 +150,45 @@ local function take(block, line, module)
   })
 end
 
+--- The arguments but `self`, and the results, of "fun(self, a: integer, b?: string): number".
+local function function_of(kind)
+  local list, results = kind:match("^fun%((.*)%):%s*(.+)$")
+  if not list then list, results = kind:match("^fun%((.*)%)$"), nil end
+  local params, returns = {}, {}
+  for _, argument in ipairs(results_of(list)) do
+    local name, optional, of = argument:match("^%s*([%w_]+)(%??):?%s*(.*)$")
+    if name and name ~= "self" then
+      params[#params + 1] = { name = name, type = of .. optional, text = "" }
+    end
+  end
+  for i, result in ipairs(results and results_of(results) or {}) do
+    returns[i] = { type = result:match("^%s*(.*)$"), text = "" }
+  end
+  return params, returns
+end
+
+--- Takes in the methods of objects that are declared as fields of a class: they
+--- come from C and have no function in the file.
+local function take_methods(module)
+  local known, names = {}, {}
+  for _, entry in ipairs(module.entries) do known[entry.member] = true end
+  for name in pairs(module.classes) do names[#names + 1] = name end
+  table.sort(names)
+  for _, class in ipairs(names) do
+    for _, field in ipairs(module.classes[class].fields) do
+      if field.type:find("^fun%(self") and not known[field.name] then
+        local params, returns = function_of(field.type)
+        local caller = class:match("[%w_]+$") .. ":" .. field.name
+        table.insert(module.entries, {
+          name = module.name .. "." .. field.name, member = field.name, text = field.text,
+          summary = field.text, params = params, returns = returns,
+          signature = signature_of(caller, { params = params, returns = returns }, "()"),
+        })
+      end
+    end
+  end
+end
+
 --- Returns what `source`, the file of a module, documents.
 ---@param source string
 ---@param name string  "shingle"
@@ -170,6 +209,7 @@ function M.read(source, name)
       lines = {}
     end
   end
+  take_methods(module)
   return module
 end
 

@@ -8,7 +8,7 @@ local M = {}
 
 ---@class pumice.Seen  `#seen` is how many different strings were added
 ---@field add fun(self, s: string): boolean  adds a string; whether it was there
----@field has fun(self, s: string): boolean
+---@field has fun(self, s: string): boolean  whether a string is there
 ---@field add_keys fun(self, keys: string): integer[]?  adds keys of 16 bytes (see
 ---  `index.key`), one after the other; the places of those that were there, or nil
 

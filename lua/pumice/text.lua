@@ -526,9 +526,10 @@ local punctuation_bits = { keep = 0, drop = 128, blank = 256 }
 
 ---@class pumice.text.Matchable
 ---@field text string  the form to compare
----@field range fun(self, first: integer, last?: integer): integer, integer
----@field source fun(self, first: integer, last?: integer): string
----@field spans fun(self, spans: pumice.Spans): pumice.Spans
+---@field range fun(self, first: integer, last?: integer): integer, integer  the bytes of the
+---  original that bytes of the form were made from
+---@field source fun(self, first: integer, last?: integer): string  the same as a string
+---@field spans fun(self, spans: pumice.Spans): pumice.Spans  the same for all spans over the form
 
 --- Returns the form of `s` in which texts are compared, with the way back.
 ---
