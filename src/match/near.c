@@ -20,11 +20,35 @@ static uint64_t key_of(const char *band, size_t width) {
   return key ^ key >> 32;
 }
 
-size_t pm_near_scratch(uint32_t docs) {
+/* Bands that are read at a time: the slots of a document lie together, those of
+ * all documents all over the memory. */
+enum { TOGETHER = 8 };
+
+static size_t table_room(uint32_t docs) {
   size_t room = 16;
   while (room < 2 * (size_t)docs)
     room *= 2;
   return room;
+}
+
+size_t pm_near_scratch(uint32_t docs) {
+  return table_room(docs) + TOGETHER * (size_t)docs;
+}
+
+/* Writes the keys of `count` bands from `band` on to `key` [count * docs], band
+ * after band. */
+static void read_keys(const pm_near *near, size_t band, size_t count,
+                      uint64_t *key) {
+  enum { AHEAD = 8 };
+  size_t at = band * near->width;
+  for (uint32_t d = 0; d < near->docs; d++) {
+    if (d + AHEAD < near->docs && near->slots[d + AHEAD])
+      for (size_t line = 0; line < count * near->width; line += 64)
+        __builtin_prefetch(near->slots[d + AHEAD] + at + line);
+    for (size_t i = 0; i < count && near->slots[d]; i++)
+      key[i * near->docs + d] =
+          key_of(near->slots[d] + at + i * near->width, near->width);
+  }
 }
 
 /* Returns the entry of the last document with an equal band, or NULL after
@@ -44,36 +68,6 @@ static uint64_t *find(uint64_t *table, size_t mask, const pm_near *near,
   }
 }
 
-void pm_near_each(const pm_near *near, uint64_t *scratch,
-                  void (*found)(void *context, uint32_t a, uint32_t b),
-                  void *context) {
-  enum { AHEAD = 32 }; /* entries that are fetched while others are probed */
-  size_t room = pm_near_scratch(near->docs), mask = room - 1;
-  for (size_t band = 0; band < near->bands; band++) {
-    size_t at = band * near->width;
-    memset(scratch, 0xFF, room * sizeof *scratch);
-    for (uint32_t from = 0; from < near->docs; from += AHEAD) {
-      uint64_t key[AHEAD];
-      uint32_t left = near->docs - from, n = left < AHEAD ? left : AHEAD;
-      for (uint32_t i = 0; i < n; i++) {
-        const char *slots = near->slots[from + i];
-        key[i] = slots ? key_of(slots + at, near->width) : 0;
-        __builtin_prefetch(&scratch[key[i] & mask]);
-      }
-      for (uint32_t i = 0; i < n; i++) {
-        uint32_t doc = from + i;
-        if (!near->slots[doc])
-          continue;
-        uint64_t *last = find(scratch, mask, near, doc, at, key[i]);
-        if (last) {
-          found(context, (uint32_t)*last, doc);
-          *last = (*last & ~(uint64_t)UINT32_MAX) | doc;
-        }
-      }
-    }
-  }
-}
-
 /* The first document of the group, halving the way to it. */
 static uint32_t first_of(uint32_t *group, uint32_t d) {
   while (group[d] != d) {
@@ -83,8 +77,7 @@ static uint32_t first_of(uint32_t *group, uint32_t d) {
   return d;
 }
 
-static void join(void *context, uint32_t a, uint32_t b) {
-  uint32_t *group = context;
+static void join(uint32_t *group, uint32_t a, uint32_t b) {
   a = first_of(group, a);
   b = first_of(group, b);
   if (a < b)
@@ -93,10 +86,36 @@ static void join(void *context, uint32_t a, uint32_t b) {
     group[a] = b;
 }
 
+/* Joins each document with the last one before it that is equal in a band, of
+ * which `key` has the keys. */
+static void join_equal(const pm_near *near, size_t band, const uint64_t *key,
+                       uint64_t *table, uint32_t *group) {
+  enum { AHEAD = 32 }; /* entries that are fetched while others are probed */
+  size_t room = table_room(near->docs), mask = room - 1;
+  memset(table, 0xFF, room * sizeof *table);
+  for (uint32_t d = 0; d < near->docs; d++) {
+    if (d + AHEAD < near->docs && near->slots[d + AHEAD])
+      __builtin_prefetch(&table[key[d + AHEAD] & mask]);
+    if (!near->slots[d])
+      continue;
+    uint64_t *last = find(table, mask, near, d, band * near->width, key[d]);
+    if (last) {
+      join(group, (uint32_t)*last, d);
+      *last = (*last & ~(uint64_t)UINT32_MAX) | d;
+    }
+  }
+}
+
 void pm_near_groups(const pm_near *near, uint64_t *scratch, uint32_t *group) {
+  uint64_t *table = scratch, *key = scratch + table_room(near->docs);
   for (uint32_t d = 0; d < near->docs; d++)
     group[d] = d;
-  pm_near_each(near, scratch, join, group);
+  for (size_t from = 0; from < near->bands; from += TOGETHER) {
+    size_t left = near->bands - from, count = left < TOGETHER ? left : TOGETHER;
+    read_keys(near, from, count, key);
+    for (size_t i = 0; i < count; i++)
+      join_equal(near, from + i, key + i * near->docs, table, group);
+  }
   for (uint32_t d = 0; d < near->docs; d++)
     group[d] = first_of(group, d);
 }
