@@ -132,4 +132,14 @@ describe("trying a recipe", function()
     assert.matches("^b %(pair.jsonl:2%)  dropped by dedup.near: [^\n]*copy of \"a\"", out)
     assert.matches("2 read = 1 kept + 1 dropped + 0 rejected", said, 1, true)
   end)
+
+  it("points to where a step stands in the recipe, and not to an example", function()
+    local text = ("A long story with words that both of the papers print. "):rep(8)
+    write("pair.jsonl", ('{"id":"a","text":"%s"}\n{"id":"b","text":"%s"}\n{"id":"c","text":"x"}\n')
+      :format(text, text))
+    assert.matches("\n    near_dedup.lua:%d+: return { dedup.near {\n",
+      (pumice "why b near_dedup pair.jsonl"))
+    assert.matches('\n    news.lua:%d+: return nil, "too short", ',
+      (pumice "why c news pair.jsonl"))
+  end)
 end)

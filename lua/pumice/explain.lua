@@ -73,7 +73,12 @@ end
 local function recipe_line(context, event)
   local source, name = context.file.source, context.file.name:gsub("^[@=]", "")
   local number, line
-  if event.reason then number, line = only_line(source, '"' .. event.reason .. '"') end
+  local is_ours = event.step:find "^%l+%.%l+$" -- its reasons stand in no recipe
+  if event.reason and not is_ours then
+    local reason = '"' .. event.reason .. '"'
+    number, line = only_line(source, "nil, " .. reason) -- an example may name it as well
+    if not number then number, line = only_line(source, reason) end
+  end
   if not number then
     number = math.tointeger(tonumber(event.step:match("^stage %d+ %(.*:(%d+)%)$")))
     line = number and caret.line(source, number):match("^%s*(.-)%s*$")
