@@ -400,7 +400,8 @@ function Reuse:pairs()
 end
 
 --- Returns the groups of documents that hang together by pairs: lists of ids in
---- the order in which they were added, ordered by their first.
+--- the order in which they were added, ordered by their first. A group may be a
+--- chain, in which the ends have nothing in common; `dedup.reuse` splits those.
 ---@return (string|number)[][]
 function Reuse:clusters()
   local list, ids = links(self)
