@@ -25,6 +25,7 @@ static const luaL_Reg modules[] = {
     {"script", pm_open_script},
     {"near", pm_open_near},
     {"options", pm_open_options},
+    {"line_block", pm_open_line_block},
     {"output", pm_open_output},
     {"pack", pm_open_pack},
     {"pattern", pm_open_pattern},

@@ -25,6 +25,7 @@ int pm_open_matchable(lua_State *L);
 int pm_open_script(lua_State *L);
 int pm_open_near(lua_State *L);
 int pm_open_options(lua_State *L);
+int pm_open_line_block(lua_State *L);
 int pm_open_output(lua_State *L);
 int pm_open_pack(lua_State *L);
 int pm_open_pattern(lua_State *L);

@@ -188,10 +188,7 @@ end
 function M.items(block, spills)
   local kind = block.kind
   local of_records = records[kind]
-  if of_records then
-    return of_records(block,
-      block.data or assert(core.input.range(block.file, block.offset, block.size)))
-  end
+  if of_records then return of_records(block, block.data) end
   if kind == "files" then return files(block) end
   if kind == "text" then
     return once(whole_item(block.file, block.field, block.data, block.invalid))

@@ -6,12 +6,7 @@ local encoding = require "pumice.engine.encoding"
 local json = require "pumice.json"
 local text = require "pumice.text"
 
-local byte, find, sub = string.byte, string.find, string.sub
-
 local M = {}
-
---- What most lines begin with, and no blank one.
-local BRACE = ("{"):byte()
 
 --- Bytes that a reject shows of a record that is too long, and of any other.
 M.RAW_SHOWN, M.RAW_MOST = 256, 1024 * 1024
@@ -49,35 +44,35 @@ local function check_length(item, block, record, size)
 end
 
 --- Lines of JSON. Blank ones are no items.
+---@param block table
+---@param data? string  nil: it is in the file
 function M.lines(block, data)
-  local at, number = 1, block.line
+  local of_block
+  if data then
+    of_block = core.line_block.of(data, block.line)
+  else
+    of_block = assert(core.line_block.read(block.file, block.offset, block.size, block.line))
+  end
   return function()
-    while at <= #data do
-      local stop = find(data, "\n", at, true) or #data + 1
-      local line, first, here = sub(data, at, stop - 1), at, number
-      at, number = stop + 1, number + 1
-      if byte(line) == BRACE or find(line, "[^ \t\r]") then
-        local item = { file = block.file, line = here, offset = block.offset + first - 1,
-          raw = line, stop = stop - 1 }
-        if not check_length(item, block, "line", math.min(stop, #data) - first + 1) then
-          return item
-        end
-        local doc, message, position = json.record(line)
-        if not doc and block.invalid then
-          doc = json.record(encoding.mend_line(line, block.invalid))
-          item.mended = doc ~= nil
-        end
-        item.doc = doc
-        local twice = doc and block.strict and core.record.repeated(doc)
-        if twice then
-          return refused(item, "bad-json", ("a key comes twice: '%s'"):format(twice))
-        elseif doc then
-          return item
-        end
-        return refused(item, "bad-json",
-          ("%s, at byte %d of the line"):format(message, position or 0))
-      end
+    local line, first, size, number = of_block:next()
+    if not line then return nil end
+    local item = { file = block.file, line = number, offset = block.offset + first - 1,
+      raw = line, stop = first + #line - 1 }
+    if not check_length(item, block, "line", size) then return item end
+    local doc, message, position = json.record(line)
+    if not doc and block.invalid then
+      doc = json.record(encoding.mend_line(line, block.invalid))
+      item.mended = doc ~= nil
     end
+    item.doc = doc
+    local twice = doc and block.strict and core.record.repeated(doc)
+    if twice then
+      return refused(item, "bad-json", ("a key comes twice: '%s'"):format(twice))
+    elseif doc then
+      return item
+    end
+    return refused(item, "bad-json",
+      ("%s, at byte %d of the line"):format(message, position or 0))
   end
 end
 
@@ -90,8 +85,14 @@ local function row_document(names, fields, item, policy)
   return doc
 end
 
+--- The bytes of a block.
+local function bytes_of(block, data)
+  return data or assert(core.input.range(block.file, block.offset, block.size))
+end
+
 --- Rows of CSV. Blank lines are no items.
 function M.rows(block, data)
+  data = bytes_of(block, data)
   local names = block.names
   local at, number = 1, block.line
   return function()
@@ -132,6 +133,7 @@ end
 
 --- Records of WARC; those that are no documents are items that are `passed`.
 function M.records(block, data)
+  data = bytes_of(block, data)
   local at = 1
   return function()
     if at > #data then return nil end

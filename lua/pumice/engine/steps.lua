@@ -163,11 +163,11 @@ function Steps:from(i, doc)
       return self.into:on_dropped(doc, step.name, reason, plain(details))
     end
   end
-  self.into:on_kept(doc)
+  self.into:on_kept(doc, state or nil)
 end
 
 ---@class pumice.Into  where the fates of documents go
----@field on_kept fun(self, doc: table)
+---@field on_kept fun(self, doc: table, line?: string)  the document as JSON, if it is known
 ---@field on_dropped fun(self, doc: table, stage: string, reason: string, details?: table)
 ---@field on_rejected fun(self, doc: table, stage: string, problem: any)
 

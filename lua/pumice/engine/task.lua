@@ -101,8 +101,17 @@ function Tasks:set_result(segment, result)
   if barrier == self.columns then self.forms.kept.names = result end
 end
 
+--- Whether the task is what comes behind a group.
+local function is_after_group(stages, task)
+  local after = stages.steps[1]
+  after = after and after.after
+  return after and after.barrier == "group" and task.block.kind == "chunk"
+end
+
 function Tasks:begin(task)
-  self.steps[task.segment]:clear()
+  self.stages, self.barrier = self.steps[task.segment], self.segments[task.segment].barrier
+  self.after_group = is_after_group(self.stages, task)
+  self.stages:clear()
   self.answer = { upto = 0, read = 0, passed = 0, mended = 0, made = 0, kept = 0, dropped = 0,
     rejected = 0 }
   self.out = { kept = {}, dropped = {}, rejected = {} }
@@ -203,9 +212,11 @@ function Tasks:write(doc, line, item)
 end
 
 --- What happens to a document that has come through a segment: it is written,
---- or it leaves its mark at the barrier and waits in the spill.
-function Tasks:keep(doc, item, barrier)
-  local ok, line = pcall(json.encode, doc)
+--- or it leaves its mark at the barrier and waits in the spill. `line`: the
+--- document as JSON, if it is known.
+function Tasks:keep(doc, item, barrier, line)
+  local ok = true
+  if not line then ok, line = pcall(json.encode, doc) end
   if not ok then
     local place = barrier and barrier.name or "output"
     local reason = line:gsub("^[^\n:]+:%d+: ", "") -- the place of the call above
@@ -243,12 +254,11 @@ function Tasks:mark(doc, barrier, bytes)
   end
 end
 
-function Tasks:document(item, task)
-  local answer, run = self.answer, self.steps[task.segment]
-  self.current, self.barrier = item, self.segments[task.segment].barrier
+function Tasks:document(item)
+  local answer = self.answer
+  self.current = item
   answer.made = answer.made
-    + run:run(item.doc, item.fate, item, self,
-      self.wanted and self:noter(item))
+    + self.stages:run(item.doc, item.fate, item, self, self.wanted and self:noter(item))
 end
 
 --- Returns an iterator over the other documents of a group.
@@ -271,10 +281,10 @@ function Tasks:group(item, task)
     end
     table.insert(groups[other.key], other.doc)
   end
-  self.current, self.items, self.barrier = item, items, self.segments[task.segment].barrier
+  self.current, self.items = item, items
   for _, key in ipairs(keys) do
     self.answer.made = self.answer.made
-      + self.steps[task.segment]:run_group(groups[key], key, item, self)
+      + self.stages:run_group(groups[key], key, item, self)
   end
   self.items = nil
 end
@@ -293,23 +303,16 @@ function Tasks:grouped(item, task)
   local fate = item.fate or {}
   if fate.taken then return end -- it went with the first of its group
   if fate.refused then return self:refuse_group(item, task) end
-  if item.key == nil then return self:document(item, task) end
+  if item.key == nil then return self:document(item) end
   self:group(item, task)
 end
 
 --- Rejects an item that workers died of, with the group it stands for.
 function Tasks:refuse(item, task)
   self:reject(item, "worker", task.refuse)
-  if self:is_grouped(task) then
+  if self.after_group then
     for other in self:others(item, task) do self:reject(other, "worker", task.refuse) end
   end
-end
-
---- Whether the task is what comes behind a group.
-function Tasks:is_grouped(task)
-  local after = self.steps[task.segment].steps[1]
-  after = after and after.after
-  return after and after.barrier == "group" and task.block.kind == "chunk"
 end
 
 --- What a document was read from; of one that a stage made, the item at hand.
@@ -319,8 +322,8 @@ end
 
 --- What steps tell of the document at hand.
 
-function Tasks:on_kept(doc)
-  self:keep(doc, self:item_of(doc), self.barrier)
+function Tasks:on_kept(doc, line)
+  self:keep(doc, self:item_of(doc), self.barrier, line)
 end
 
 function Tasks:on_dropped(doc, stage_name, reason, details)
@@ -362,12 +365,12 @@ function Tasks:item(item, task)
     self:refuse(item, task)
   elseif item.pair then
     self:compare(item, self.segments[task.segment].barrier)
-  elseif self:is_grouped(task) then
+  elseif self.after_group then
     self:grouped(item, task)
   elseif item.code then
     self:reject(item, "input", item)
   else
-    self:document(item, task)
+    self:document(item)
   end
 end
 

@@ -1,0 +1,108 @@
+/*
+ * core.line_block: the lines of a block, without a string of all of them.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "core_lua.h"
+#include "data/arena_lua.h"
+#include "data/line_block.h"
+
+#define LINES "pumice.line_block"
+
+/* The bytes are behind the struct, or in the user value, which has to stay. */
+static pm_line_block *push_lines(lua_State *L, size_t size,
+                                 lua_Integer number) {
+  pm_line_block *lines = lua_newuserdatauv(L, sizeof *lines + size, 1);
+  *lines =
+      (pm_line_block){.data = (char *)(lines + 1), .number = (uint64_t)number};
+  luaL_setmetatable(L, LINES);
+  return lines;
+}
+
+/* line_block.of(bytes, number) --> line_block
+ * Those of a string, or of a region, which is not to be freed meanwhile; the
+ * first one has that number. */
+static int lines_of(lua_State *L) {
+  size_t len;
+  const char *data = pm_region_check(L, 1, &len);
+  pm_line_block *lines = push_lines(L, 0, luaL_checkinteger(L, 2));
+  lines->data = data;
+  lines->len = len;
+  lua_pushvalue(L, 1);
+  lua_setiuservalue(L, -2, 1);
+  return 1;
+}
+
+/* Reads up to `size` bytes; returns how many there are, or -1. */
+static ssize_t read_range(int fd, char *to, size_t size, off_t offset) {
+  size_t got = 0;
+  while (got < size) {
+    ssize_t n = pread(fd, to + got, size - got, offset + (off_t)got);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0)
+      return -1;
+    if (n == 0)
+      break;
+    got += (size_t)n;
+  }
+  return (ssize_t)got;
+}
+
+/* line_block.read(path, offset, size, number) --> line_block | nil, message,
+ * errno Those of a part of a file. Raises when it is shorter. */
+static int lines_read(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  lua_Integer offset = luaL_checkinteger(L, 2);
+  lua_Integer size = luaL_checkinteger(L, 3);
+  lua_Integer number = luaL_checkinteger(L, 4);
+  luaL_argcheck(L, offset >= 0, 2, "offset is at least 0");
+  luaL_argcheck(L, size >= 0, 3, "size is at least 0");
+  pm_line_block *lines = push_lines(L, (size_t)size, number);
+  lines->len = (size_t)size;
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  ssize_t got =
+      fd < 0 ? -1
+             : read_range(fd, (char *)(lines + 1), (size_t)size, (off_t)offset);
+  int failure = errno;
+  if (fd >= 0)
+    close(fd); /* before anything that may raise */
+  errno = failure;
+  if (got < 0)
+    return luaL_fileresult(L, 0, path);
+  if (got < size)
+    return luaL_error(L, "%s became shorter while it was read", path);
+  return 1;
+}
+
+/* line_block:next() --> line, first byte from 1, bytes with its end, number
+ *                | nil: blank ones are left out */
+static int lines_next(lua_State *L) {
+  pm_line_block *lines = luaL_checkudata(L, 1, LINES);
+  pm_line line;
+  if (!pm_line_block_next(lines, &line))
+    return 0;
+  lua_pushlstring(L, lines->data + line.first, line.len);
+  lua_pushinteger(L, (lua_Integer)line.first + 1);
+  lua_pushinteger(L, (lua_Integer)line.size);
+  lua_pushinteger(L, (lua_Integer)line.number);
+  return 4;
+}
+
+static const luaL_Reg functions[] = {
+    {"of", lines_of}, {"read", lines_read}, {NULL, NULL}};
+
+int pm_open_line_block(lua_State *L) {
+  luaL_newmetatable(L, LINES);
+  lua_createtable(L, 0, 1);
+  lua_pushcfunction(L, lines_next);
+  lua_setfield(L, -2, "next");
+  lua_setfield(L, -2, "__index");
+  luaL_newlib(L, functions);
+  return 1;
+}
