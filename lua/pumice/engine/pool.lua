@@ -276,15 +276,11 @@ end
 
 --- Ends the workers.
 function Pool:close()
-  for _, worker in ipairs(self.workers) do
-    worker.peer:kill()
-    worker.peer:finish()
-  end
+  local peers = { self.keeping }
+  for _, worker in ipairs(self.workers) do peers[#peers + 1] = worker.peer end
+  for _, peer in ipairs(peers) do peer:kill() end -- they take their time, all at once
+  for _, peer in ipairs(peers) do peer:finish() end
   self.workers = {}
-  if self.keeping then
-    self.keeping:kill()
-    self.keeping:finish()
-  end
 end
 
 --- The same without processes, for a few documents in the process at hand.

@@ -6,8 +6,10 @@ local records = require "pumice.engine.records"
 
 local input = core.input
 
---- Bytes of records in a block.
+--- Bytes of records in a block; in one of a file whose size is known, a share of
+--- it, so that a small one too is work for many.
 local BLOCK_BYTES = 512 * 1024
+local LEAST, MOST, SHARE = 128 * 1024, 1024 * 1024, 64
 
 local M = {}
 
@@ -142,8 +144,9 @@ function Stream:lines(form)
   local size = self.ranges and self.file:plain() and select(2, input.kind(self.path))
   if not size then return false end
   local line, offset = self.file:position()
+  local step = math.max(LEAST, math.min(MOST, size // SHARE))
   self.cuts = cuts.new { path = self.path, size = size, line = line, offset = offset,
-    step = BLOCK_BYTES, max_record = self.max_record, orders = self.orders }
+    step = step, max_record = self.max_record, orders = self.orders }
   while true do
     local first, at, bytes = self.cuts:next()
     if not first then

@@ -104,7 +104,8 @@ function M.main()
       elseif frame.op == "result" then
         tasks:set_result(frame.segment, unpack_data(frame.result))
       elseif orders.is(frame) then
-        give { done = orders.obey(frame, arena, put) }
+        -- Nobody waits for it: it goes with what is given next.
+        parent:send(pack { done = orders.obey(frame, arena, put) })
       elseif frame.op == "keep" then
         local answer = keep(keeping, frame.keep)
         if is_full(answer.failed) then return M.OUT_OF_MEMORY end
