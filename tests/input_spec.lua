@@ -143,4 +143,31 @@ describe("input.kind and input.names", function()
     for _, name in ipairs(input.names("tests")) do found = found or name == "input_spec.lua" end
     assert.is_true(found)
   end)
+
+  it("gives blocks as regions of an arena, and as strings where it is full", function()
+    local lines = {}
+    for i = 1, 3000 do lines[i] = ("line %d of a file\n"):format(i) end
+    local path = os.tmpname()
+    do
+      local out <close> = assert(io.open(path, "wb"))
+      out:write(table.concat(lines))
+    end
+    local arena = assert(core.arena.create(3, 8192))
+    local file <close> = assert(core.input.open(path, 1000))
+    file:share(arena, 1, 2)
+    local kinds, all = {}, {}
+    while true do
+      local event, data = file:lines(6000)
+      if not event then break end
+      kinds[#kinds + 1], all[#all + 1] = type(data), tostring(data)
+      if type(data) == "userdata" then
+        assert.equal(1 + (#kinds - 1) % 2, (select(3, data:place())))
+        if #kinds <= 2 then data:free() end
+      end
+    end
+    os.remove(path)
+    assert.is_true(table.concat(lines) == table.concat(all))
+    assert.equal("userdata", kinds[4])
+    assert.equal("string", kinds[5])
+  end)
 end)

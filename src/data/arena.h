@@ -1,7 +1,8 @@
 /*
  * An arena: memory that a run shares with its workers, so that bytes get from
  * one process to another without being sent. Each worker has a slot, a ring
- * that it alone fills; the parent reads what is there and frees it.
+ * that it alone fills; the parent reads what is there and frees it. The parent
+ * has slots too, for what the workers read.
  *
  *   slot |head, tail| freed | region | region | room ... |
  *                           tail              head
@@ -16,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PM_ARENA_SLOTS = 512 };
+enum { PM_ARENA_SLOTS = 1024 };
 
 typedef struct pm_arena {
   char *base; /* [size]; NULL: closed */

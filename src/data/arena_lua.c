@@ -33,7 +33,7 @@ static pm_arena *push_arena(lua_State *L) {
 static size_t check_slots(lua_State *L, int arg) {
   lua_Integer slots = luaL_checkinteger(L, arg);
   luaL_argcheck(L, slots >= 1 && slots <= PM_ARENA_SLOTS, arg,
-                "1 to 512 slots");
+                "1 to 1024 slots");
   return (size_t)slots;
 }
 
@@ -108,6 +108,17 @@ static int arena_put(lua_State *L) {
   return 2;
 }
 
+/* Pushes a region of the arena at `at`. */
+static region *push_region(lua_State *L, int at) {
+  at = lua_absindex(L, at);
+  region *p = lua_newuserdatauv(L, sizeof *p, 1);
+  *p = (region){0};
+  luaL_setmetatable(L, REGION);
+  lua_pushvalue(L, at);
+  lua_setiuservalue(L, -2, 1);
+  return p;
+}
+
 /* arena:region(address, size) --> region | nil when there is none any more */
 static int arena_region(lua_State *L) {
   pm_arena *a = check(L);
@@ -117,12 +128,24 @@ static int arena_region(lua_State *L) {
   char *data = pm_arena_find(a, (uint64_t)address, (size_t)size);
   if (!data)
     return 0;
-  region *p = lua_newuserdatauv(L, sizeof *p, 1);
-  *p = (region){data, (size_t)size, (uint64_t)address};
-  luaL_setmetatable(L, REGION);
-  lua_pushvalue(L, 1);
-  lua_setiuservalue(L, -2, 1);
+  *push_region(L, 1) = (region){data, (size_t)size, (uint64_t)address};
   return 1;
+}
+
+bool pm_region_push(lua_State *L, int arena, size_t slot, const char *data,
+                    size_t len) {
+  pm_arena *a = luaL_checkudata(L, arena, ARENA);
+  if (!a->base || slot >= a->slots)
+    return false;
+  region *p = push_region(L, arena); /* before there is room to lose */
+  char *to = pm_arena_reserve(a, slot, len);
+  if (!to) {
+    lua_pop(L, 1);
+    return false;
+  }
+  memcpy(to, data, len);
+  *p = (region){to, len, pm_arena_keep(a, slot, len)};
+  return true;
 }
 
 /* arena:close(), __close and __gc: as often as they like */

@@ -12,14 +12,18 @@
 #include <lua.h>
 
 #include "core_lua.h"
+#include "data/arena_lua.h"
 #include "data/csv.h"
 #include "data/input.h"
 #include "data/warc.h"
 
 #define INPUT "pumice.input"
 
+/* Blocks go to an arena that is shared, the user value: to one after the other
+ * of `slots` from `first` on. */
 typedef struct handle {
   pm_input *in;
+  size_t first, slots, turn; /* slots: 0 when none is shared */
 } handle;
 
 /* The exponent of the least power of two that is not below `bytes`, within what
@@ -41,8 +45,8 @@ static int input_open(lua_State *L) {
   lua_Integer max_window = luaL_optinteger(L, 3, 0);
   if (max_window > 0)
     room.window_log = log_of(max_window);
-  handle *h = lua_newuserdatauv(L, sizeof *h, 0);
-  h->in = NULL;
+  handle *h = lua_newuserdatauv(L, sizeof *h, 1);
+  *h = (handle){0};
   luaL_setmetatable(L, INPUT);
   int fd =
       strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
@@ -63,6 +67,19 @@ static pm_input *check(lua_State *L) {
   return h->in;
 }
 
+/* Pushes a block as a region, when an arena is shared that has room. */
+static bool push_shared(lua_State *L, const pm_block *block) {
+  handle *h = luaL_checkudata(L, 1, INPUT);
+  if (h->slots == 0)
+    return false;
+  lua_getiuservalue(L, 1, 1);
+  bool pushed = pm_region_push(L, lua_gettop(L), h->first + h->turn,
+                               block->data, block->len);
+  h->turn = (h->turn + 1) % h->slots;
+  lua_remove(L, pushed ? -2 : -1);
+  return pushed;
+}
+
 /* "block" | "long" | "error" | "failed", bytes, line, offset, size | message;
  * nil at the end. offset is 0-based. The bytes of a block are left out (false)
  * when `there` says that they can be read from the file. */
@@ -75,7 +92,7 @@ static int push_event(lua_State *L, pm_input_event event, pm_input *in,
   lua_pushstring(L, names[event]);
   if (there && event == PM_INPUT_BLOCK)
     lua_pushboolean(L, 0);
-  else
+  else if (event != PM_INPUT_BLOCK || !push_shared(L, block))
     lua_pushlstring(L, block->data ? block->data : "", block->len);
   lua_pushinteger(L, (lua_Integer)block->line);
   lua_pushinteger(L, (lua_Integer)block->offset);
@@ -168,6 +185,23 @@ static int input_position(lua_State *L) {
 static int input_taken(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)pm_input_taken(check(L)));
   return 1;
+}
+
+/* input:share(arena, slot, slots): blocks to come are regions in these slots,
+ * as far as they have room */
+static int input_share(lua_State *L) {
+  check(L);
+  handle *h = lua_touserdata(L, 1);
+  luaL_checktype(L, 2, LUA_TUSERDATA);
+  lua_Integer slot = luaL_checkinteger(L, 3);
+  lua_Integer slots = luaL_checkinteger(L, 4);
+  luaL_argcheck(L, slot >= 0, 3, "slot is at least 0");
+  luaL_argcheck(L, slots >= 1, 4, "1 slot at least");
+  h->first = (size_t)slot;
+  h->slots = (size_t)slots;
+  lua_settop(L, 2);
+  lua_setiuservalue(L, 1, 1);
+  return 0;
 }
 
 /* input:plain() --> whether offsets are those of the file itself; known after
@@ -285,6 +319,7 @@ static const luaL_Reg methods[] = {
     {"skip", input_skip},
     {"position", input_position},
     {"plain", input_plain},
+    {"share", input_share},
     {"close", input_close},
     {"__close", input_close},
     {"__gc", input_close},

@@ -13,7 +13,9 @@
 --- | "pairs"   | two documents out of a spill     | spill, pairs                    |
 ---
 --- Each has what pumice.source.Reading says of how it is to be read. `data` is
---- nil where the bytes can be read from the file.
+--- nil where the bytes can be read from the file. Of lines, rows and records it
+--- may be a region of the arena (see pumice.engine.orders), which is freed when
+--- the block is done.
 --- Every item has an origin: file, line and byte offset (0-based), so that a
 --- reject can say where it stood.
 local core = require "pumice.core"

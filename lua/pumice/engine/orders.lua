@@ -33,12 +33,13 @@ local Orders = {}
 Orders.__index = Orders
 
 --- Returns the orders of a run. `send` gives a frame to the worker of a slot.
----@param slots integer
+---@param slots integer  of workers; the parent has as many behind them
 ---@param send fun(slot: integer, frame: table)
+---@param arena? any
 ---@return pumice.Orders
-function M.new(slots, send)
-  local self = setmetatable({ slots = slots, send = send, queues = {}, bytes = 0, turn = 0 },
-    Orders)
+function M.new(slots, send, arena)
+  local self = setmetatable({ slots = slots, send = send, arena = arena, queues = {}, bytes = 0,
+    turn = 0 }, Orders)
   for slot = 0, slots - 1 do self.queues[slot] = { first = 1, last = 0 } end
   return self
 end

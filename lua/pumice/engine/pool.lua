@@ -21,8 +21,9 @@ local AHEAD = 8
 --- Bytes of input and of answers that may be ahead of it, for each worker.
 local AHEAD_BYTES = 16 * 1024 * 1024
 
---- Bytes of answers that a worker may have waiting in the arena; what is beyond
---- comes over the channel.
+--- Bytes of answers that a worker may have waiting in the arena, and for each
+--- worker bytes of input that the parent may have there; what is beyond comes over
+--- the channel.
 local RING = 8 * 1024 * 1024
 
 --- An item that ended this many workers while it was alone is refused: once
@@ -52,17 +53,17 @@ end
 ---@param start table  the frame that starts one
 ---@param timeout number  seconds a worker may be silent
 function M.new(jobs, start, timeout)
-  local arena, message = core.arena.create(jobs, RING)
+  local arena, message = core.arena.create(2 * jobs, RING)
   if not arena then
     error({ code = "no-memory", reason = "cannot share memory with the workers: " .. message }, 0)
   end
   local self = setmetatable({ start = start, timeout = timeout, workers = {}, frames = {},
     false_starts = 0, arena = arena }, Pool)
-  start.op, start.arena = "start", { self.arena:fd(), jobs, RING }
+  start.op, start.arena = "start", { self.arena:fd(), 2 * jobs, RING }
   for i = 1, jobs do self.workers[i] = self:hire(i) end
   self.orders = orders.new(jobs, function(slot, frame)
     self.workers[slot + 1].peer:send(pack(frame))
-  end)
+  end, arena)
   return self
 end
 
@@ -249,8 +250,9 @@ function Pool:each(segment, next_block, collect, done, tick)
       end
       dealt = dealt + 1
       local job = { task = { segment = segment, block = block }, upto = 0, answers = {},
-        bytes = 0, held = held }
-      hold(job, #(block.data or ""))
+        bytes = 0, held = held, data = block.data or "" }
+      hold(job, #job.data)
+      if type(job.data) == "userdata" then block.data = { job.data:place() } end
       window[dealt] = job
       if not worker.jobs[1] then worker.silent_since = clock() end
       worker.jobs[#worker.jobs + 1] = job
@@ -268,6 +270,7 @@ function Pool:each(segment, next_block, collect, done, tick)
       for _, answer in ipairs(window[collected].answers) do collect(answer) end
       done(window[collected].task.block)
       hold(window[collected], -window[collected].bytes)
+      core.arena.free(window[collected].data)
       window[collected] = nil
     end
     tick()

@@ -45,7 +45,7 @@ end
 
 --- Lines of JSON. Blank ones are no items.
 ---@param block table
----@param data? string  nil: it is in the file
+---@param data? string|userdata  in a region; nil: it is in the file
 function M.lines(block, data)
   local of_block
   if data then
@@ -85,9 +85,10 @@ local function row_document(names, fields, item, policy)
   return doc
 end
 
---- The bytes of a block.
+--- The bytes of a block as a string.
 local function bytes_of(block, data)
-  return data or assert(core.input.range(block.file, block.offset, block.size))
+  if data then return tostring(data) end
+  return assert(core.input.range(block.file, block.offset, block.size))
 end
 
 --- Rows of CSV. Blank lines are no items.

@@ -163,7 +163,9 @@ local function cut_records(this, count)
     last = item.stop
     if count == 0 then break end
   end
-  this.data = this.data:sub(1, last)
+  local whole = this.data
+  this.data = whole:sub(1, last)
+  core.arena.free(whole)
   return count
 end
 

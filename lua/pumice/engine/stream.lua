@@ -169,6 +169,8 @@ function Stream:records(form, from)
     names = self:begin_rows(form, from)
     if not names then return end
   end
+  local orders = self.orders
+  if orders and orders.arena then self.file:share(orders.arena, orders.slots, orders.slots) end
   while true do
     local event, data, line, offset, detail =
       self:checked(form.read(self.file, BLOCK_BYTES, self.ranges))

@@ -77,6 +77,12 @@ local function keep(keeping, op)
   return type(value) == "table" and { broken = value } or { failed = tostring(value) }
 end
 
+--- The bytes of a block, where they are in the arena.
+local function find_data(block, arena)
+  if type(block.data) ~= "table" then return end
+  block.data = assert(arena:region(block.data[1], block.data[2]), "the block is not there")
+end
+
 --- Works until the parent closes the channel. Returns the exit status.
 ---@return integer
 function M.main()
@@ -111,6 +117,7 @@ function M.main()
         if is_full(answer.failed) then return M.OUT_OF_MEMORY end
         give(answer)
       else
+        find_data(frame.task.block, arena)
         local ok, problem = pcall(tasks.run, tasks, frame.task, give)
         if not ok and is_full(problem) then
           return M.OUT_OF_MEMORY -- what it had not answered is done by another
