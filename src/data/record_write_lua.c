@@ -13,7 +13,7 @@
 #include "text/utf8.h"
 
 /* Lines up to here are put together on the stack. */
-#define SHORT_MOST ((size_t)8192)
+#define SHORT_MOST ((size_t)64 * 1024)
 
 /* In pm_field.plan. */
 enum { KEEP, EDIT, REPLACE, CUT };
