@@ -37,6 +37,7 @@ describe("orders", function()
 
   local function whole(name, unpack_with)
     assert(list:settle())
+    assert(target:finish())
     assert(target:commit())
     local pipe <close> = assert(io.popen(("%s %s/%s"):format(unpack_with or "cat", program.folder,
       name)))

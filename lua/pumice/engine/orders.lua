@@ -18,7 +18,7 @@ local core = require "pumice.core"
 local M = {}
 
 --- Bytes of orders that may wait for each worker before the parent does them.
-local WAITING = 8 * 1024 * 1024
+local WAITING = 16 * 1024 * 1024
 
 ---@class pumice.Order
 ---@field frame table  what the worker is told

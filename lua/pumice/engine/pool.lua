@@ -21,10 +21,13 @@ local AHEAD = 8
 --- Bytes of input and of answers that may be ahead of it, for each worker.
 local AHEAD_BYTES = 16 * 1024 * 1024
 
+--- Bytes that may wait to be packed, for each worker, before blocks wait for them.
+local AHEAD_PACKING = 4 * 1024 * 1024
+
 --- Bytes of answers that a worker may have waiting in the arena, and for each
 --- worker bytes of input that the parent may have there; what is beyond comes over
 --- the channel.
-local RING = 8 * 1024 * 1024
+local RING = 16 * 1024 * 1024
 
 --- An item that ended this many workers while it was alone is refused: once
 --- may have been a kill from outside.
@@ -227,6 +230,11 @@ local function idlest(workers)
   return best
 end
 
+--- Whether the workers are behind with packing.
+function Pool:is_packing()
+  return self.orders.bytes >= AHEAD_PACKING * #self.workers
+end
+
 --- Has every block of `next_block` done and collects the answers in order;
 --- `done` hears of each block that is behind us, `tick` is called again and
 --- again, every second at least.
@@ -240,7 +248,7 @@ function Pool:each(segment, next_block, collect, done, tick)
   local peers, held = {}, { bytes = 0 }
   while more or collected < dealt do
     while more and dealt - collected < AHEAD * #self.workers
-      and held.bytes < AHEAD_BYTES * #self.workers do
+      and held.bytes < AHEAD_BYTES * #self.workers and not self:is_packing() do
       local worker = idlest(self.workers)
       if not worker then break end
       local block = next_block()
@@ -259,7 +267,8 @@ function Pool:each(segment, next_block, collect, done, tick)
       send_job(worker, job)
     end
     for i, worker in ipairs(self.workers) do peers[i] = worker.peer end
-    if collected < dealt and not window[collected + 1].complete then
+    local job = window[collected + 1]
+    if job and not job.complete or not job and more and self:is_packing() then
       assert(process.poll(peers, math.min(self.timeout, 1)))
     end
     if process.interrupt() then error({ code = "interrupted", signal = process.interrupt() }, 0) end
