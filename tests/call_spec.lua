@@ -75,6 +75,40 @@ describe("pumice run", function()
   end)
 end)
 
+describe("a barrier that gives what cannot be", function()
+  before_each(program.new_folder)
+  after_each(program.remove_folder)
+
+  local function said(barrier)
+    local recipe = write("recipe.lua", ([[return pumice.recipe { summary = "x",
+      stages = function() return { %s } end }]]):format(barrier))
+    local input = write("in.jsonl", '{"id":"a"}\n{"id":"b"}\n')
+    local _, words = program.sh(("$P run %s %s -q"):format(recipe, input))
+    return words
+  end
+
+  for _, pairs_given in ipairs { "{{ 1, 9 }}", "{{ 1 }}", "{{ 0, 1 }}", "{{ 1, 1.5 }}",
+    "{{ 'a', 'b' }}", "{ 7 }" } do
+    for _, compare in ipairs { "", "compare = function() return true end," } do
+      it("is named: pairs " .. pairs_given .. compare, function()
+        assert.matches("cluster 'c', pairs: number 1 is no list of two numbers of documents, 1 to",
+          said(([[pumice.cluster { name = "c", sketch = function() return 1 end, %s
+            pairs = function() return %s end, resolve = function() return {} end,
+            each = function(doc) return doc end }]]):format(compare, pairs_given)), 1, true)
+      end)
+    end
+  end
+
+  it("is named without an address, which would differ from run to run", function()
+    local key = "pumice.group { key = function() return %s end, each = function(l) return l end }"
+    assert.matches("(stage-result): the key is a table\n", said(key:format "{}"), 1, true)
+    assert.matches("(stage-error): a table\n", said(key:format "error({})"), 1, true)
+    assert.matches("pumice run: the state of a fold.n is a function", said [[pumice.fold {
+      start = function() return {} end, add = function(s) s.n = print end,
+      merge = function(a) return a end, each = function(doc) return doc end }]], 1, true)
+  end)
+end)
+
 describe("pumice help", function()
   it("explains the three barriers by the names that recipes use", function()
     for _, name in ipairs { "fold", "pumice.group", "cluster" } do

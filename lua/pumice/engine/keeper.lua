@@ -105,24 +105,41 @@ function ops.propose(gathered, barrier)
   return #gathered.pairs
 end
 
-function ops.pairs(gathered, _, op)
-  local list = {}
-  for i = op.from, math.min(op.upto, #gathered.pairs) do list[#list + 1] = gathered.pairs[i] end
+local function is_document(n, count)
+  return math.type(n) == "integer" and n >= 1 and n <= count
+end
+
+--- Pair `i` of those that a cluster proposed, of `count` documents.
+local function pair_at(barrier, list, i, count)
+  local pair = list[i]
+  if type(pair) == "table" and is_document(pair[1], count) and is_document(pair[2], count) then
+    return pair
+  end
+  error({ code = "barrier", reason = ("cluster '%s', pairs: number %d is no list of two numbers "
+    .. "of documents, 1 to %d"):format(barrier.name, i, count) }, 0)
+end
+
+function ops.pairs(gathered, barrier, op)
+  local list, count = {}, #gathered.sketches
+  for i = op.from, math.min(op.upto, #gathered.pairs) do
+    list[#list + 1] = pair_at(barrier, gathered.pairs, i, count)
+  end
   return list
 end
 
 --- The links of a cluster that compares nothing: all pairs are.
-local function all_linked(candidates)
+local function all_linked(barrier, candidates, count)
   local links = {}
   for i = 1, #candidates do
-    local pair = candidates[i]
+    local pair = pair_at(barrier, candidates, i, count)
     links[i] = { a = pair[1], b = pair[2], evidence = true }
   end
   return links
 end
 
 function ops.resolve(gathered, barrier, op)
-  local links = barrier.compare and gathered.links or all_linked(gathered.pairs)
+  local links = barrier.compare and gathered.links
+    or all_linked(barrier, gathered.pairs, #gathered.sketches)
   gathered.pairs = nil
   gathered.fates = call(barrier, "resolve", #gathered.sketches, gathered.sketches, links,
     op.run)

@@ -139,8 +139,9 @@ function Tasks:give_spill(answer)
   answer.chunks = sizes(block.pack_chunks(self.docs))
   answer.sketches, answer.links = sizes(self.sketches:close()), sizes(self.links:close())
   if self.state ~= nil then
-    local state = core.spill.compress(pack_data(self.state, "the state"))
-    answer.state = sizes({ { state, 1 } })
+    local ok, state = pcall(pack_data, self.state, "the state of a fold")
+    if not ok then error(state:gsub("^[^\n:]+:%d+: ", ""), 0) end
+    answer.state = sizes({ { core.spill.compress(state), 1 } })
   end
   answer.spill = self:bytes(spilled, "")
 end
@@ -242,8 +243,7 @@ function Tasks:mark(doc, barrier, bytes)
   elseif barrier.barrier == "group" then
     local key = barrier.key(doc)
     if key ~= nil and type(key) ~= "string" and type(key) ~= "number" then
-      error({ code = "stage-result", reason = ("the key is a %s: %s"):format(
-        type(key), tostring(key)) }, 0)
+      error({ code = "stage-result", reason = ("the key is a %s"):format(type(key)) }, 0)
     end
     if math.type(key) == "float" then key = math.tointeger(key) or key end
     table.insert(self.keys, grouping.row(key, bytes))
