@@ -20,6 +20,7 @@ describe("text.matchable", function()
     { "a - b", { punctuation = "drop" }, "a b" },
     { "a, b", { punctuation = "blank", squeeze = false }, "a  b" },
     { "12 May 2020, \u{661}", { digits = true }, "00 may 0000, 0" },
+    { "\u{2460}\u{2481} 2\u{B2}", { digits = true }, "0(00) 00" },
     { "a\u{A0}b\tc", { squeeze = false }, "a b\tc" },
     { "\u{2018}a\u{2019}\u{2013}", { quotes = false, dashes = false },
       "\u{2018}a\u{2019}\u{2013}" },

@@ -288,12 +288,10 @@ function M.spans(text, pattern, opts)
   return re:spans(text, opts)
 end
 
-local core_spans = Regex.spans
-
 function Regex.spans(re, text, opts)
   local captures = options.read(opts, spans_defaults).captures
   local numbers, keys = wanted(re, captures)
-  local all, columns = core_spans(re, text, numbers)
+  local all, columns = core.spans(re, text, numbers)
   if not all then return nil, columns end
   if not keys then return all end
   local by_key = {}

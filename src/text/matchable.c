@@ -246,7 +246,10 @@ static int add_even(maker *m, const char **p) {
     unsigned form = pm_char_form(c);
     if (form & m->work || unify(m->options, c) != AS_IT_IS)
       break;
-    size_t n = pm_utf8_write(o, map_inert(m->options, c, form));
+    uint32_t made = map_inert(m->options, c, form);
+    if (made != c && unify(m->options, made) != AS_IT_IS)
+      break;
+    size_t n = pm_utf8_write(o, made);
     if (n != (size_t)(next - s))
       break;
     o += n;
@@ -267,7 +270,12 @@ static int add_even(maker *m, const char **p) {
 static int add_other(maker *m, const char **p) {
   const char *at = *p;
   uint32_t c = pm_utf8_next(p);
+  unsigned form = pm_char_form(c);
   int to = unify(m->options, c);
+  if (to == AS_IT_IS && !(form & m->work)) {
+    c = map_inert(m->options, c, form); /* a circled digit is one, too */
+    to = unify(m->options, c);
+  }
   if (to != AS_IT_IS) {
     m->plain = 0;
     char one = (char)to;
@@ -275,7 +283,6 @@ static int add_other(maker *m, const char **p) {
            : to == BLANK ? add_blank(m, at, *p)
                          : add(m, &one, 1, at, *p, 1);
   }
-  unsigned form = pm_char_form(c);
   if (form & m->work) {
     int sure = 1 + m->plain;
     *p = m->plain ? take_back(m, at) : at;
@@ -287,8 +294,7 @@ static int add_other(maker *m, const char **p) {
     memcpy(&m->piece, m->map->at + m->pieces - sizeof m->piece,
            sizeof m->piece);
   char made[4];
-  size_t n = pm_utf8_write(made, map_inert(m->options, c, form));
-  return add(m, made, n, at, *p, 0);
+  return add(m, made, pm_utf8_write(made, c), at, *p, 0);
 }
 
 static void make_ascii(maker *m) {

@@ -262,6 +262,7 @@ static const luaL_Reg functions[] = {
     {"groups", regex_groups},
     {"literal", regex_literal},
     {"raise_limits", regex_raise_limits},
+    {"spans", pm_regex_lua_spans},
     {NULL, NULL},
 };
 
