@@ -88,11 +88,39 @@ static void test_stack_gone(void) {
   pm_regex_close(&re);
 }
 
+/* Whether no start can cost much, so that the clock need not be looked at. */
+static void test_brief(void) {
+  static const struct {
+    const char *pattern;
+    bool brief;
+  } cases[] = {
+      {"(?:https?|ftp)://\\S+", true},
+      {"\\d{1,2} (?:May|June)[a-z]* \\d{4}", true},
+      {"(?:ab|a)?c|[ab]{1,9}d", true},
+      {"\\d [a-z]+[b-z]", false},  /* the run may give back */
+      {"[a-z] [a-z]+ \\d", false}, /* may start in a run */
+      {"(?:a|b)*+c", false},
+      {"(?:a|aa){20}c", false},
+      {"(?=a.*b)c", false},
+      {"(a)\\1", false},
+      {"[ab]{1,99}[ab]{1,99}c", false},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    pm_regex re;
+    check(compile(&re, cases[i].pattern, 0) == 0);
+    if (re.brief != cases[i].brief)
+      fprintf(stderr, "/%s/\n", cases[i].pattern);
+    check(re.brief == cases[i].brief);
+    pm_regex_close(&re);
+  }
+}
+
 int main(void) {
   check(pm_regex_stack_open(&stack) == 0);
   test_kinds();
   test_close();
   test_stack_gone();
+  test_brief();
   test_guarded("\\w+", 0);
   test_guarded("\\w+", PCRE2_UCP);
   test_guarded(".", PCRE2_DOTALL);

@@ -13,6 +13,10 @@
 #define STACK_LEAST ((size_t)32 << 10)
 #define STACK_MOST ((size_t)1 << 20)
 
+/* Steps of a start. So many at each byte would take about as long as the time
+ * limit allows; they are a bound, and seldom come near it. */
+#define BRIEF_MOST 4000
+
 int pm_regex_stack_open(pm_regex_stack *s) {
   s->stack = pcre2_jit_stack_create(STACK_LEAST, STACK_MOST, NULL);
   return s->stack ? 0 : -1;
@@ -150,7 +154,11 @@ static void study(pm_regex *re, const pcre2_code *code) {
   if (re->rare < 0)
     pm_regex_runs_read(&re->runs, re->pattern, re->pattern_len, re->options);
   pm_byte_set set;
-  re->starts = re->in_parts && !empty && start_bytes(code, &set);
+  bool told = !empty && start_bytes(code, &set);
+  if (!told)
+    memset(&set, 0xFF, sizeof set);
+  re->brief = re->known && pm_regex_start_steps(&re->need, &set) <= BRIEF_MOST;
+  re->starts = re->in_parts && told;
   if (re->starts)
     pm_byte_row_init(&re->start, &set, 1, 64);
   re->first_starts = first == 1 ? PM_REGEX_MOST_STARTS : PM_REGEX_LEAST_STARTS;

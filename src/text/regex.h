@@ -83,6 +83,7 @@ typedef struct pm_regex {
   bool known;
   bool bytewise; /* in any valid text the form for bytes finds the same */
   bool starts;   /* `start` is known */
+  bool brief;    /* no start costs so much that the clock had to be watched */
   bool in_parts; /* starts may be tried a part of the text at a time */
   pm_regex_limits limits;
   uint32_t steps[2];             /* the match limit that is set in `rules` */

@@ -5,6 +5,7 @@
  * nothing.
  */
 #include <limits.h>
+#include <math.h>
 
 #include "text/regex_part.h"
 
@@ -155,8 +156,11 @@ static pm_regex_part group(pm_regex_reader *r, uint32_t *options) {
   r->depth--;
   if (!pm_regex_eat(r, ")"))
     return pm_regex_give_up(r);
-  if (zero)
-    return (pm_regex_part){.zero = true};
+  if (zero) {
+    bool endless = p.cost.open || p.cost.runs > 0;
+    double steps = endless ? INFINITY : p.cost.steps;
+    return (pm_regex_part){.zero = true, .cost = {.steps = steps}};
+  }
   return p;
 }
 
@@ -206,6 +210,7 @@ static pm_regex_part sequence(pm_regex_reader *r, uint32_t *options) {
     pm_regex_times times = pm_regex_quantifier(r, *options);
     if (!r->known)
       return all;
+    pm_regex_add_cost(&all.cost, &p, times);
     r->beyond |= p.may.bits[2] || p.may.bits[3];
     pm_byte_set_add_all(&all.may, &p.may);
     if (times.least > 0)
@@ -228,6 +233,7 @@ static pm_regex_part sequence(pm_regex_reader *r, uint32_t *options) {
       keep_best(&all, p.best, p.best_len, p.best_caseless);
   }
   keep_best(&all, run, len, run_caseless);
+  all.cost.steps += all.cost.steps == 0; /* of an empty one, too */
   return all;
 }
 
@@ -238,6 +244,7 @@ static pm_regex_part alternatives(pm_regex_reader *r, uint32_t options) {
     for (int i = 0; i < 4; i++)
       all.must.bits[i] &= other.must.bits[i];
     pm_byte_set_add_all(&all.may, &other.may);
+    pm_regex_either_cost(&all.cost, &other.cost);
     all.best_len = 0;
   }
   all.one_len = 0;
@@ -257,6 +264,10 @@ int pm_regex_needs(const char *pattern, size_t len, uint32_t options,
   memcpy(need->literal, all.best, all.best_len);
   need->literal_len = all.best_len;
   need->caseless = all.best_caseless;
+  need->steps = all.cost.steps;
+  need->length = all.cost.length;
+  need->runs = all.cost.runs;
+  need->run_bytes = all.cost.run_bytes;
   need->beyond = r.beyond;
   need->looks = r.looks;
   return 1;

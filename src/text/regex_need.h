@@ -22,8 +22,11 @@ typedef struct pm_regex_need {
   pm_byte_set must; /* each occurs in every match; ASCII only */
   pm_byte_set may;  /* no match holds another; 80..FF all or none */
   char literal[PM_LITERAL_MOST];
-  size_t literal_len; /* 0: there is none */
-  bool caseless;      /* the literal is lower case; either case may occur */
+  size_t literal_len;   /* 0: there is none */
+  bool caseless;        /* the literal is lower case; either case may occur */
+  double steps, length; /* for pm_regex_start_steps */
+  unsigned runs;
+  pm_byte_set run_bytes;
   bool beyond; /* a part, be it for a look around, may take more than ASCII */
   bool looks;  /* a look around, ^, $ or the like; \b and \B are not meant */
 } pm_regex_need;
@@ -34,6 +37,12 @@ typedef struct pm_regex_need {
  */
 int pm_regex_needs(const char *pattern, size_t len, uint32_t options,
                    pm_regex_need *need);
+
+/* The steps that a start costs at most at which there is no match, on average
+ * over the starts of any text; infinite when no bound is known. `start` has
+ * all bytes that a match may start with. */
+double pm_regex_start_steps(const pm_regex_need *need,
+                            const pm_byte_set *start);
 
 /* The byte of `must` that is rarest in text, or -1 when none is rare. */
 int pm_regex_rare(const pm_regex_need *need);

@@ -12,6 +12,21 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+/*
+ * What a part may cost at one place where there is no match in the end. A part
+ * is open when no end is known of what it takes, but once it takes enough it
+ * has matched. Runs of one class that a byte of another stops are not counted
+ * as steps: see regex_cost.c.
+ */
+typedef struct pm_regex_cost {
+  double steps, ways; /* that may be tried in turn; 0 stands for 1 */
+  double length;      /* characters, but for runs and what is open */
+  bool open, run;     /* it is open as a run of one class, `bytes` */
+  pm_byte_set bytes;
+  unsigned runs; /* so many before its end, of these bytes */
+  pm_byte_set run_bytes;
+} pm_regex_cost;
+
 typedef struct part {
   pm_byte_set must, may;
   char best[PM_LITERAL_MOST]; /* the longest literal so far */
@@ -22,6 +37,7 @@ typedef struct part {
   bool zero;  /* takes no room: \b, ^, lookaround */
   bool exact; /* one character: a byte of `may`, or, where that has 80..FF, any
                  beyond ASCII */
+  pm_regex_cost cost;
 } pm_regex_part;
 
 /* How often a part may occur. */
@@ -60,6 +76,14 @@ static inline void pm_byte_set_add_all(pm_byte_set *s,
 }
 
 void pm_byte_set_add_any(pm_byte_set *s);
+
+/* Adds what `p` costs when it comes so often, at least once or not at all,
+ * behind what `all` costs. */
+void pm_regex_add_cost(pm_regex_cost *all, const pm_regex_part *p,
+                       pm_regex_times times);
+
+/* The cost of `all` or else that of `other`. */
+void pm_regex_either_cost(pm_regex_cost *all, const pm_regex_cost *other);
 
 /* The quantifier that comes next; once, when there is none. */
 pm_regex_times pm_regex_quantifier(pm_regex_reader *r, uint32_t options);

@@ -9,7 +9,8 @@
  * of many starts would run for hours within its limit. Therefore a search goes
  * by parts: first many starts of a few steps each, and where those are not
  * enough fewer starts of more steps, up to the limit; so it comes back in time
- * to look at the clock.
+ * to look at the clock. Of a brief pattern it is known that no start costs
+ * much.
  */
 #include <string.h>
 #include <time.h>
@@ -131,6 +132,8 @@ __attribute__((noinline)) static int search_in_parts(pm_regex *re, search s,
 }
 
 static inline int search_for(pm_regex *re, search s, pm_regex_meter *m) {
+  if (re->brief)
+    return run(re, &s, s.last < s.len, re->limits.match);
   if (++m->calls % SAMPLE == 0)
     return search_in_parts(re, s, 0, m, SAMPLE);
   size_t last = s.last;
@@ -241,7 +244,7 @@ static inline pm_regex_kind form_for(pm_regex *re, pm_regex_kind kind,
                                      size_t left) {
   if (kind == PM_REGEX_UTF8 && !re->bytewise)
     return PM_REGEX_UTF8;
-  if (re->rare < 0 && re->in_parts && left > MOST_STARTS)
+  if (re->rare < 0 && re->in_parts && !re->brief && left > MOST_STARTS)
     return PM_REGEX_UTF8;
   bool cut = re->rare >= 0;
   if (!re->form[PM_REGEX_ASCII][cut].tried && re->seen < FORM_WORTH)
