@@ -141,6 +141,8 @@ static int sketch_sample(lua_State *L) {
   unsigned rate = (unsigned)sparse + 1;
   do {
     kept = choose(hash, count, --rate, chosen);
+    if (kept < (size_t)enough && rate > 0)
+      continue; /* and need not be sorted to see that */
     pm_shingle_sort(chosen, kept, chosen + count);
     kept = pm_shingle_set(chosen, kept, set);
   } while (kept < (size_t)enough && rate > 0);
