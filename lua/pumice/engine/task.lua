@@ -2,8 +2,9 @@
 --- became of them.
 ---
 --- An answer is given when the task is done, and before that whenever a second
---- has gone by: the parent sees that the worker lives, and a worker that dies
---- loses only what it has not answered.
+--- has gone by or much has come together: the parent sees that the worker lives,
+--- a worker that dies loses only what it has not answered, and no answer is much
+--- larger than the largest document.
 local core = require "pumice.core"
 local json = require "pumice.json"
 local block = require "pumice.engine.block"
@@ -24,6 +25,9 @@ local clock, pack_data, limited = core.process.clock, core.pack.pack, steps.limi
 
 --- Seconds between answers to a task that takes long.
 local ANSWER_EVERY = 1
+
+--- Bytes of documents in an answer: more than those of a block.
+local ANSWER_BYTES = 2 * 1024 * 1024
 
 local JSON_LINES = assert(layout.parse "-")
 
@@ -76,16 +80,20 @@ end
 ---@param stages table[]  of the recipe
 ---@param spills table<integer, any>
 ---@param wanted? pumice.Trace.Wanted  documents to trace
----@param layouts? table<string, pumice.Layout>  of the outputs, by default JSON lines
+---@param layouts? table<string, pumice.Layout>  of the outputs that there are; nil: all, as JSON
+---  lines
 ---@param put? fun(list: string[], ending: string): pumice.Bytes  what makes the bytes of answers
 function M.new(stages, spills, wanted, layouts, put)
   local self = setmetatable({ results = {}, spills = spills, wanted = wanted or false,
     put = put or joined }, Tasks)
+  local all = layouts == nil
   layouts = layouts or {}
   self.tree = layouts.kept and layouts.kept.folder and layouts.kept
   self.forms = { kept = form.new(layouts.kept or JSON_LINES) }
   for name, names in pairs(lines.columns) do
-    self.forms[name] = form.new(layouts[name] or JSON_LINES, names)
+    if all or layouts[name] then
+      self.forms[name] = form.new(layouts[name] or JSON_LINES, names)
+    end
   end
   stages, self.columns = columns.found_by(stages, layouts.kept)
   self.segments = plan.segments(stages)
@@ -114,7 +122,7 @@ function Tasks:begin(task)
   self.stages:clear()
   self.answer = { upto = 0, read = 0, passed = 0, mended = 0, made = 0, kept = 0, dropped = 0,
     rejected = 0 }
-  self.out = { kept = {}, dropped = {}, rejected = {} }
+  self.out, self.size = { kept = {}, dropped = {}, rejected = {} }, 0
   self.pieces = self.tree and { sizes = {}, names = {} } or nil
   self.docs, self.keys, self.state = {}, {}, nil
   self.sketches, self.links = frames.writer(), frames.writer()
@@ -183,12 +191,25 @@ function Tasks:reject(item, stage_name, raised)
   self.problems:add(item, stage_name, code, reason, place)
   self:note(item, { op = "rejected", step = stage_name, code = code, reason = reason,
     place = place })
-  self:tell("rejected", lines.rejected(item, stage_name, code, reason))
+  self:tell_rejected(item, stage_name, code, reason)
+end
+
+--- What nobody wants is not made.
+function Tasks:tell_rejected(item, stage_name, code, reason)
+  if self.forms.rejected then
+    self:tell("rejected", lines.rejected(item, stage_name, code, reason))
+  end
+end
+
+--- Adds bytes to what is written.
+function Tasks:put_out(name, bytes)
+  table.insert(self.out[name], bytes)
+  self.size = self.size + #bytes
 end
 
 --- Adds a line of --dropped or --rejects.
 function Tasks:tell(name, line)
-  table.insert(self.out[name], (self.forms[name]:bytes(nil, line)))
+  self:put_out(name, (self.forms[name]:bytes(nil, line)))
 end
 
 --- Adds a document to what is written. Returns false after rejecting it.
@@ -203,8 +224,7 @@ function Tasks:write(doc, line, item)
     self:reject(item, "output", { code = code, reason = reason })
     return false
   end
-  local kept = self.out.kept
-  kept[#kept + 1] = bytes
+  self:put_out("kept", bytes)
   if name then
     table.insert(self.pieces.sizes, #bytes)
     table.insert(self.pieces.names, name)
@@ -329,8 +349,10 @@ end
 function Tasks:on_dropped(doc, stage_name, reason, details)
   self.answer.dropped = self.answer.dropped + 1
   local item = self:item_of(doc)
-  self:tell("dropped", lines.dropped(doc, item, stage_name, reason, details,
-    self.forms.dropped.layout.delimiter ~= nil))
+  if self.forms.dropped then
+    self:tell("dropped", lines.dropped(doc, item, stage_name, reason, details,
+      self.forms.dropped.layout.delimiter ~= nil))
+  end
   if not self.wanted then return end
   self:note(item, { op = "dropped", step = stage_name, reason = reason, details = details,
     after = trace.state(doc) })
@@ -347,7 +369,7 @@ function Tasks:compare(item, barrier)
   if not ok then
     -- The two documents stay; that they could not be compared is on record.
     local code, reason = problems.explain(evidence)
-    return self:tell("rejected", lines.rejected(item, barrier.name, code, reason))
+    return self:tell_rejected(item, barrier.name, code, reason)
   end
   if evidence then
     self.links:add { a = item.pair[1], b = item.pair[2], evidence = evidence }
@@ -386,7 +408,7 @@ function Tasks:run(task, give)
       self:item(item, task)
       self.answer.upto = index
       if index == task.last then return self:give(task, give, true, false) end
-      if clock() - given > ANSWER_EVERY then
+      if self.size > ANSWER_BYTES or clock() - given > ANSWER_EVERY then
         self:give(task, give, false, false)
         given = clock()
       end
