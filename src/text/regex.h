@@ -103,6 +103,7 @@ typedef struct pm_regex {
 typedef struct pm_regex_meter {
   double seconds, most;
   uint32_t calls;
+  size_t starts; /* of a part; 0: none was tried */
 } pm_regex_meter;
 
 int pm_regex_stack_open(pm_regex_stack *s);
@@ -173,7 +174,7 @@ typedef struct pm_regex_walk {
 static inline pm_regex_meter pm_regex_meter_for(const pm_regex *re,
                                                 size_t len) {
   double most = re->limits.seconds * (1 + 1e-5 * (double)len);
-  return (pm_regex_meter){0, most, 0};
+  return (pm_regex_meter){0, most, 0, 0};
 }
 
 /* A walk from `from` on. */

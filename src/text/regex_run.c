@@ -11,6 +11,11 @@
  * enough fewer starts of more steps, up to the limit; so it comes back in time
  * to look at the clock. Of a brief pattern it is known that no start costs
  * much.
+ *
+ * Of loops over groups that give nothing back the machine code counts no steps:
+ * a start may read on to the end unseen. So the first part of a text has few
+ * starts if the text is long, and how long parts take tells how many the next
+ * ones have.
  */
 #include <string.h>
 #include <time.h>
@@ -21,13 +26,19 @@
 /* Another form pays after so many bytes. */
 #define FORM_WORTH ((size_t)64 << 10)
 
-/* Starts and steps of a part: the first is not timed; those behind it are, and
- * grow. At each level there are 64 times fewer starts and 8 times more steps.
- */
-#define FIRST_STARTS ((size_t)8 << 10)
-#define LEAST_STARTS ((size_t)1 << 10)
+/* Starts and steps of a part: the first is not timed; those behind it are. At
+ * each level there are 64 times fewer starts and 8 times more steps. */
 #define MOST_STARTS ((size_t)64 << 10)
+#define FEWEST_STARTS ((size_t)16)
 #define PART_STEPS 256u
+
+/* The first part reads so many bytes at most, if each start reads to the end.
+ */
+#define FIRST_BYTES ((size_t)16 << 20)
+
+/* Parts that took so many seconds are followed by larger or smaller ones. */
+#define SHORT_PART 1e-3
+#define LONG_PART 10e-3
 
 /* One call of so many is timed, and stands for all. */
 #define SAMPLE 256u
@@ -103,18 +114,21 @@ __attribute__((noinline)) static int search_in_parts(pm_regex *re, search s,
                                                      unsigned level,
                                                      pm_regex_meter *m,
                                                      double weight) {
-  size_t last = s.last, most = re->limits.match, starts = LEAST_STARTS;
+  size_t last = s.last, most = re->limits.match;
   double before = cpu_seconds();
   for (;;) {
     uint32_t steps = (uint32_t)most;
     if (re->in_parts) {
       steps = (uint32_t)least(PART_STEPS << 3 * level, most);
-      s.last =
-          least(last, s.from + (level ? MOST_STARTS >> 6 * level : starts));
+      s.last = least(last, s.from + least(m->starts, MOST_STARTS >> 6 * level));
     }
     int found = run(re, &s, s.last < s.len, steps);
     double now = cpu_seconds();
     m->seconds += (now - before) * weight;
+    if (now - before > LONG_PART)
+      m->starts = m->starts / 4 < FEWEST_STARTS ? FEWEST_STARTS : m->starts / 4;
+    else if (now - before < SHORT_PART)
+      m->starts = least(4 * m->starts, MOST_STARTS);
     before = now;
     weight = 1;
     if (m->seconds > m->most)
@@ -126,22 +140,27 @@ __attribute__((noinline)) static int search_in_parts(pm_regex *re, search s,
     } else {
       s.from = align(s.text, s.len, s.last + 1);
       level -= level > 0;
-      starts = least(2 * starts, MOST_STARTS);
     }
   }
+}
+
+static size_t first_starts(const pm_regex *re, size_t len) {
+  size_t starts = least(FIRST_BYTES / (len + 1), re->first_starts);
+  return starts < FEWEST_STARTS ? FEWEST_STARTS : starts;
 }
 
 static inline int search_for(pm_regex *re, search s, pm_regex_meter *m) {
   if (re->brief)
     return run(re, &s, s.last < s.len, re->limits.match);
+  if (m->starts == 0)
+    m->starts = first_starts(re, s.len - s.from);
   if (++m->calls % SAMPLE == 0)
     return search_in_parts(re, s, 0, m, SAMPLE);
   size_t last = s.last;
   uint32_t steps = re->limits.match;
   if (re->in_parts) {
-    s.last = least(last, s.from + re->first_starts);
-    if (s.len - s.from <= MOST_STARTS)
-      s.last = last; /* without a cut it goes faster */
+    if (s.len - s.from > m->starts) /* without a cut it goes faster */
+      s.last = least(last, s.from + m->starts);
     steps = (uint32_t)least(PART_STEPS, steps);
   }
   int found = run(re, &s, s.last < s.len, steps);
