@@ -130,7 +130,10 @@ const char *pm_splice_equal(pm_splice *s, const char *p, int at) {
     return pm_splice_same(L, p, end, at) ? end : NULL;
   }
   pm_mark old = *p == '{' ? PM_OBJECT : PM_ARRAY;
-  if (!lua_istable(L, at) || pm_json_kind(L, at, old) != old)
+  /* An empty table is no array here unless it says so: it may have been moved
+   * to the place of one. */
+  if (!lua_istable(L, at) ||
+      pm_json_kind(L, at, old == PM_ARRAY ? PM_PLAIN : old) != old)
     return NULL;
   luaL_checkstack(L, 6, "value nested too deeply");
   return old == PM_ARRAY ? equal_array(s, p, at) : equal_object(s, p, at);
