@@ -177,6 +177,9 @@ describe("a search that fails slowly at many places", function()
     { "x+x+y\\d", ("x"):rep(30000) .. "y" }, { "a.*b.*c.*\\d\\z", ("abc "):rep(20000) },
     { "(?:\\w+ )+[!?]\\d", ("word "):rep(50000) .. "!" }, { "x*x*x*[yz]\\d", ("x"):rep(20000) },
     { "(\\w+)\\s\\w+\\s\\1\\1\\1\\d", ("w"):rep(100000) },
+    -- of possessive groups the machine code counts no steps
+    { "[ab]{2,5}[a-c][a-c]?(?:a|b)*+[a-c]{2,5}", ("a"):rep(60000) },
+    { "a*(?:a+b|c)?[a-c]?(?:ab|a)*+c|\\wzz", ("ab"):rep(30000) },
     { ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*\\z)", (",a"):rep(200000) },
   }
   for _, case in ipairs(slow) do
