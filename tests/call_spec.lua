@@ -65,8 +65,8 @@ describe("pumice run", function()
   it("shows the line of the recipe that keeps a run from going on", function()
     local slow = write("slow.lua", program.SLOW)
     write("in.jsonl", ('{"id":1}\n'):rep(20000))
-    program.sh(("timeout --foreground -s KILL 1 $P run %s %s -j1 --commit-every 0.02 -o %s"):format(
-      slow, program.folder .. "/in.jsonl", program.folder .. "/out"))
+    program.run_and_kill(("run %s %s -j1 --commit-every 0.02 -o %s"):format(slow,
+      program.folder .. "/in.jsonl", program.folder .. "/out"), "out")
     write("slow.lua", (program.SLOW:gsub("3000", "3001")))
     local _, words, status = program.sh(("$P run %s %s -j1 -o %s --resume"):format(
       slow, program.folder .. "/in.jsonl", program.folder .. "/out"))

@@ -58,7 +58,7 @@ describe("--invalid", function()
     write("in.jsonl", ('{"id":1}\n'):rep(20000))
     local command = ("run %s/slow.lua %s/in.jsonl -j1 --commit-every 0.02 -o %s/out"):format(
       program.folder, program.folder, program.folder)
-    program.sh("timeout --foreground -s KILL 1 $P " .. command)
+    program.run_and_kill(command, "out")
     local _, said, status = program.sh("$P " .. command .. " --invalid replace --resume")
     assert.equal(2, status)
     assert.matches("cannot resume, the run has changed: reading", said)

@@ -72,6 +72,14 @@ function M.fields(jsonl, name)
   return values
 end
 
+--- Runs the program with `arguments`, which write to the file or folder `name`,
+--- and kills it as soon as its journal has something.
+function M.run_and_kill(arguments, name)
+  M.sh(([[$P %s & p=$!; i=0
+    until [ -s %s/.%s.run/.journal.part ] || [ $i -ge 1500 ]; do sleep 0.02; i=$((i + 1)); done
+    kill -KILL $p; wait $p]]):format(arguments, M.folder, name))
+end
+
 --- Whether timeout(1) says that it cut a command off: mostly 137, but 124 when
 --- the time was over before the command had begun.
 function M.was_cut(status)

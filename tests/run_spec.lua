@@ -378,8 +378,8 @@ describe("pumice run", function()
     local function cut_off()
       local slow = recipe("function(doc) for i = 1, 20000 do doc.n = i end return doc end",
         "{ size = { 1, 'a size' } }")
-      sh(("timeout --foreground -s KILL 0.7 %s run %s %s -o %s/out --commit-every 0.05"):format(
-        PROGRAM, slow, input, folder))
+      program.run_and_kill(("run %s %s -o %s/out --commit-every 0.05"):format(slow, input, folder),
+        "out")
       assert.is_truthy(read(folder .. "/.out.run/.journal.part"))
       return slow
     end
