@@ -267,13 +267,15 @@ describe("json.record", function()
   end)
 
   it("stays a record when the core is opened once more", function()
-    local doc = json.record '{"a":1}'
+    local doc, shingles = json.record '{"a":1}', require("pumice.shingle").words("a b")
     local core = package.loaded["pumice.core"]
     package.loaded["pumice.core"] = nil
     local again = require "pumice.core"
     package.loaded["pumice.core"] = core
     assert.equal("object", json.type(doc))
     assert.equal("object", again.json.type(doc))
+    assert.equal(1, shingles:jaccard(shingles))
+    assert.equal(2, #require("pumice.regex").spans("ab", "[ab]"))
     assert.equal('{"a":1}', json.encode { doc }:sub(2, -2))
   end)
 

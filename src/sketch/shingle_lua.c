@@ -240,7 +240,11 @@ int pm_open_shingle(lua_State *L) {
   luaL_newmetatable(L, PM_SHINGLES);
   lua_pushcfunction(L, shingles_len);
   lua_setfield(L, -2, "__len");
-  luaL_newlib(L, methods);
+  /* What Lua added to the methods stays when the core is opened again. */
+  if (lua_getfield(L, -1, "__index") != LUA_TTABLE) {
+    lua_pop(L, 1);
+    luaL_newlib(L, methods);
+  }
   lua_pushvalue(L, -1);
   lua_setfield(L, -4, "methods");
   lua_setfield(L, -2, "__index");

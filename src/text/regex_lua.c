@@ -288,13 +288,16 @@ static void push_machine(lua_State *L, const void *meta) {
 int pm_open_regex(lua_State *L) {
   luaL_newmetatable(L, PM_REGEX);
   luaL_setfuncs(L, metamethods, 0);
-  luaL_newlibtable(L, methods);
-  push_machine(L, lua_topointer(L, -2));
-  lua_pushvalue(L, -1);
-  lua_insert(L, -3);
-  luaL_setfuncs(L, methods, 1); /* metatable, machine, methods */
-  lua_pushvalue(L, -1);
-  lua_setfield(L, -4, "__index");
+  push_machine(L, lua_topointer(L, -1));
+  /* What Lua added to the methods stays when the core is opened again. */
+  if (lua_getfield(L, -2, "__index") != LUA_TTABLE) {
+    lua_pop(L, 1);
+    luaL_newlibtable(L, methods);
+    lua_pushvalue(L, -2);
+    luaL_setfuncs(L, methods, 1);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, -4, "__index");
+  } /* metatable, machine, methods */
   luaL_newlibtable(L, functions);
   lua_pushvalue(L, -3);
   luaL_setfuncs(L, functions, 1);
