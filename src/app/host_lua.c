@@ -24,6 +24,7 @@
 #include <lua.h>
 
 #include "app/app_lua.h"
+#include "data/whole_io.h"
 
 /* host.is_terminal(fd) --> boolean */
 static int host_is_terminal(lua_State *L) {
@@ -51,19 +52,6 @@ static int host_make_folder(lua_State *L) {
   return luaL_fileresult(L, ok, path);
 }
 
-static int write_all(int fd, const char *bytes, size_t len) {
-  while (len > 0) {
-    ssize_t n = write(fd, bytes, len);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
-      return -1;
-    bytes += n;
-    len -= (size_t)n;
-  }
-  return 0;
-}
-
 /*
  * host.save(path, bytes, expected) --> boolean | nil, message, errno
  *
@@ -85,7 +73,7 @@ static int host_save(lua_State *L) {
   if (same && expected >= 0)
     ok = ftruncate(fd, 0) == 0;
   if (same && ok)
-    ok = write_all(fd, bytes, len) == 0;
+    ok = pm_write_all(fd, bytes, len) == 0;
   int error = errno;
   if (close(fd) != 0 && ok) {
     ok = 0;

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "data/line_block.h"
+
 enum { PIECE = 128 * 1024 };
 
 /* A walk through a window; bytes before `at` are behind it. */
@@ -21,21 +23,11 @@ size_t pm_cuts_most(uint64_t from, uint64_t upto, size_t step) {
   return (size_t)(upto / step - from / step) + 1;
 }
 
-static uint64_t lines_in(const char *data, size_t len) {
-  uint64_t count = 0;
-  const char *end = data + len;
-  while ((data = memchr(data, '\n', (size_t)(end - data)))) {
-    count++;
-    data++;
-  }
-  return count;
-}
-
 /* Counts up to the place where an end may be, or the window ends. */
 static size_t count(walk *w, const char *data, size_t len) {
   uint64_t stop = w->multiple - 1 < w->upto ? w->multiple - 1 : w->upto;
   size_t n = stop - w->at < len ? (size_t)(stop - w->at) : len;
-  w->lines += lines_in(data, n);
+  w->lines += pm_line_feeds(data, n);
   return n;
 }
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/line_block.h"
+
 /* The least that max_record may be; the length of a byte order mark. */
 enum { RECORD_MIN = 256, MARK = 3 };
 
@@ -88,21 +90,11 @@ static void fill(pm_input *in, size_t size) {
   in->begun = true;
 }
 
-static uint64_t count_lines(const char *data, size_t len) {
-  uint64_t count = 0;
-  const char *end = data + len;
-  while ((data = memchr(data, '\n', (size_t)(end - data)))) {
-    count++;
-    data++;
-  }
-  return count;
-}
-
 /* Gives the next `len` bytes of the buffer. */
 static pm_input_event give(pm_input *in, size_t len, pm_input_event event,
                            pm_block *block) {
   *block = (pm_block){in->data + in->at, len, in->line, in->offset, len};
-  in->line += count_lines(block->data, len);
+  in->line += pm_line_feeds(block->data, len);
   in->offset += len;
   in->at += len;
   return event;
@@ -114,7 +106,7 @@ static bool pass_bytes(pm_input *in, const pm_cut *cut, int *state,
                        size_t *used) {
   bool found = cut->pass(cut, state, from, len, used);
   block->size += *used;
-  in->line += count_lines(from, *used);
+  in->line += pm_line_feeds(from, *used);
   in->offset += *used;
   return found;
 }

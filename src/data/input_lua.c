@@ -16,6 +16,7 @@
 #include "data/csv.h"
 #include "data/input.h"
 #include "data/warc.h"
+#include "data/whole_io.h"
 
 #define INPUT "pumice.input"
 
@@ -229,26 +230,12 @@ static int input_range(lua_State *L) {
   luaL_argcheck(L, size >= 0, 3, "size is at least 0");
   luaL_Buffer b;
   char *out = luaL_buffinitsize(L, &b, (size_t)size);
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0)
+  ssize_t got = pm_read_range(path, out, (size_t)size, (uint64_t)offset);
+  if (got < 0)
     return luaL_fileresult(L, 0, path);
-  size_t got = 0;
-  ssize_t n = 1;
-  while (got < (size_t)size && n > 0) {
-    n = pread(fd, out + got, (size_t)size - got, offset + (off_t)got);
-    if (n > 0)
-      got += (size_t)n;
-    else if (n < 0 && errno == EINTR)
-      n = 1;
-  }
-  int failure = errno;
-  close(fd); /* before anything that may raise */
-  errno = failure;
-  if (n < 0)
-    return luaL_fileresult(L, 0, path);
-  if (got < (size_t)size)
+  if (got < size)
     return luaL_error(L, "%s became shorter while it was read", path);
-  luaL_pushresultsize(&b, got);
+  luaL_pushresultsize(&b, (size_t)got);
   return 1;
 }
 

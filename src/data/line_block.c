@@ -23,3 +23,13 @@ bool pm_line_block_next(pm_line_block *lines, pm_line *line) {
   }
   return false;
 }
+
+uint64_t pm_line_feeds(const char *data, size_t len) {
+  uint64_t count = 0;
+  const char *end = data + len;
+  while ((data = memchr(data, '\n', (size_t)(end - data)))) {
+    count++;
+    data++;
+  }
+  return count;
+}

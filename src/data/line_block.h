@@ -24,4 +24,7 @@ typedef struct pm_line {
  * there is none. */
 bool pm_line_block_next(pm_line_block *lines, pm_line *line);
 
+/* How many line feeds there are in `data` [len]. */
+uint64_t pm_line_feeds(const char *data, size_t len);
+
 #endif

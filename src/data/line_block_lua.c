@@ -1,16 +1,13 @@
 /*
  * core.line_block: the lines of a block, without a string of all of them.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <lauxlib.h>
 #include <lua.h>
 
 #include "core_lua.h"
 #include "data/arena_lua.h"
 #include "data/line_block.h"
+#include "data/whole_io.h"
 
 #define LINES "pumice.line_block"
 
@@ -38,22 +35,6 @@ static int lines_of(lua_State *L) {
   return 1;
 }
 
-/* Reads up to `size` bytes; returns how many there are, or -1. */
-static ssize_t read_range(int fd, char *to, size_t size, off_t offset) {
-  size_t got = 0;
-  while (got < size) {
-    ssize_t n = pread(fd, to + got, size - got, offset + (off_t)got);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
-      return -1;
-    if (n == 0)
-      break;
-    got += (size_t)n;
-  }
-  return (ssize_t)got;
-}
-
 /* line_block.read(path, offset, size, number) --> line_block | nil, message,
  * errno Those of a part of a file. Raises when it is shorter. */
 static int lines_read(lua_State *L) {
@@ -65,14 +46,8 @@ static int lines_read(lua_State *L) {
   luaL_argcheck(L, size >= 0, 3, "size is at least 0");
   pm_line_block *lines = push_lines(L, (size_t)size, number);
   lines->len = (size_t)size;
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
   ssize_t got =
-      fd < 0 ? -1
-             : read_range(fd, (char *)(lines + 1), (size_t)size, (off_t)offset);
-  int failure = errno;
-  if (fd >= 0)
-    close(fd); /* before anything that may raise */
-  errno = failure;
+      pm_read_range(path, (char *)(lines + 1), (size_t)size, (uint64_t)offset);
   if (got < 0)
     return luaL_fileresult(L, 0, path);
   if (got < size)

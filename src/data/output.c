@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "data/whole_io.h"
+
 enum { BUFFER_PLAIN = 256 * 1024, BUFFER_LEAST = 4096 };
 
 struct pm_output {
@@ -166,42 +168,14 @@ static int wake(pm_output *out) {
   return out->fd >= 0 ? 0 : -1;
 }
 
-/* Writes at a place in a file. */
-static int write_at(int fd, uint64_t offset, const char *data, size_t len) {
-  while (len > 0) {
-    ssize_t n = pwrite(fd, data, len, (off_t)offset);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
-      return -1;
-    data += n;
-    len -= (size_t)n;
-    offset += (size_t)n;
-  }
-  return 0;
-}
-
-static int write_straight(int fd, const char *data, size_t len) {
-  while (len > 0) {
-    ssize_t n = write(fd, data, len);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
-      return -1;
-    data += n;
-    len -= (size_t)n;
-  }
-  return 0;
-}
-
 static int write_all(pm_output *out, const char *data, size_t len) {
   if (wake(out) != 0)
     return -1;
   uint64_t offset = out->length;
   out->length += len;
   out->dirty = true;
-  return rest(out, out->part ? write_at(out->fd, offset, data, len)
-                             : write_straight(out->fd, data, len));
+  return rest(out, out->part ? pm_write_at(out->fd, data, len, offset)
+                             : pm_write_all(out->fd, data, len));
 }
 
 /* Writes the plain bytes that wait: as they are, or as a frame. */
@@ -280,7 +254,7 @@ int pm_output_extend(pm_output *out, size_t len, uint64_t *offset) {
 
 int pm_output_fill(pm_output *out, uint64_t offset, const char *data,
                    size_t len) {
-  return write_at(out->fd, offset, data, len);
+  return pm_write_at(out->fd, data, len, offset);
 }
 
 int pm_output_place(const char *part, uint64_t offset, const char *data,
@@ -288,7 +262,7 @@ int pm_output_place(const char *part, uint64_t offset, const char *data,
   int fd = open(part, O_WRONLY | O_CLOEXEC);
   if (fd < 0)
     return -1;
-  int status = write_at(fd, offset, data, len);
+  int status = pm_write_at(fd, data, len, offset);
   /* On its way to the disk, so that a later sync has less to do: a wish. */
   sync_file_range(fd, (off_t)offset, (off_t)len, SYNC_FILE_RANGE_WRITE);
   return close(fd) != 0 ? -1 : status;

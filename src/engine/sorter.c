@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "data/whole_io.h"
 #include "engine/spill.h"
 #include "text/scratch.h"
 
@@ -64,7 +65,7 @@ static int write_run(pm_sorter *s) {
   s->run = runs;
   sort_rows(s);
   size_t bytes = s->count * row_size(s);
-  if (pm_spill_write(s->fd, (const char *)s->row, bytes, s->end) != 0)
+  if (pm_write_at(s->fd, (const char *)s->row, bytes, s->end) != 0)
     return -1;
   runs[s->runs++] = (pm_sorter_run){.offset = s->end, .left = s->count};
   s->end += bytes;

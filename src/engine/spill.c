@@ -2,38 +2,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <unistd.h>
+#include <sys/types.h>
+
+#include "data/whole_io.h"
 
 int pm_spill_open(const char *path) {
   return open(path, O_RDWR | O_CREAT, 0600);
 }
 
-int pm_spill_write(int fd, const char *data, size_t len, uint64_t offset) {
-  while (len > 0) {
-    ssize_t n = pwrite(fd, data, len, (off_t)offset);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
-      return -1;
-    data += n;
-    len -= (size_t)n;
-    offset += (uint64_t)n;
-  }
-  return 0;
-}
-
 int pm_spill_read(int fd, char *data, size_t len, uint64_t offset) {
-  while (len > 0) {
-    ssize_t n = pread(fd, data, len, (off_t)offset);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n == 0)
-      errno = EIO;
-    if (n <= 0)
-      return -1;
-    data += n;
-    len -= (size_t)n;
-    offset += (uint64_t)n;
-  }
-  return 0;
+  ssize_t got = pm_read_at(fd, data, len, offset);
+  if (got >= 0 && (size_t)got < len)
+    errno = EIO;
+  return got == (ssize_t)len ? 0 : -1;
 }

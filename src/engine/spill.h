@@ -14,9 +14,6 @@
  * with errno set. */
 int pm_spill_open(const char *path);
 
-/* Writes all of `data` at `offset`. Returns 0, or -1 with errno set. */
-int pm_spill_write(int fd, const char *data, size_t len, uint64_t offset);
-
 /* Reads exactly `len` bytes from `offset`. Returns 0, or -1 with errno set
  * (EIO when the file ends before). */
 int pm_spill_read(int fd, char *data, size_t len, uint64_t offset);

@@ -10,6 +10,7 @@
 
 #include "core_lua.h"
 #include "data/arena_lua.h"
+#include "data/whole_io.h"
 #include "engine/spill.h"
 #include "text/scratch.h"
 
@@ -105,7 +106,7 @@ static int spill_append(lua_State *L) {
   spill *s = check(L);
   size_t len;
   const char *data = pm_region_check(L, 2, &len);
-  if (pm_spill_write(s->fd, data, len, s->end) != 0)
+  if (pm_write_at(s->fd, data, len, s->end) != 0)
     return luaL_fileresult(L, 0, place_of(L));
   lua_pushinteger(L, (lua_Integer)s->end);
   s->end += len;

@@ -53,17 +53,21 @@ static int once(lua_State *L, pm_regex_subject *s, pm_regex_copy *copy) {
   return code;
 }
 
+/* Pushes nil for no match, or what failed; returns the count of it. */
+static int unmatched(lua_State *L, int code) {
+  if (code < 0)
+    return pm_regex_fail(L, code);
+  lua_pushnil(L);
+  return 1;
+}
+
 /* regex:find(text, init) --> first, last, captures... | nil | nil, reason */
 int pm_regex_lua_find(lua_State *L) {
   pm_regex_subject s;
   pm_regex_copy copy;
   int code = once(L, &s, &copy);
-  if (code < 0)
-    return pm_regex_fail(L, code);
-  if (code == 0) {
-    lua_pushnil(L);
-    return 1;
-  }
+  if (code <= 0)
+    return unmatched(L, code);
   lua_pushinteger(L, (lua_Integer)copy.at[0] + 1);
   lua_pushinteger(L, (lua_Integer)copy.at[1]);
   return 2 + pm_regex_push_captures(L, &s, &copy, false);
@@ -74,12 +78,8 @@ int pm_regex_lua_match(lua_State *L) {
   pm_regex_subject s;
   pm_regex_copy copy;
   int code = once(L, &s, &copy);
-  if (code < 0)
-    return pm_regex_fail(L, code);
-  if (code == 0) {
-    lua_pushnil(L);
-    return 1;
-  }
+  if (code <= 0)
+    return unmatched(L, code);
   return pm_regex_push_captures(L, &s, &copy, true);
 }
 
@@ -101,12 +101,8 @@ int pm_regex_lua_captures(lua_State *L) {
   pm_regex_copy copy;
   const pm_regex *re = pm_regex_self(L);
   int code = once(L, &s, &copy);
-  if (code < 0)
-    return pm_regex_fail(L, code);
-  if (code == 0) {
-    lua_pushnil(L);
-    return 1;
-  }
+  if (code <= 0)
+    return unmatched(L, code);
   uint32_t names = pm_regex_names(re);
   lua_createtable(L, copy.groups, (int)names + 1);
   for (int i = 0; i <= copy.groups; i++) {
