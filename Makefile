@@ -130,11 +130,12 @@ sanitize: ## the tests under the address and undefined-behaviour sanitizers
 SECONDS ?= 60
 JOBS ?= 1
 COVERAGE := inline-8bit-counters,pc-table
+SMALL := -DPM_CACHE_SETS_LOG=4 -DPM_CACHE_BLOCKS_LOG=3
 fuzz: ## every fuzzer for SECONDS (60) or RUNS: ONLY=name runs one
 	@scripts/install-deps check
 	@$(MAKE) --no-print-directory BUILD=build/fuzz CC=clang CXX=clang++ \
 	  FUZZ_MAIN='-fsanitize=fuzzer -fno-sanitize-coverage=$(COVERAGE),trace-cmp,indirect-calls' \
-	  CFLAGS='-O2 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -fsanitize-coverage=$(COVERAGE)' \
+	  CFLAGS='-O2 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -fsanitize-coverage=$(COVERAGE) $(SMALL)' \
 	  fuzzers
 	@scripts/fuzz $(SECONDS) '$(RUNS)' $(JOBS) $(ONLY)
 

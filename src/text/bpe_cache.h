@@ -43,8 +43,11 @@ typedef struct pm_cache_block {
   uint32_t ids[PM_CACHE_MANY];
 } pm_cache_block;
 
+/* The fuzzers' are small: soon full, and cheap to make. */
+#ifndef PM_CACHE_SETS_LOG
 #define PM_CACHE_SETS_LOG 16
 #define PM_CACHE_BLOCKS_LOG 15
+#endif
 
 typedef struct pm_cache {
   void *memory; /* of the sets, which start at a cache line */
