@@ -17,14 +17,22 @@
 #include "app/heap.h"
 #include "core_lua.h"
 
+/* Pushes the chunk of a file inside. Lua may be of another release than the one
+ * we were built with: then it reads the source. */
+static int load_embedded(lua_State *L, const pm_embedded *e) {
+  const char *chunk = lua_pushfstring(L, "@%s", e->path);
+  if (strstr(lua_ident, pm_embedded_release))
+    return luaL_loadbufferx(L, e->code, e->code_len, chunk, "b");
+  return luaL_loadbufferx(L, e->source, e->len, chunk, "t");
+}
+
 /* A searcher of `require`: the files inside the executable. */
 static int search_embedded(lua_State *L) {
   const char *name = luaL_checkstring(L, 1);
   for (const pm_embedded *e = pm_embedded_files; e->name; e++) {
     if (strcmp(e->name, name) != 0)
       continue;
-    const char *chunk = lua_pushfstring(L, "@%s", e->path);
-    if (luaL_loadbufferx(L, e->source, e->len, chunk, "t") != LUA_OK)
+    if (load_embedded(L, e) != LUA_OK)
       return lua_error(L);
     lua_pushstring(L, e->path);
     return 2;
