@@ -4,9 +4,12 @@
  */
 #include <errno.h>
 #include <malloc.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -16,6 +19,7 @@
 #include "app/embedded.h"
 #include "app/heap.h"
 #include "core_lua.h"
+#include "engine/process.h"
 
 /* Pushes the chunk of a file inside. Lua may be of another release than the one
  * we were built with: then it reads the source. */
@@ -105,6 +109,12 @@ static int run(lua_State *L) {
   return 1;
 }
 
+/* Whether nobody reads our standard output any more. */
+static bool is_unread(void) {
+  struct pollfd out = {STDOUT_FILENO, POLLOUT, 0};
+  return poll(&out, 1, 0) == 1 && out.revents & POLLERR;
+}
+
 /* Blocks of documents come and go all the time: the heap keeps them, where
  * the system would map and unmap (and clear) the pages of each. */
 enum { KEEP_BLOCKS = PM_HEAP_LARGE };
@@ -135,8 +145,11 @@ int main(int argc, char **argv) {
   default: fprintf(stderr, "pumice: internal error: %s\n", lua_tostring(L, -1));
   }
   lua_close(L);
+  bool unread = is_unread();
   int lost = ferror(stdout); /* a write that failed earlier counts */
   int failed = fclose(stdout) != 0;
+  if ((lost || failed) && unread)
+    pm_process_die_unread();
   if (lost || failed)
     fprintf(stderr, "pumice: cannot write to standard output: %s\n",
             failed ? strerror(errno) : "a write failed");

@@ -17,6 +17,7 @@ struct pm_output {
   int fd;
   pm_packing packing;
   bool member, dirty, finished; /* dirty: written to since the last sync */
+  bool unread;                  /* nobody is there to read it */
   char *path;      /* the name to come; NULL when it has its name */
   char *part;      /* NULL when written straight */
   uint64_t length; /* of the file */
@@ -174,8 +175,10 @@ static int write_all(pm_output *out, const char *data, size_t len) {
   uint64_t offset = out->length;
   out->length += len;
   out->dirty = true;
-  return rest(out, out->part ? pm_write_at(out->fd, data, len, offset)
-                             : pm_write_all(out->fd, data, len));
+  int status = out->part ? pm_write_at(out->fd, data, len, offset)
+                         : pm_write_all(out->fd, data, len);
+  out->unread = status != 0 && errno == EPIPE;
+  return rest(out, status);
 }
 
 /* Writes the plain bytes that wait: as they are, or as a frame. */
@@ -282,6 +285,10 @@ int pm_output_sync(pm_output *out, pm_position *position) {
 
 bool pm_output_parted(const pm_output *out) {
   return out->part != NULL;
+}
+
+bool pm_output_unread(const pm_output *out) {
+  return out->unread;
 }
 
 static int sync_with(int (*sync)(int), const char *folder) {

@@ -97,6 +97,9 @@ int pm_output_sync(pm_output *out, pm_position *position);
 /* Whether there is a part to go on from: false for what is written straight. */
 bool pm_output_parted(const pm_output *out);
 
+/* Whether a write failed because it goes to a pipe whose reader is gone. */
+bool pm_output_unread(const pm_output *out);
+
 /* Ends the file but for its name: everything is on the disk. After that only
  * commit, discard and leave make sense. */
 int pm_output_finish(pm_output *out);

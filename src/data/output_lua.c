@@ -177,6 +177,12 @@ static int output_parted(lua_State *L) {
   return 1;
 }
 
+/* output:unread() --> whether it goes to a pipe that nobody reads any more */
+static int output_unread(lua_State *L) {
+  lua_pushboolean(L, pm_output_unread(check(L)->out));
+  return 1;
+}
+
 /* output:commit() --> true | nil, message, errno; closed in both cases */
 static int output_commit(lua_State *L) {
   handle *h = check(L);
@@ -333,6 +339,7 @@ static const luaL_Reg methods[] = {
     {"fill", output_fill},
     {"sync", output_sync},
     {"parted", output_parted},
+    {"unread", output_unread},
     {"finish", output_finish},
     {"commit", output_commit},
     {"discard", output_discard},

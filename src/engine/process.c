@@ -94,6 +94,11 @@ void pm_process_catch_interrupt(void) {
   sigaction(SIGUSR1, &question, NULL);
 }
 
+void pm_process_die_unread(void) {
+  signal(SIGPIPE, SIG_DFL);
+  raise(SIGPIPE);
+}
+
 int pm_process_interrupt(void) {
   return interrupt;
 }

@@ -27,6 +27,9 @@ void pm_process_catch_interrupt(void);
 /* The number of the signal that came, 0 if none did. */
 int pm_process_interrupt(void);
 
+/* Ends the process the way a write into a pipe that nobody reads does. */
+void pm_process_die_unread(void);
+
 /* Has SIGUSR1 come since the last call? */
 bool pm_process_asked(void);
 

@@ -189,6 +189,13 @@ static int process_interrupt(lua_State *L) {
   return 1;
 }
 
+/* process.die_unread(): ends as a write into a pipe that nobody reads does */
+static int process_die_unread(lua_State *L) {
+  (void)L;
+  pm_process_die_unread();
+  return 0;
+}
+
 /* process.asked() --> whether SIGUSR1 came since the last call */
 static int process_asked(lua_State *L) {
   lua_pushboolean(L, pm_process_asked());
@@ -258,6 +265,7 @@ static const luaL_Reg functions[] = {
     {"processors", process_processors},
     {"terminal", process_terminal},
     {"asked", process_asked},
+    {"die_unread", process_die_unread},
     {"columns", process_columns},
     {NULL, NULL},
 };

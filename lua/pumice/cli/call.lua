@@ -169,7 +169,8 @@ function M.session(call, more)
   return session
 end
 
---- Says what session.run raised; returns the exit status that goes with it.
+--- Says what session.run raised; returns the exit status that goes with it. Who
+--- reads our output no more (`| head`) wants no more of it, and that is no news.
 ---@param call pumice.cli.Call
 ---@param raised any
 ---@return integer
@@ -178,6 +179,7 @@ function M.explain(call, raised)
     raised = { code = raised == errors.NO_MEMORY and "no-memory" or "caller",
       reason = tostring(raised) }
   end
+  if raised.unread then core.process.die_unread() end
   local status = ({ interrupted = M.INTERRUPTED, caller = M.CALLER })[raised.code] or M.WORLD
   io.stderr:write(("pumice %s: %s\n"):format(call.command, raised.reason or raised.code))
   if errors.codes[raised.code] and status == M.WORLD then

@@ -141,8 +141,8 @@ local function sealer(session)
   end
 end
 
---- Runs it. Returns the summary, or raises {code, reason, resumable}: whether
---- the same command with --resume goes on.
+--- Runs it. Returns the summary, or raises {code, reason, resumable, unread}: whether
+--- the same command with --resume goes on, and whether nobody reads the output.
 ---@param session pumice.Session
 ---@return pumice.Summary summary
 function M.run(session)
@@ -185,6 +185,7 @@ function M.run(session)
     result = { code = result == errors.NO_MEMORY and "no-memory" or "internal",
       reason = tostring(result) }
   end
+  result.unread = out:is_unread()
   result.resumable = opened ~= nil and opened.commits > 0
   if result.resumable then
     out:leave()

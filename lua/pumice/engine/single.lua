@@ -113,6 +113,11 @@ function Single:commit()
   return file:commit()
 end
 
+--- Whether a write failed because nobody reads it any more.
+function Single:is_unread()
+  return self.file ~= nil and self.file:unread()
+end
+
 function Single:discard()
   if self.file then self.file:discard() end
 end

@@ -156,6 +156,14 @@ function Sink:commit()
   end
 end
 
+--- Whether a write failed because nobody reads what is written any more.
+function Sink:is_unread()
+  for _, target in pairs(self.targets) do
+    if target:is_unread() then return true end
+  end
+  return false
+end
+
 local function close_all(self, how)
   for _, name in ipairs(NAMES) do -- the folder after what is in it
     local target = self.targets[name]

@@ -337,6 +337,11 @@ function Tree:commit()
   return output.name_folder(self.aside, self.layout.folder)
 end
 
+--- Files are not read while they are written.
+function Tree.is_unread()
+  return false
+end
+
 function Tree:leave()
   for _, route in pairs(self.routes) do route.file:leave() end
   if self.log then self.log:leave() end
