@@ -107,7 +107,8 @@ M.codes = {
     means = "the run was stopped by a signal",
     cause = "Ctrl-C, or the system ended the program.",
     example = "kill -TERM PROCESS",
-    way_out = "The same command with --resume goes on where it stood, if the output is a file.",
+    way_out = "What was done is noted: the same command with --resume goes on there, if the output "
+      .. "is a file. A second signal ends it at once, and as much is kept as after kill -9.",
   },
   ["input"] = {
     means = "an input cannot be read any more",

@@ -13,7 +13,7 @@ local M = { summary = "run a recipe over documents" }
 local function new_parser(loaded)
   local parser = calls.parser("run", M.summary, loaded)
     :epilog(outputs.HELP .. "Exit status: 0 all well, 1 finished with rejects, 2 wrong call, "
-      .. "3 disk or memory failed.")
+      .. "3 disk or memory failed, 130 interrupted.")
   outputs.add_options(parser)
   parser:option("--limit", "read only so many documents"):convert(math.tointeger):argname "N"
   parser:flag("--resume", "go on with a run that was cut off")

@@ -230,6 +230,14 @@ function Run:save(finished)
     self.sink, self.stores)
 end
 
+--- Notes what is done when the run is interrupted: it is between two blocks then.
+function Run:rescue(raised)
+  local interrupted = type(raised) == "table" and raised.code == "interrupted"
+  if not interrupted or not self.journal or not self.at then return end
+  local ok, problem = pcall(self.save, self)
+  if not ok then raised.reason = type(problem) == "table" and problem.reason or problem end
+end
+
 --- Where in a phase the run that is resumed stood: nil at its beginning, false
 --- when it had the phase behind it.
 function Run:resumed(number, phase)
@@ -329,7 +337,11 @@ end
 function M.run(run)
   local self = setmetatable(run, Run)
   self:prepare()
-  self:all()
+  local ok, raised = pcall(self.all, self)
+  if not ok then
+    self:rescue(raised)
+    error(raised, 0)
+  end
   self:check_count()
   local seal = self.seal and self.seal()
   if self.journal then self:save(true) end
