@@ -41,7 +41,7 @@ static void check(const char *text, size_t len, unsigned steps, int every) {
   twice.len = 0;
   if (pm_utf8_check(text, len) == len &&
       pm_mojibake_undo(text, len, &twice, &work, counts) > 0)
-    require(twice.len < len);
+    require(twice.len <= len); /* as long where a lost blank comes back */
 }
 
 /* The text as cp1252 reads it. */

@@ -2,9 +2,10 @@
  * Property: whatever pattern meets whatever subject, nothing crashes, and the
  * matches of the machine code and of the interpreter come in order, lie inside
  * the subject, hold whole characters and what the pattern is said to need; and
- * going by the rare byte, byte by byte, or by runs of classes, finds the same
- * ones as going without; and which pieces of the subject have a match in them
- * is the same whether they are searched as a whole or each alone.
+ * going by the rare byte, by the first bytes, byte by byte, or by runs of
+ * classes, finds the same ones as going without; and which pieces of the
+ * subject have a match in them is the same whether they are searched as a whole
+ * or each alone.
  *
  * Input: a byte of flags, the pattern, a newline, the subject.
  */
@@ -30,6 +31,12 @@ static bool holds(const pm_regex_need *need, const char *text, size_t len) {
   }
   for (int i = 0; i < 4; i++)
     if (need->must.bits[i] & ~seen.bits[i] || seen.bits[i] & ~need->may.bits[i])
+      return false;
+  unsigned head = pm_regex_head_count(&need->head);
+  if (len < head)
+    return false;
+  for (unsigned i = 0; i < head; i++)
+    if (!pm_byte_set_has(&need->head.at[i], (unsigned char)text[i]))
       return false;
   return literal;
 }
@@ -119,13 +126,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     pieces(&re, s);
     re.rare = -1;
     re.runs.count = 0;
-    re.bytewise = false;
+    re.bytewise = re.hops.may = false;
     same(a, as_is, walk(&re, s, plain), plain); /* for UTF-8 or ASCII */
-    re.seen = 1 << 20;                          /* and once more for bytes */
+    re.seen = 1 << 20;
+    re.hops.may = re.starts;
+    same(a, as_is, walk(&re, s, plain), plain);
+    re.hops.may = false;
     re.bytewise = bytewise;
     same(a, as_is, walk(&re, s, plain), plain);
-    for (int i = 0; i < 4; i++)
-      re.form[i / 2][i % 2].fast = false;
+    for (int i = 0; i < 6; i++)
+      re.form[i / 3][i % 3].fast = false;
     if (data[0] & 0x40)
       walk(&re, s, plain); /* the interpreter: slow, and PCRE2's own */
   } else if (offset > pattern_len) {

@@ -352,6 +352,37 @@ describe("the rare byte", function()
   end
 end)
 
+describe("the first bytes", function()
+  it("come behind any blank of an extended pattern", function()
+    for _, blank in ipairs { " ", "\u{85}", "\u{200E}", "\u{200F}", "\u{2028}", "\u{2029}" } do
+      assert.equal("AB", regex.new("A" .. blank .. "(?:B|C)", "x"):match("-AB"))
+    end
+  end)
+
+  -- Long enough that they are looked for; with places where they stand everywhere,
+  -- so that this is given up and begun again.
+  local line = "The 12 of May 2019, 3 Jan 2020 \u{2013} caf\u{E9}s, 1999-12-31; KEL \u{212A}el\n"
+  local plain = ("and then nothing at all was said about it by anybody\n"):rep(40)
+  local text = (plain .. line .. ("7 12 1999 9 "):rep(400) .. plain):rep(30) .. "3 Jan 2020"
+  local texts = { text, text .. "\xFF" .. text, (text:gsub("2020", "\xC3")) }
+  for _, pattern in ipairs {
+    "\\b\\d{1,2} (?:Jan|May) \\d{4}\\b|\\b\\d{4}-\\d\\d-\\d\\d\\b",
+    "(?:19|20)\\d\\d",
+    "(?:foo|caf)\\w*", "(?i)(?:kel|may)\\w*", "(?<=c)af|(?:of|by) \\w+", "(?:\\d\\D?){3}",
+    "(?:[A-Z]|\u{E9})s?,", "(\\d)\\1+", "(?m)^(?:The|7)|\\d$", "(?:a?b?)*z|3 J",
+    "[\u{E9}\u{2013}]\\S*|J", "(?:(?=\\d)\\d{3}|a)(?:t|9)",
+  } do
+    it(("lead to the same matches: %s"):format(pattern), function()
+      local hops, walks = assert(regex.new(pattern)), assert(regex.new("(*UTF)" .. pattern))
+      for _ = 1, 2 do
+        for _, each in ipairs(texts) do
+          assert.equal(ranges(walks:spans(each)), ranges(hops:spans(each)))
+        end
+      end
+    end)
+  end
+end)
+
 describe("re-entry", function()
   it("by a finaliser does no harm", function()
     local re = regex.new("(a)(b)(c)")

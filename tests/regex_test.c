@@ -115,12 +115,43 @@ static void test_brief(void) {
   }
 }
 
+/* The first bytes of all matches, by place. */
+static void test_head(void) {
+  static const struct {
+    const char *pattern;
+    unsigned count;
+    const char *at[PM_BYTE_ROW_MOST];
+  } cases[] = {
+      {"abcd", 3, {"a", "b", "c"}},
+      {"a{1,2}b?c", 2, {"a", "abc"}},
+      {"a{1,3}bc", 3, {"a", "ab", "abc"}},
+      {"a{2,}[xy]", 3, {"a", "a", "axy"}},
+      {"(?:a?b?)*z", 1, {"abz"}},
+      {"(?:a?b?){9}zz", 2, {"abz", "abz"}},
+      {"(?:ab|c)+?d|efg", 2, {"ace", "abcdf"}},
+      {"\\b(?=x)(?#no)(?<n>a)\\Bb?", 1, {"a"}},
+      {"(?i:a)b{0}c++", 2, {"aA", "c"}},
+      {"a|", 0, {NULL}},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    pm_regex_need need;
+    const char *pattern = cases[i].pattern;
+    check(pm_regex_needs(pattern, strlen(pattern), 0, &need) == 1);
+    check(pm_regex_head_count(&need.head) == cases[i].count);
+    for (unsigned k = 0; k < cases[i].count; k++)
+      for (unsigned c = 0; c < 256; c++)
+        check(pm_byte_set_has(&need.head.at[k], (unsigned char)c) ==
+              (c != 0 && strchr(cases[i].at[k], (int)c)));
+  }
+}
+
 int main(void) {
   check(pm_regex_stack_open(&stack) == 0);
   test_kinds();
   test_close();
   test_stack_gone();
   test_brief();
+  test_head();
   test_guarded("\\w+", 0);
   test_guarded("\\w+", PCRE2_UCP);
   test_guarded(".", PCRE2_DOTALL);

@@ -71,13 +71,13 @@ static bool plain(const pm_regex *re) {
 }
 
 const pm_regex_form *pm_regex_form_of(pm_regex *re, pm_regex_kind kind,
-                                      bool cut) {
-  pm_regex_form *form = &re->form[kind][cut];
+                                      pm_regex_reach reach) {
+  static const uint32_t how[] = {0, PCRE2_USE_OFFSET_LIMIT, PCRE2_ANCHORED};
+  pm_regex_form *form = &re->form[kind][reach];
   if (!form->tried && (kind == PM_REGEX_UTF8 || plain(re))) {
     int error;
     size_t offset;
-    uint32_t options = (kind == PM_REGEX_UTF8 ? PCRE2_UTF : 0u) |
-                       (cut ? PCRE2_USE_OFFSET_LIMIT : 0u);
+    uint32_t options = (kind == PM_REGEX_UTF8 ? PCRE2_UTF : 0u) | how[reach];
     keep(form, compile(re, options, &error, &offset));
   }
   form->tried = true;
@@ -136,6 +136,17 @@ static bool start_bytes(const pcre2_code *code, pm_byte_set *set) {
   return true;
 }
 
+/* `first`: the bytes that PCRE2 knows a match may start with. */
+static void look_for_start(pm_regex *re, const pm_byte_set *first) {
+  pm_byte_set sets[PM_BYTE_ROW_MOST];
+  memcpy(sets, re->need.head.at, sizeof sets);
+  unsigned count = re->known ? pm_regex_head_count(&re->need.head) : 0;
+  if (count == 0)
+    count = 1;
+  sets[0] = *first;
+  pm_byte_row_init(&re->start, sets, count, 64);
+}
+
 /* Learns from the compiled pattern how it may be searched for. */
 static void study(pm_regex *re, const pcre2_code *code) {
   uint32_t options = 0, empty = 1, first = 0;
@@ -160,7 +171,8 @@ static void study(pm_regex *re, const pcre2_code *code) {
   re->brief = re->known && pm_regex_start_steps(&re->need, &set) <= BRIEF_MOST;
   re->starts = re->in_parts && told;
   if (re->starts)
-    pm_byte_row_init(&re->start, &set, 1, 64);
+    look_for_start(re, &set);
+  re->hops.may = helps && re->starts && re->rare < 0 && re->runs.count == 0;
   re->first_starts = first == 1 ? PM_REGEX_MOST_STARTS : PM_REGEX_LEAST_STARTS;
 }
 
@@ -177,7 +189,7 @@ int pm_regex_compile(pm_regex *re, const char *pattern, size_t len,
   if (!code)
     return error;
   study(re, code);
-  keep(&re->form[PM_REGEX_UTF8][0], code);
+  keep(&re->form[PM_REGEX_UTF8][PM_REGEX_ON], code);
   re->data = pcre2_match_data_create_from_pattern(code, NULL);
   if (!re->data)
     return PCRE2_ERROR_NOMEMORY;
@@ -195,8 +207,8 @@ int pm_regex_compile(pm_regex *re, const char *pattern, size_t len,
 }
 
 void pm_regex_close(pm_regex *re) {
-  for (int i = 0; i < 4; i++)
-    pcre2_code_free(re->form[i / 2][i % 2].code);
+  for (int i = 0; i < 6; i++)
+    pcre2_code_free(re->form[i / 3][i % 3].code);
   pcre2_match_data_free(re->data);
   pcre2_match_context_free(re->rules[0]);
   pcre2_match_context_free(re->rules[1]);
@@ -224,18 +236,18 @@ pm_regex_kind pm_regex_kind_of(const char *text, size_t len) {
 
 uint32_t pm_regex_names(const pm_regex *re) {
   uint32_t count = 0;
-  pcre2_pattern_info(re->form[PM_REGEX_UTF8][0].code, PCRE2_INFO_NAMECOUNT,
-                     &count);
+  pcre2_pattern_info(re->form[PM_REGEX_UTF8][PM_REGEX_ON].code,
+                     PCRE2_INFO_NAMECOUNT, &count);
   return count;
 }
 
 const char *pm_regex_name(const pm_regex *re, uint32_t i, int *group) {
   PCRE2_SPTR table = NULL;
   uint32_t size = 0;
-  pcre2_pattern_info(re->form[PM_REGEX_UTF8][0].code, PCRE2_INFO_NAMETABLE,
-                     &table);
-  pcre2_pattern_info(re->form[PM_REGEX_UTF8][0].code, PCRE2_INFO_NAMEENTRYSIZE,
-                     &size);
+  pcre2_pattern_info(re->form[PM_REGEX_UTF8][PM_REGEX_ON].code,
+                     PCRE2_INFO_NAMETABLE, &table);
+  pcre2_pattern_info(re->form[PM_REGEX_UTF8][PM_REGEX_ON].code,
+                     PCRE2_INFO_NAMEENTRYSIZE, &size);
   PCRE2_SPTR entry = table + (size_t)i * size; /* number, name, NUL */
   *group = entry[0] << 8 | entry[1];
   return (const char *)entry + 2;

@@ -66,6 +66,14 @@ typedef struct pm_regex_stack {
   pcre2_jit_stack *stack;
 } pm_regex_stack;
 
+/* Where a match may start: anywhere from where the search begins, not behind
+ * some place, or only where it begins. */
+typedef enum pm_regex_reach {
+  PM_REGEX_ON,
+  PM_REGEX_UP_TO,
+  PM_REGEX_HERE
+} pm_regex_reach;
+
 /* A pattern is compiled for what it meets, when there is enough to gain. */
 typedef struct pm_regex_form {
   pcre2_code *code; /* NULL: not made */
@@ -73,9 +81,16 @@ typedef struct pm_regex_form {
   bool tried;
 } pm_regex_form;
 
+/* To hop to where a match may start, instead of having PCRE2 look for it, pays
+ * as long as such places are rare. */
+typedef struct pm_regex_hops {
+  bool may;           /* the pattern is one to try it with */
+  long gain;          /* bytes of PCRE2's time */
+  size_t rest, pause; /* bytes without hops: still to come, and in all */
+} pm_regex_hops;
+
 typedef struct pm_regex {
-  pm_regex_form form[2][2]; /* for UTF-8, for bytes; the second of each can be
-                               told where a match must start at the latest */
+  pm_regex_form form[2][3]; /* for UTF-8, for bytes; by pm_regex_reach */
   int rare;                 /* a byte that each match has, or -1 */
   pm_regex_need need;       /* set when `known` */
   pm_regex_runs runs;       /* matched without PCRE2 if it is of that kind */
@@ -88,13 +103,14 @@ typedef struct pm_regex {
   pm_regex_limits limits;
   uint32_t steps[2];             /* the match limit that is set in `rules` */
   pcre2_match_data *data;        /* of the latest match */
-  pcre2_match_context *rules[2]; /* limits and stack, by form */
+  pcre2_match_context *rules[2]; /* limits and stack; the second for UP_TO */
   size_t *ranges;                /* in `data`: [2 * (groups + 1)] */
   uint32_t groups;        /* capture groups, the whole match not counted */
   uint32_t options;       /* of PCRE2, to compile */
   uint32_t match_options; /* of PCRE2, that the pattern itself sets */
   const char *pattern;    /* the caller's */
   size_t pattern_len;
+  pm_regex_hops hops;
   size_t seen; /* bytes searched so far that the form for bytes could have */
   size_t first_starts; /* places that are tried before the clock is looked at */
 } pm_regex;
@@ -174,7 +190,7 @@ typedef struct pm_regex_walk {
 static inline pm_regex_meter pm_regex_meter_for(const pm_regex *re,
                                                 size_t len) {
   double most = re->limits.seconds * (1 + 1e-5 * (double)len);
-  return (pm_regex_meter){0, most, 0, 0};
+  return (pm_regex_meter){.most = most};
 }
 
 /* A walk from `from` on. */

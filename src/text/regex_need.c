@@ -62,14 +62,30 @@ static bool skip_past(pm_regex_reader *r, char close) {
   return stop != NULL;
 }
 
+/* Unicode's Pattern_White_Space, which an extended pattern may have anywhere.
+ */
+static bool blank(pm_regex_reader *r) {
+  static const char *const beyond[] = {"\xC2\x85", "\xE2\x80\x8E",
+                                       "\xE2\x80\x8F", "\xE2\x80\xA8",
+                                       "\xE2\x80\xA9"};
+  if (strchr(" \t\n\v\f\r", *r->at) && *r->at) {
+    r->at++;
+    return true;
+  }
+  for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++)
+    if (pm_regex_eat(r, beyond[i]))
+      return true;
+  return false;
+}
+
 /* Skips comments, which may stand before a quantifier, and blanks where the
  * pattern is extended. */
 static void skip_blanks(pm_regex_reader *r, uint32_t options) {
   while (pm_regex_has_next(r, 1)) {
     bool extended = options & PCRE2_EXTENDED;
-    if (extended && strchr(" \t\n\v\f\r", *r->at) && *r->at) {
-      r->at++;
-    } else if (extended && *r->at == '#') {
+    if (extended && blank(r))
+      continue;
+    if (extended && *r->at == '#') {
       while (pm_regex_has_next(r, 1) && *r->at++ != '\n')
         ;
     } else if (!pm_regex_eat(r, "(?#")) {
@@ -197,7 +213,7 @@ static void keep_best(pm_regex_part *p, const char *literal, size_t len,
 }
 
 static pm_regex_part sequence(pm_regex_reader *r, uint32_t *options) {
-  pm_regex_part all = {0};
+  pm_regex_part all = {.head = pm_regex_head_none()};
   char run[PM_LITERAL_MOST]; /* characters that follow each other */
   size_t len = 0;
   bool run_caseless = false;
@@ -211,6 +227,8 @@ static pm_regex_part sequence(pm_regex_reader *r, uint32_t *options) {
     if (!r->known)
       return all;
     pm_regex_add_cost(&all.cost, &p, times);
+    pm_regex_head head = pm_regex_head_of(&p, times);
+    pm_regex_head_then(&all.head, &head);
     r->beyond |= p.may.bits[2] || p.may.bits[3];
     pm_byte_set_add_all(&all.may, &p.may);
     if (times.least > 0)
@@ -245,6 +263,7 @@ static pm_regex_part alternatives(pm_regex_reader *r, uint32_t options) {
       all.must.bits[i] &= other.must.bits[i];
     pm_byte_set_add_all(&all.may, &other.may);
     pm_regex_either_cost(&all.cost, &other.cost);
+    pm_regex_head_or(&all.head, &other.head);
     all.best_len = 0;
   }
   all.one_len = 0;
@@ -261,6 +280,7 @@ int pm_regex_needs(const char *pattern, size_t len, uint32_t options,
     return 0;
   need->must = all.must;
   need->may = all.may;
+  need->head = all.head;
   memcpy(need->literal, all.best, all.best_len);
   need->literal_len = all.best_len;
   need->caseless = all.best_caseless;

@@ -38,6 +38,7 @@ typedef struct part {
   bool exact; /* one character: a byte of `may`, or, where that has 80..FF, any
                  beyond ASCII */
   pm_regex_cost cost;
+  pm_regex_head head; /* of a group; see pm_regex_head_of */
 } pm_regex_part;
 
 /* How often a part may occur. */
@@ -84,6 +85,18 @@ void pm_regex_add_cost(pm_regex_cost *all, const pm_regex_part *p,
 
 /* The cost of `all` or else that of `other`. */
 void pm_regex_either_cost(pm_regex_cost *all, const pm_regex_cost *other);
+
+/* The head of nothing: it takes no bytes. */
+static inline pm_regex_head pm_regex_head_none(void) {
+  return (pm_regex_head){.lengths = 1};
+}
+
+/* The head of a part that comes so often. */
+pm_regex_head pm_regex_head_of(const pm_regex_part *p, pm_regex_times times);
+
+/* The head of `all` and `next` behind it, and that of one or the other. */
+void pm_regex_head_then(pm_regex_head *all, const pm_regex_head *next);
+void pm_regex_head_or(pm_regex_head *all, const pm_regex_head *other);
 
 /* The quantifier that comes next; once, when there is none. */
 pm_regex_times pm_regex_quantifier(pm_regex_reader *r, uint32_t options);

@@ -36,6 +36,15 @@
  */
 #define FIRST_BYTES ((size_t)16 << 20)
 
+/* To try a match takes as long as PCRE2 takes to pass HOP bytes. Hops may have
+ * cost so much, in such bytes, or what they gained before, of which so much
+ * counts; then there is a pause, in bytes, which doubles each time. */
+#define HOP 32L
+#define HOPS_COST (64 * HOP)
+#define HOPS_GAIN (8192 * HOP)
+#define SHORT_PAUSE ((size_t)32 << 10)
+#define LONG_PAUSE ((size_t)16 << 20)
+
 /* Parts that took so many seconds are followed by larger or smaller ones. */
 #define SHORT_PART 1e-3
 #define LONG_PART 10e-3
@@ -68,13 +77,21 @@ static int interpret(pm_regex *re, const pcre2_code *code, const search *s,
   return found;
 }
 
-/* Runs with so many steps for each start; `cut`: no start behind s->last. */
-static inline int run(pm_regex *re, const search *s, bool cut, uint32_t steps) {
-  const pm_regex_form *form = &re->form[s->kind][cut];
+static inline pm_regex_reach reach_of(const pm_regex *re, const search *s) {
+  return s->last >= s->len                    ? PM_REGEX_ON
+         : re->hops.may && s->last == s->from ? PM_REGEX_HERE
+                                              : PM_REGEX_UP_TO;
+}
+
+/* Runs with so many steps for each start. */
+static inline int run(pm_regex *re, const search *s, uint32_t steps) {
+  pm_regex_reach reach = reach_of(re, s);
+  const pm_regex_form *form = &re->form[s->kind][reach];
   if (!form->tried)
-    pm_regex_form_of(re, s->kind, cut);
+    pm_regex_form_of(re, s->kind, reach);
   if (!form->code)
     return PCRE2_ERROR_NOMEMORY;
+  bool cut = reach == PM_REGEX_UP_TO;
   pcre2_match_context *rules = re->rules[cut];
   if (re->steps[cut] != steps) {
     pcre2_set_match_limit(rules, steps);
@@ -122,7 +139,7 @@ __attribute__((noinline)) static int search_in_parts(pm_regex *re, search s,
       steps = (uint32_t)least(PART_STEPS << 3 * level, most);
       s.last = least(last, s.from + least(m->starts, MOST_STARTS >> 6 * level));
     }
-    int found = run(re, &s, s.last < s.len, steps);
+    int found = run(re, &s, steps);
     double now = cpu_seconds();
     m->seconds += (now - before) * weight;
     if (now - before > LONG_PART)
@@ -151,7 +168,7 @@ static size_t first_starts(const pm_regex *re, size_t len) {
 
 static inline int search_for(pm_regex *re, search s, pm_regex_meter *m) {
   if (re->brief)
-    return run(re, &s, s.last < s.len, re->limits.match);
+    return run(re, &s, re->limits.match);
   if (m->starts == 0)
     m->starts = first_starts(re, s.len - s.from);
   if (++m->calls % SAMPLE == 0)
@@ -163,7 +180,7 @@ static inline int search_for(pm_regex *re, search s, pm_regex_meter *m) {
       s.last = least(last, s.from + m->starts);
     steps = (uint32_t)least(PART_STEPS, steps);
   }
-  int found = run(re, &s, s.last < s.len, steps);
+  int found = run(re, &s, steps);
   unsigned level = 0;
   if (found == PCRE2_ERROR_MATCHLIMIT && steps < re->limits.match)
     level = 1;
@@ -197,11 +214,55 @@ static int search_near_rare(pm_regex *re, search s, pm_regex_meter *m) {
   return PCRE2_ERROR_NOMATCH;
 }
 
+static inline bool hops(const pm_regex *re) {
+  return re->hops.may && re->hops.rest == 0 && re->seen >= FORM_WORTH;
+}
+
+/* Notes that hops passed so many bytes and met so many places to try; when they
+ * have cost more than they gained, they rest. */
+static void note_hops(pm_regex_hops *h, size_t passed, size_t tries) {
+  h->gain += (long)passed - HOP * (long)tries;
+  if (h->gain < -HOPS_COST) {
+    h->rest = h->pause = least(2 * h->pause + SHORT_PAUSE, LONG_PAUSE);
+    h->gain = 0;
+  } else if (h->gain > HOPS_GAIN) {
+    h->gain = HOPS_GAIN;
+    h->pause = 0;
+  }
+}
+
+/* Tries a match only where its first bytes stand. */
+static int search_by_hops(pm_regex *re, search s, pm_regex_meter *m) {
+  size_t at = s.from;
+  while (hops(re)) {
+    uint64_t places;
+    size_t before = at;
+    at = re->start.find(&re->start, s.text, at, s.len, &places);
+    note_hops(&re->hops, at + 64 - before,
+              (size_t)__builtin_popcountll(places));
+    if (at == s.len)
+      return PCRE2_ERROR_NOMATCH;
+    for (; places != 0; places &= places - 1) {
+      s.from = s.last = at + (size_t)__builtin_ctzll(places);
+      if (align(s.text, s.len, s.from) != s.from)
+        continue;
+      int found = search_for(re, s, m);
+      if (found != PCRE2_ERROR_NOMATCH)
+        return found;
+    }
+    at = least(at + 64, s.len);
+  }
+  s.from = align(s.text, s.len, at);
+  s.last = s.len;
+  return search_for(re, s, m);
+}
+
 /* As pm_regex_match, on valid text and from the start of a character. */
 static inline int match_valid(pm_regex *re, const search *s,
                               pm_regex_meter *m) {
-  int found =
-      re->rare < 0 ? search_for(re, *s, m) : search_near_rare(re, *s, m);
+  int found = re->rare >= 0 ? search_near_rare(re, *s, m)
+              : hops(re)    ? search_by_hops(re, *s, m)
+                            : search_for(re, *s, m);
   if (found <= 0)
     return found == PCRE2_ERROR_NOMATCH ? 0 : found;
 
@@ -261,15 +322,15 @@ static int match_broken(pm_regex *re, pm_regex_subject *s, size_t from,
  * it has been missed for long enough, and is no faster where starts are cut. */
 static inline pm_regex_kind form_for(pm_regex *re, pm_regex_kind kind,
                                      size_t left) {
-  if (kind == PM_REGEX_UTF8 && !re->bytewise)
+  if ((kind == PM_REGEX_UTF8 && !re->bytewise) || hops(re))
     return PM_REGEX_UTF8;
   if (re->rare < 0 && re->in_parts && !re->brief && left > MOST_STARTS)
     return PM_REGEX_UTF8;
-  bool cut = re->rare >= 0;
-  if (!re->form[PM_REGEX_ASCII][cut].tried && re->seen < FORM_WORTH)
+  pm_regex_reach reach = re->rare >= 0 ? PM_REGEX_UP_TO : PM_REGEX_ON;
+  if (!re->form[PM_REGEX_ASCII][reach].tried && re->seen < FORM_WORTH)
     return PM_REGEX_UTF8;
-  return pm_regex_form_of(re, PM_REGEX_ASCII, cut) ? PM_REGEX_ASCII
-                                                   : PM_REGEX_UTF8;
+  return pm_regex_form_of(re, PM_REGEX_ASCII, reach) ? PM_REGEX_ASCII
+                                                     : PM_REGEX_UTF8;
 }
 
 bool pm_regex_excludes(const pm_regex *re, const pm_regex_subject *s,
@@ -290,7 +351,9 @@ static inline int match(pm_regex *re, pm_regex_subject *s, size_t from,
   pm_regex_kind form = form_for(re, s->kind, s->len - from);
   search one = {form, s->text, s->len, from, s->len, 0};
   int found = match_valid(re, &one, m);
-  re->seen += (found > 0 ? re->ranges[1] : s->len) - from;
+  size_t passed = (found > 0 ? re->ranges[1] : s->len) - from;
+  re->seen += passed;
+  re->hops.rest -= least(re->hops.rest, passed);
   return found;
 }
 
