@@ -8,6 +8,47 @@ local BAD = '{"id":"1","text":"caf\xE9"}\n'
   .. '{"id":"2","text":"\\ud83d\\ude00\\\\ud800\\udc00\\ud83d"}\n'
   .. '{"id":"3","text":"caf\u{E9}"}\n'
 
+describe("a byte order mark at the start of an input", function()
+  before_each(program.new_folder)
+  after_each(program.remove_folder)
+
+  it("is passed over and counted, whatever is in the input, for any number of workers", function()
+    local mark = "\xEF\xBB\xBF"
+    local long = ('{"id":"1"}\n'):rep(100000)
+    write("a.jsonl", mark .. long)
+    write("b.csv", mark .. "id,text\n1,x\n")
+    write("c.txt", mark .. "text")
+    write("d.html", mark .. "<p>text")
+    write("e.jsonl", long .. mark .. '{"id":"not first"}\n')
+    program.sh(("cd %s; gzip -c a.jsonl > f.jsonl.gz; zstd -q c.txt; printf '%%s' '%s' > g.txt")
+      :format(program.folder, mark))
+    local said = {}
+    for jobs = 1, 2 do
+      local out, _, status = run(
+        "@/a.jsonl @/b.csv @/c.txt @/d.html @/e.jsonl @/f.jsonl.gz @/c.txt.zst @/g.txt - "
+        .. "--manifest @/manifest -j " .. jobs .. " < @/a.jsonl")
+      assert.equal(1, status)
+      assert.is_nil(out:find(mark, 1, true))
+      assert.same({ "not first" }, { program.read("rejects"):match "not first" })
+      said[jobs] = program.read("stderr"):match "passed over a byte order mark[^\n]+"
+      assert.matches('"marked": 8', program.read "manifest", 1, true)
+    end
+    local expected = "passed over a byte order mark at the start of 8 inputs"
+    assert.same({ expected, expected }, said)
+  end)
+
+  it("is counted once when the run is cut off and resumed", function()
+    write("in.jsonl", "\xEF\xBB\xBF" .. ('{"id":1}\n'):rep(3000))
+    local results, tries = program.cut_off(
+      "@/in.jsonl @/in.jsonl -o @/NAME --manifest @/NAME.json", { "NAME" })
+    assert.is_true(tries[1] > 1)
+    assert.equal(results[1], results[2])
+    for _, name in ipairs { "whole", "cut1", "cut2", "cut5" } do
+      assert.matches('"marked": 2', program.read(name .. ".json"), 1, true)
+    end
+  end)
+end)
+
 describe("--invalid", function()
   before_each(program.new_folder)
   after_each(program.remove_folder)

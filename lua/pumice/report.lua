@@ -90,9 +90,11 @@ function M.stages(summary)
     summary.read, made, summary.kept, summary.dropped, summary.rejected)
   local passed = summary.passed > 0
     and ("passed over %d records that are neither pages nor texts\n"):format(summary.passed) or ""
+  local marked = (summary.marked or 0) > 0
+    and ("passed over a byte order mark at the start of %d inputs\n"):format(summary.marked) or ""
   local mended = (summary.mended or 0) > 0
     and ("made UTF-8 of %d documents that were not\n"):format(summary.mended) or ""
-  return M.table(rows) .. table.concat(reasons) .. passed .. mended .. equation
+  return M.table(rows) .. table.concat(reasons) .. passed .. marked .. mended .. equation
 end
 
 ---@class pumice.report.Diff

@@ -21,7 +21,7 @@ struct pm_input {
   size_t max_record;
   uint64_t line, offset; /* of data[at] */
   uint64_t damages;      /* passed before it */
-  bool begun, at_end;
+  bool begun, marked, at_end;
   const char *error; /* NULL: none */
   bool unread;       /* and it is not damage */
 };
@@ -85,8 +85,10 @@ static void fill(pm_input *in, size_t size) {
   while (in->len < size && !in->at_end && !in->error)
     in->len += read_more(in, in->data + in->len, size - in->len);
   if (!in->begun && in->len >= MARK &&
-      memcmp(in->data, "\xEF\xBB\xBF", MARK) == 0)
+      memcmp(in->data, "\xEF\xBB\xBF", MARK) == 0) {
     in->at = in->offset = MARK;
+    in->marked = true;
+  }
   in->begun = true;
 }
 
@@ -245,6 +247,10 @@ pm_place pm_input_position(const pm_input *in) {
 
 bool pm_input_plain(const pm_input *in) {
   return pm_inflate_plain(in->source);
+}
+
+bool pm_input_marked(const pm_input *in) {
+  return in->marked;
 }
 
 const char *pm_input_error(const pm_input *in) {

@@ -79,6 +79,9 @@ pm_input_event pm_input_rest(pm_input *in, pm_block *block);
  * block from there; known after the first block. */
 bool pm_input_plain(const pm_input *in);
 
+/* Whether a byte order mark was passed over; known after the first block. */
+bool pm_input_marked(const pm_input *in);
+
 /* A place in a stream: line `line` begins at `offset`, behind so many spots of
  * damage that were passed. */
 typedef struct pm_place {

@@ -212,6 +212,13 @@ static int input_plain(lua_State *L) {
   return 1;
 }
 
+/* input:marked() --> whether a byte order mark was passed over; known after
+ * something was read */
+static int input_marked(lua_State *L) {
+  lua_pushboolean(L, pm_input_marked(check(L)));
+  return 1;
+}
+
 /* input:close(), __close and __gc: as often as they like */
 static int input_close(lua_State *L) {
   handle *h = luaL_checkudata(L, 1, INPUT);
@@ -306,6 +313,7 @@ static const luaL_Reg methods[] = {
     {"skip", input_skip},
     {"position", input_position},
     {"plain", input_plain},
+    {"marked", input_marked},
     {"share", input_share},
     {"close", input_close},
     {"__close", input_close},

@@ -38,6 +38,7 @@ local M = {}
 ---@field code? string  why it could not be read
 ---@field reason? string
 ---@field mended? boolean  it had bytes that are not UTF-8, see pumice.engine.encoding
+---@field marked? boolean  a byte order mark stood before it
 ---@field passed? boolean  it is no document and does not count
 ---@field key? string|number  of its group
 ---@field stop? integer  its last byte in the data of its block
@@ -63,9 +64,12 @@ local function read_file(path, block)
     return refused({ file = path, offset = 0, raw = "" }, "cannot-open", message)
   end
   local event, data, _, _, detail = input:rest()
+  local marked = input:marked() or nil
   input:close()
   if event == "block" or event == nil then
-    return whole_item(path, block.field, data or "", block.invalid)
+    local item = whole_item(path, block.field, data or "", block.invalid)
+    item.marked = marked
+    return item
   end
   local item = { file = path, offset = 0, raw = data }
   if event == "long" then

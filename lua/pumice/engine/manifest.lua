@@ -165,6 +165,7 @@ function M.write(path, session, summary, inputs)
       memory = session.memory, trust = session.trust, outputs = outputs },
     inputs = inputs,
     counts = { read = summary.read, made = summary.made, passed = summary.passed,
+      marked = summary.marked > 0 and summary.marked or nil,
       mended = summary.mended > 0 and summary.mended or nil,
       kept = summary.kept, dropped = summary.dropped, rejected = summary.rejected },
     stages = stages_of(summary),

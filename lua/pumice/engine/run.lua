@@ -21,6 +21,7 @@ local MEMORY = 1024 * 1024 * 1024
 ---@class pumice.Summary
 ---@field read integer  documents that came in
 ---@field passed integer  what came in and is no document
+---@field marked integer  inputs that began with a byte order mark, which is passed over
 ---@field mended integer  documents with bytes that were not UTF-8 and are now
 ---@field made integer  documents beyond one for each (by emit)
 ---@field kept integer
@@ -85,7 +86,7 @@ end
 
 function Run:prepare()
   self.progress = self.progress or progress.new("none", true)
-  self.summary = { read = 0, passed = 0, mended = 0, made = 0, kept = 0, dropped = 0,
+  self.summary = { read = 0, passed = 0, marked = 0, mended = 0, made = 0, kept = 0, dropped = 0,
     rejected = 0 }
   self.tallies = {}
   for number, segment in ipairs(self.segments) do
@@ -200,6 +201,7 @@ function Run:phase(number, phase, blocks, from, pairs_count)
       summary.dropped = summary.dropped + answer.dropped
       summary.rejected = summary.rejected + answer.rejected
       summary.passed = summary.passed + answer.passed
+      summary.marked = summary.marked + answer.marked
       summary.mended = summary.mended + answer.mended
       if number == 1 then summary.read = summary.read + answer.read end
       if not barrier then summary.kept = summary.kept + answer.kept end
@@ -213,6 +215,7 @@ function Run:phase(number, phase, blocks, from, pairs_count)
     end
   end, function(block)
     self.at = { segment = number, phase = phase, position = block.after }
+    if block.marked then summary.marked = summary.marked + 1 end
     if self.journal and self.journal:is_due(written) then self:save() end
     written = 0
     if in_bytes and block.after then told:reach(block.after.taken) end

@@ -22,7 +22,7 @@ local function broken(file, line, offset, code, reason, data, most, size)
     reason = reason, data = shown.raw, size = shown.raw_length }
 end
 
---- A stream with what is needed to give its blocks.
+--- A stream with what is needed to give its blocks; `given` when one was.
 local Stream = {}
 Stream.__index = Stream
 
@@ -39,6 +39,9 @@ end
 --- Yields a block; `from` is the place behind it, none at the end of the file.
 function Stream:give(this, line, offset, damages)
   M.to_be_read(this, self.reading)
+  -- It is told once, with the first block.
+  this.marked = not self.given and self.file:marked() or nil
+  self.given = true
   this.after = { index = self.index, line = line, offset = offset, damages = damages,
     taken = self.before + (self.cuts and offset or self.file and self.file:taken() or 0) }
   coroutine.yield(this)
@@ -193,7 +196,8 @@ end
 ---@param orders? pumice.Orders  of the workers, who look for the ends of lines
 function M.read(entry, place, orders)
   local self = setmetatable({ path = entry.path, index = place.index, before = place.before,
-    reading = place.reading, max_record = place.reading.max_record, orders = orders }, Stream)
+    reading = place.reading, max_record = place.reading.max_record, orders = orders,
+    given = place.from ~= nil }, Stream)
   local file <close>, message =
     input.open(entry.path, self.max_record, place.reading.max_window)
   if not file then fail("cannot open " .. message) end

@@ -46,6 +46,7 @@ local M = {}
 ---@field exhausted boolean  the block has no items after `upto`
 ---@field read integer
 ---@field passed integer  what is no document
+---@field marked integer  files of one document that began with a byte order mark
 ---@field mended integer  documents with bytes that were not UTF-8 and are now
 ---@field made integer  documents beyond one for each item
 ---@field kept integer
@@ -120,7 +121,7 @@ function Tasks:begin(task)
   self.stages, self.barrier = self.steps[task.segment], self.segments[task.segment].barrier
   self.after_group = is_after_group(self.stages, task)
   self.stages:clear()
-  self.answer = { upto = 0, read = 0, passed = 0, mended = 0, made = 0, kept = 0, dropped = 0,
+  self.answer = { upto = 0, read = 0, passed = 0, marked = 0, mended = 0, made = 0, kept = 0, dropped = 0,
     rejected = 0 }
   self.out, self.size = { kept = {}, dropped = {}, rejected = {} }, 0
   self.pieces = self.tree and { sizes = {}, names = {} } or nil
@@ -382,6 +383,7 @@ function Tasks:item(item, task)
     return
   end
   self.answer.read = self.answer.read + 1
+  if item.marked then self.answer.marked = self.answer.marked + 1 end
   if item.mended then self.answer.mended = self.answer.mended + 1 end
   if task.refuse then
     self:refuse(item, task)
