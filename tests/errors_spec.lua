@@ -124,7 +124,8 @@ local provoke = {
   end,
   ["lost"] = function()
     local answer = { read = 2, passed = 0, marked = 0, mended = 0, made = 0, kept = 1,
-      dropped = 0, rejected = 0, tallies = {}, problems = {}, out = { kept = "", dropped = "", rejected = "" } }
+      dropped = 0, rejected = 0, tallies = {}, problems = {},
+      out = { kept = "", dropped = "", rejected = "" } }
     local _, problem = pcall(run.run, { segments = { { steps = {} } },
       sink = { write = function() end },
       pool = { each = function(_, _, _, collect) collect(answer) end },

@@ -121,8 +121,8 @@ function Tasks:begin(task)
   self.stages, self.barrier = self.steps[task.segment], self.segments[task.segment].barrier
   self.after_group = is_after_group(self.stages, task)
   self.stages:clear()
-  self.answer = { upto = 0, read = 0, passed = 0, marked = 0, mended = 0, made = 0, kept = 0, dropped = 0,
-    rejected = 0 }
+  self.answer = { upto = 0, read = 0, passed = 0, marked = 0, mended = 0, made = 0, kept = 0,
+    dropped = 0, rejected = 0 }
   self.out, self.size = { kept = {}, dropped = {}, rejected = {} }, 0
   self.pieces = self.tree and { sizes = {}, names = {} } or nil
   self.docs, self.keys, self.state = {}, {}, nil
