@@ -150,7 +150,8 @@ M.reuse = reuse.new
 ---
 --- Returns nil and a message when there is no such file to read, when the file is
 --- no index, of another version or damaged, or made with shingles of another width.
---- Beside the file stands PATH-lock while it is open, and after.
+--- Beside the file stands PATH-lock while it is open, and after. Who may not write
+--- that one can read the index, but nobody can add to it meanwhile.
 ---@param path string
 ---@param opts? pumice.index.ReuseOptions
 ---@return pumice.index.Reuse?, string?

@@ -19,6 +19,9 @@
 
 enum { KEY = 5, HEAD = 16 };
 
+#define ADDING "another process is adding to it"
+#define BUSY ADDING ", or reads it and may not write PATH-lock"
+
 /* Room that is asked for and not taken: a file grows into it. Where memory is
  * limited, less is asked for. */
 static const size_t most_room = (size_t)1 << 40, least_room = (size_t)1 << 28;
@@ -113,8 +116,9 @@ bool pm_vault_can_make(const char *path) {
   return can;
 }
 
-static int open_env(pm_vault *v, const char *path, size_t room) {
-  unsigned flags = MDB_NOSUBDIR | MDB_NOTLS | (v->readonly ? MDB_RDONLY : 0);
+static int open_env(pm_vault *v, const char *path, size_t room,
+                    unsigned flags) {
+  flags |= MDB_NOSUBDIR | MDB_NOTLS;
   int code = mdb_env_create(&v->env);
   if (code == 0)
     code = mdb_env_set_mapsize(v->env, room);
@@ -127,6 +131,27 @@ static int open_env(pm_vault *v, const char *path, size_t room) {
   return code;
 }
 
+static int open_in_room(pm_vault *v, const char *path, unsigned flags) {
+  size_t room = most_room;
+  int code = open_env(v, path, room, flags);
+  while (code == ENOMEM && room > least_room)
+    code = open_env(v, path, room /= 4, flags);
+  return code;
+}
+
+/* Opens the environment. Who may not write the table of readers is not in it,
+ * and so keeps writers out for as long. */
+static int open_to_all(pm_vault *v, const char *path) {
+  unsigned flags = v->readonly ? MDB_RDONLY : 0;
+  int code = open_in_room(v, path, flags);
+  if (code == EACCES && v->readonly) {
+    if (flock(v->file, LOCK_SH | LOCK_NB) != 0)
+      return fail(v, errno == EWOULDBLOCK ? ADDING : "%s", strerror(errno));
+    code = open_in_room(v, path, flags | MDB_NOLOCK);
+  }
+  return code == 0 ? 0 : fail_lmdb(v, code);
+}
+
 static int open_all(pm_vault *v, const char *path) {
   v->file = open(
       path, v->readonly ? O_RDONLY | O_CLOEXEC : O_RDWR | O_CREAT | O_CLOEXEC,
@@ -135,12 +160,9 @@ static int open_all(pm_vault *v, const char *path) {
     return fail(v, "%s", strerror(errno));
   if (check_heads(v) != 0)
     return -1;
-  size_t room = most_room;
-  int code = open_env(v, path, room);
-  for (; code == ENOMEM && room > least_room; code = open_env(v, path, room))
-    room /= 4;
-  if (code == 0)
-    code = mdb_txn_begin(v->env, NULL, MDB_RDONLY, &v->read);
+  if (open_to_all(v, path) != 0)
+    return -1;
+  int code = mdb_txn_begin(v->env, NULL, MDB_RDONLY, &v->read);
   if (code != 0)
     return fail_lmdb(v, code);
   if (check_pages(v) != 0)
@@ -211,9 +233,7 @@ int pm_vault_begin(pm_vault *v) {
   if (v->readonly)
     return fail(v, "opened for reading only");
   if (flock(v->file, LOCK_EX | LOCK_NB) != 0)
-    return fail(v,
-                errno == EWOULDBLOCK ? "another process is adding to it" : "%s",
-                strerror(errno));
+    return fail(v, errno == EWOULDBLOCK ? BUSY : "%s", strerror(errno));
   int code = mdb_txn_begin(v->env, NULL, 0, &v->write);
   if (code == 0)
     return renew(v);

@@ -9,7 +9,9 @@
  *              compressed, else 0 (8 bytes), the bytes, plain or zstd
  *
  * Readers see what was saved when they opened or last saved. One process at a
- * time may write; it holds an flock on PATH until it saves or gives up.
+ * time may write; it holds an flock on PATH until it saves or gives up. A
+ * reader that may not write PATH-lock shares that flock until it closes, so
+ * that nobody writes over the pages it sees.
  *
  * Bytes are checked before they are believed: the tree of pages as a whole when
  * it is opened, each value when it is read. Functions return 0, or -1 with the
