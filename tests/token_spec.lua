@@ -203,6 +203,66 @@ describe("token.paragraphs", function()
   end
 end)
 
+describe("lines and paragraphs, of any pieces", function()
+  local ENDS = { "\r\n", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}" }
+
+  --- One byte after the other.
+  local function plain_lines(text)
+    local lines, at, start = {}, 1, 1
+    while at <= #text do
+      local found
+      for _, ending in ipairs(ENDS) do
+        if not found and text:sub(at, at + #ending - 1) == ending then found = ending end
+      end
+      if found then lines[#lines + 1] = { text:sub(start, at - 1), found } end
+      at = at + (found and #found or 1)
+      if found then start = at end
+    end
+    if start <= #text then lines[#lines + 1] = { text:sub(start), "" } end
+    return lines
+  end
+
+  --- White space parts them, and PS.
+  local function plain_paragraphs(text)
+    local paragraphs, parts, parted = {}, {}, false
+    local function finish()
+      if parts[1] then paragraphs[#paragraphs + 1] = table.concat(parts):match("^%s*(.-)%s*$") end
+      parts = {}
+    end
+    for _, line in ipairs(plain_lines(text)) do
+      local blank = not line[1]:find("%S")
+      if blank or parted then finish() end
+      if not blank then
+        parts[#parts + 1] = line[1]
+        parts[#parts + 1] = line[2] == "\u{2029}" and "" or "\n"
+        parted = line[2] == "\u{2029}"
+      end
+    end
+    finish()
+    return paragraphs
+  end
+
+  local pieces = { "\n", "\r", "\n\n", "\r\n", "\u{85}", "\u{2028}", "\u{2029}", "\xC2", "\xE2\x80",
+    "\xE2", "a", " ", "\t", ("b"):rep(60), ("c"):rep(1000), ("\u{2014}"):rep(300), "\u{E9}" }
+  it("are those of a plain reading", function()
+    for _ = 1, 100 do
+      local some, used = {}, {}
+      for i = 1, 4 do used[i] = pieces[math.random(#pieces)] end
+      for i = 1, math.random(0, 40) do some[i] = used[math.random(#used)] end
+      local text, lines = table.concat(some), {}
+      for i, line in ipairs(plain_lines(text)) do lines[i] = line[1] end
+      assert.same(lines, token.lines(text):strings())
+      assert.equal(text, token.lines(text, { all = true }):join(""))
+      local found = token.paragraphs(text):strings()
+      for i, paragraph in ipairs(found) do -- line ends inside are all as good as LF
+        found[i] = paragraph:gsub("\r\n?", "\n"):gsub("\u{85}", "\n"):gsub("\u{2028}", "\n")
+      end
+      assert.same(plain_paragraphs(text), found)
+      assert.equal(text, token.paragraphs(text, { all = true }):join(""))
+    end
+  end)
+end)
+
 describe("token.split", function()
   it("gives what is between separators", function()
     assert.same({ "" }, token.split("", "::"):strings())

@@ -8,6 +8,7 @@
 #ifndef PM_TEXT_LINES_H
 #define PM_TEXT_LINES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "text/spans.h"
@@ -21,12 +22,15 @@ typedef struct pm_lines {
   const unsigned char *text;
   size_t len;
   size_t at;
-  int flags; /* for paragraphs: `all` */
+  int flags;    /* for paragraphs: `all` */
+  size_t clear; /* up to here LF alone ends the lines that are left */
+  bool stops;   /* what stands there ends a line, too */
 } pm_lines;
 
 /* text [len], len <= PM_TEXT_MAX, any bytes; it must stay while in use. */
 static inline pm_lines pm_lines_begin(const char *text, size_t len, int flags) {
-  return (pm_lines){(const unsigned char *)text, len, 0, flags};
+  return (pm_lines){
+      .text = (const unsigned char *)text, .len = len, .flags = flags};
 }
 
 /* Both write the next spans to `out` [room], room >= 1, and return how many; 0
