@@ -63,6 +63,13 @@ static inline bool pm_regex_has_next(const pm_regex_reader *r, size_t n) {
 /* Reads `text` if it comes next. */
 bool pm_regex_eat(pm_regex_reader *r, const char *text);
 
+/* Reads all up to `close` and that; false when there is none. */
+bool pm_regex_skip_past(pm_regex_reader *r, char close);
+
+/* Skips comments, which may stand before a quantifier, and blanks where the
+ * pattern is extended. */
+void pm_regex_skip_blanks(pm_regex_reader *r, uint32_t options);
+
 /* Marks what is read as unknown. */
 pm_regex_part pm_regex_give_up(pm_regex_reader *r);
 
