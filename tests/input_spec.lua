@@ -64,6 +64,16 @@ describe("input:lines", function()
     os.remove(path)
   end)
 
+  it("passes over frames of zstd that hold no data, also when one comes first", function()
+    local path = temporary(text)
+    local packed, skipped = run("zstd -qc " .. path), ("<I4s4"):pack(0x184D2A50, "data")
+    local last = ("<I4s4"):pack(0x184D2A5F, "more")
+    local packed_path = temporary(skipped .. packed .. last .. skipped .. packed .. last)
+    assert.equal(text .. text, joined(events(packed_path, 1000)))
+    os.remove(packed_path)
+    os.remove(path)
+  end)
+
   it("gives what came before the damage, then the error", function()
     local path = temporary(text)
     for _, pack in ipairs { "gzip -c", "zstd -qc" } do

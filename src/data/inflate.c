@@ -119,12 +119,21 @@ static bool fill(pm_inflate *z) {
   return n >= 0;
 }
 
+static bool is_zstd(const unsigned char *p) {
+  return memcmp(p, "\x28\xB5\x2F\xFD", 4) == 0;
+}
+
+/* A frame that holds no data, as pzstd and indexes of frames put them. */
+static bool is_skippable(const unsigned char *p) {
+  return (p[0] & 0xF0) == 0x50 && memcmp(p + 1, "\x2A\x4D\x18", 3) == 0;
+}
+
 static bool tell_kind(pm_inflate *z) {
   while (z->len < 4 && !z->at_end)
     if (!fill(z))
       return false;
   z->kind = PLAIN;
-  if (z->len >= 4 && memcmp(z->in, "\x28\xB5\x2F\xFD", 4) == 0) {
+  if (z->len >= 4 && (is_zstd(z->in) || is_skippable(z->in))) {
     z->zstd = ZSTD_createDStream();
     if (!z->zstd)
       return fail(z, "zstd: ", "not enough memory") == 0;
@@ -232,7 +241,7 @@ enum { HEAD = 10 };
  * in packed data pass about once in 10^13 (gzip) or 4 * 10^9 (zstd). */
 static bool is_head(const pm_inflate *z, const unsigned char *p) {
   if (z->kind == ZSTD)
-    return memcmp(p, "\x28\xB5\x2F\xFD", 4) == 0;
+    return is_zstd(p);
   bool flags = (p[3] & 0xE0) == 0;
   bool extra = p[8] == 0 || p[8] == 2 || p[8] == 4;
   bool system = p[9] <= 13 || p[9] == 255;
