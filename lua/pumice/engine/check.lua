@@ -56,7 +56,7 @@ function M.run(loaded, options, given)
     block = nil
     return this
   end
-  local tasks = task.new(stages, spills)
+  local tasks = task.new(stages, spills, {})
   run.run { segments = tasks.segments, stores = stores, pool = pool.inline(tasks), sink = sink,
     blocks = function() return once end }
   return sink.lines

@@ -52,8 +52,8 @@ local function start(frame, put)
   local spills = {}
   for i, fd in ipairs(frame.spills) do spills[i] = core.spill.attach(fd) end
   recipe.grant(loaded, frame.options)
-  return task.new(loaded.stages(recipe.settings(loaded, frame.options)), spills, frame.trace,
-    frame.layouts, put)
+  return task.new(loaded.stages(recipe.settings(loaded, frame.options)), spills,
+    { wanted = frame.trace, layouts = frame.layouts, put = put })
 end
 
 --- Is the memory at its end?
