@@ -4,10 +4,10 @@
 --- It is the same bytes for any number of workers and however often the run was
 --- cut off: there is no time in it, and nothing of the machine.
 local core = require "pumice.core"
+local aside = require "pumice.engine.aside"
 local json = require "pumice.json"
 local quote = require "pumice.quote"
 local recipe = require "pumice.recipe"
-local tree = require "pumice.engine.tree"
 
 local M = {}
 
@@ -94,7 +94,7 @@ local function outputs_of(layouts, manifest)
     local folder = layout and layout.folder
     local others = { [manifest] = true }
     for other in pairs(folder and layouts or {}) do others[layouts[other].path] = true end
-    for _, path in ipairs(folder and tree.files(folder) or { layout and layout.path }) do
+    for _, path in ipairs(folder and aside.files(folder) or { layout and layout.path }) do
       if not folder or not others[path] then outputs[#outputs + 1] = output(name, path) end
     end
   end

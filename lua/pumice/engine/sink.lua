@@ -1,6 +1,7 @@
 --- The sink of a run: the files for what was kept, dropped and rejected. They
 --- take their names when the run is whole.
 local core = require "pumice.core"
+local aside = require "pumice.engine.aside"
 local single = require "pumice.engine.single"
 local tree = require "pumice.engine.tree"
 
@@ -23,7 +24,7 @@ end
 local function place(layouts, path)
   local folder = layouts.kept and layouts.kept.folder
   if not folder or path:sub(1, #folder + 1) ~= folder .. "/" then return path end
-  return tree.aside(folder) .. path:sub(#folder + 1)
+  return aside.path(folder) .. path:sub(#folder + 1)
 end
 
 local function part_of(path)

@@ -8,6 +8,7 @@
 --- descriptor and little memory. Text files are made one by one; a log has
 --- their names, so that a run that was cut off can tell those that count.
 local core = require "pumice.core"
+local aside = require "pumice.engine.aside"
 local framer = require "pumice.engine.framer"
 local layouts = require "pumice.engine.layout"
 
@@ -36,43 +37,9 @@ Tree.__index = Tree
 ---@field most? integer
 ---@field log? string  where the names of text files are noted
 
---- The folder beside `folder` that takes its name.
----@param folder string
----@return string
-function M.aside(folder)
-  local before, name = folder:match("^(.*/)([^/]*)$")
-  return ("%s.%s.part"):format(before or "", name or folder)
-end
-
---- Calls `visit` with the path of each file in `folder` and below, and of each
---- folder after what is in it.
-local function walk(folder, visit)
-  for _, name in ipairs(input.names(folder) or {}) do
-    local path = folder .. "/" .. name
-    if input.kind(path) == "folder" then walk(path, visit) end
-    visit(path)
-  end
-end
-
 local function new(layout, opts)
-  return setmetatable({ layout = layout, aside = M.aside(layout.folder), routes = {}, count = 0,
+  return setmetatable({ layout = layout, aside = aside.path(layout.folder), routes = {}, count = 0,
     folders = {}, fresh = {}, repeats = {}, most = opts.most or M.most }, Tree)
-end
-
---- Whether files may be put at `folder`: nothing is there, or an empty folder.
-local function check_free(folder)
-  if input.kind(folder) == nil then return true end
-  local ok, message = output.can_name(folder)
-  if not ok then
-    return nil, message .. "; several files make up a folder that is made with them: name one in "
-      .. "it", "caller"
-  end
-  local names
-  names, message = input.names(folder)
-  if not names then return nil, message end
-  if #names == 0 then return true end
-  return nil, ("%s: there are files in it; remove them or name another folder"):format(folder),
-    "caller"
 end
 
 --- Begins a tree, or returns nil and a message.
@@ -84,9 +51,9 @@ end
 function M.open(layout, opts)
   opts = opts or {}
   local self = new(layout, opts)
-  local ok, message, code = check_free(layout.folder)
+  local ok, message, code = aside.check_free(layout.folder)
   if not ok then return nil, message, code end
-  walk(self.aside, os.remove) -- what a run left that was not gone on with
+  aside.walk(self.aside, os.remove) -- what a run left that was not gone on with
   ok, message = output.make_folder(self.aside)
   if ok and opts.log then
     self.log, message = output.open(opts.log)
@@ -145,7 +112,7 @@ function M.go_on(layout, state, tails, finished, opts, others)
     if not log then return nil, message end
     self.log = log
   end
-  walk(self.aside, function(path)
+  aside.walk(self.aside, function(path)
     if not counts[path] then os.remove(path) end -- folders only when they are empty
   end)
   return self
@@ -349,20 +316,8 @@ end
 
 function Tree:discard()
   self:leave()
-  walk(self.aside, os.remove)
+  aside.walk(self.aside, os.remove)
   os.remove(self.aside)
-end
-
---- The files of a whole tree, in the order of their names.
----@param folder string
----@return string[]
-function M.files(folder)
-  local paths = {}
-  walk(folder, function(path)
-    if input.kind(path) ~= "folder" then paths[#paths + 1] = path end
-  end)
-  table.sort(paths)
-  return paths
 end
 
 return M
