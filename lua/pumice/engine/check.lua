@@ -1,7 +1,7 @@
 --- Runs the examples of a recipe, in this process.
 local json = require "pumice.json"
+local inline = require "pumice.engine.inline"
 local plan = require "pumice.engine.plan"
-local pool = require "pumice.engine.pool"
 local recipe = require "pumice.recipe"
 local run = require "pumice.engine.run"
 local store = require "pumice.engine.store"
@@ -57,7 +57,7 @@ function M.run(loaded, options, given)
     return this
   end
   local tasks = task.new(stages, spills, {})
-  run.run { segments = tasks.segments, stores = stores, pool = pool.inline(tasks), sink = sink,
+  run.run { segments = tasks.segments, stores = stores, pool = inline.new(tasks), sink = sink,
     blocks = function() return once end }
   return sink.lines
 end

@@ -5,7 +5,6 @@
 --- a time, so that the one that ends a worker is known and refused; the rest
 --- goes on as before.
 local core = require "pumice.core"
-local keeper = require "pumice.engine.keeper"
 local keeper_process = require "pumice.engine.keeper_process"
 local orders = require "pumice.engine.orders"
 
@@ -294,33 +293,5 @@ function Pool:close()
   for _, peer in ipairs(peers) do peer:finish() end
   self.workers = {}
 end
-
---- The same without processes, for a few documents in the process at hand.
----@class pumice.Inline
-local Inline = {}
-Inline.__index = Inline
-
----@param tasks table  pumice.engine.task
-function M.inline(tasks)
-  return setmetatable({ tasks = tasks }, Inline)
-end
-
-function Inline:set_result(segment, result)
-  self.tasks:set_result(segment, unpack_data(result))
-end
-
-function Inline:keeper()
-  return keeper.new(self.tasks.segments, self.tasks.spills)
-end
-
-function Inline:each(segment, next_block, collect, done, tick)
-  for block in next_block do
-    self.tasks:run({ segment = segment, block = block, first = 1 }, collect)
-    done(block)
-    tick()
-  end
-end
-
-function Inline.close() end
 
 return M
