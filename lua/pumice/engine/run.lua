@@ -6,8 +6,8 @@ local grouping = require "pumice.engine.grouping"
 local json = require "pumice.json"
 local problems = require "pumice.engine.problems"
 local progress = require "pumice.progress"
-local steps = require "pumice.engine.steps"
 local store = require "pumice.engine.store"
+local tally = require "pumice.engine.tally"
 
 local unpack_data = core.pack.unpack
 
@@ -50,40 +50,6 @@ local MEMORY = 1024 * 1024 * 1024
 local Run = {}
 Run.__index = Run
 
---- Reasons of a step that are counted each, and what stands for the others.
-local MOST_REASONS, OTHER_REASONS = 200, "other reasons"
-
---- Counts reasons. Where there are too many, those that come first in order stay:
---- they are the same ones in whatever portions the counts arrive.
-local function add_reasons(into, counts)
-  local number = 0
-  for _ in pairs(into) do number = number + 1 end
-  local function add(reason, count)
-    if not into[reason] then number = number + 1 end
-    into[reason] = (into[reason] or 0) + count
-  end
-  for reason, count in pairs(counts) do add(reason, count) end
-  while number > MOST_REASONS + (into[OTHER_REASONS] and 1 or 0) do
-    local last
-    for reason in pairs(into) do
-      if reason ~= OTHER_REASONS and (not last or reason > last) then last = reason end
-    end
-    local count = into[last]
-    into[last], number = nil, number - 1
-    add(OTHER_REASONS, count)
-  end
-end
-
-local function add_tally(into, tally)
-  for name, value in pairs(tally) do
-    if name == "reasons" then
-      add_reasons(into.reasons, value)
-    else
-      into[name] = into[name] + value
-    end
-  end
-end
-
 function Run:prepare()
   self.progress = self.progress or progress.new("none", true)
   self.summary = { read = 0, passed = 0, marked = 0, mended = 0, made = 0, kept = 0, dropped = 0,
@@ -91,7 +57,7 @@ function Run:prepare()
   self.tallies = {}
   for number, segment in ipairs(self.segments) do
     self.tallies[number] = {}
-    for i in ipairs(segment.steps) do self.tallies[number][i] = steps.tally() end
+    for i in ipairs(segment.steps) do self.tallies[number][i] = tally.new() end
   end
   if self.commit then
     self.summary, self.tallies = self.commit.summary, self.commit.tallies
@@ -205,7 +171,7 @@ function Run:phase(number, phase, blocks, from, pairs_count)
       summary.mended = summary.mended + answer.mended
       if number == 1 then summary.read = summary.read + answer.read end
       if not barrier then summary.kept = summary.kept + answer.kept end
-      for i, tally in ipairs(answer.tallies) do add_tally(self.tallies[number][i], tally) end
+      for i, one in ipairs(answer.tallies) do tally.add(self.tallies[number][i], one) end
     end
     if barrier then
       local mark, bytes = self:mark(number, answer)

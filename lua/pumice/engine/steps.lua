@@ -3,6 +3,7 @@
 local core = require "pumice.core"
 local json = require "pumice.json"
 local stage = require "pumice.stage"
+local new_tally = require("pumice.engine.tally").new
 local trace = require "pumice.engine.trace"
 
 local clock, outside, raise_limits = core.process.clock, core.budget.outside,
@@ -32,22 +33,6 @@ end
 
 local limited = M.limited
 
----@class pumice.Tally  what a step did
----@field entered integer
----@field left integer
----@field dropped integer
----@field rejected integer
----@field effects integer  0: every document came out as it went in
----@field seconds number
----@field reasons table<string, integer>
-
---- Returns an empty tally.
----@return pumice.Tally
-function M.tally()
-  return { entered = 0, left = 0, dropped = 0, rejected = 0, effects = 0, seconds = 0,
-    reasons = {} }
-end
-
 local Steps = {}
 Steps.__index = Steps
 
@@ -75,7 +60,7 @@ function Steps:clear()
   local tallies = self.tallies
   self.tallies = {}
   for i in ipairs(self.steps) do
-    self.tallies[i] = M.tally()
+    self.tallies[i] = new_tally()
   end
   return tallies
 end
