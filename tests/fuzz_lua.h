@@ -29,7 +29,7 @@ static inline void fuzz_open(lua_State *L, const luaL_Reg *modules) {
   }
   lua_setfield(L, -2, "pumice.core");
   lua_getfield(L, -1, "package");
-  lua_pushliteral(L, "lua/?.lua");
+  lua_pushliteral(L, "lua/?.lua;tests/?.lua");
   lua_setfield(L, -2, "path");
   lua_settop(L, 0);
 }

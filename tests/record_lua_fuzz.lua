@@ -2,20 +2,14 @@
 --- field was set or removed, a second record sees that and all others as they
 --- were. What decode reads, encode writes for decode to read again.
 local core = require "pumice.core"
+local is_same = require "same"
 
 local json = core.json
 local record = core.record.maker(function() return false end)
 local encode = json.encoder(function() return 0 end)
 
 local function same(a, b)
-  if type(a) ~= "table" then return a == b and math.type(a) == math.type(b) end
-  for k, v in pairs(a) do
-    if not same(v, b[k]) then return false end
-  end
-  for k in pairs(b) do
-    if a[k] == nil then return false end
-  end
-  return json.type(a) == json.type(b)
+  return is_same(a, b, json.type)
 end
 
 local function check_value(line)
