@@ -48,7 +48,8 @@ function M.parser(command, summary, loaded, add_first)
     :convert(math.tointeger):argname "N"
   parser:option("--from", "what the inputs hold; by default told by name and content")
     :choices(source.kinds)
-  parser:option("--max-record", "longest record, in bytes, its line end included"):default(tostring(MAX_RECORD))
+  parser:option("--max-record", "longest record, in bytes, its line end included")
+    :default(tostring(MAX_RECORD))
     :convert(math.tointeger):argname "BYTES"
   parser:option("--max-window", "longest window of zstd, as 2GiB: for files packed with --long "
     .. "(default: 128MiB)"):convert(parsers.size):argname "SIZE"
