@@ -113,65 +113,72 @@ static void heap_sort(pm_shingle *s, size_t count) {
   }
 }
 
-enum { SMALL = 48, MOST_BITS = 11 };
+/* Up to FEW are sorted by insertion whatever they are. */
+enum { FEW = 16, MOST_BITS = 11 };
 
-static void sort_by_bits(pm_shingle *s, size_t count, pm_shingle *spare,
-                         unsigned done);
-
-/* Insertion for the few that an even spread leaves in a bucket; more are spread
- * once more. Where crafted input has used up all bits: O(n log n) all the
- * same. */
-static void sort_bucket(pm_shingle *s, size_t count, pm_shingle *spare,
-                        unsigned done) {
-  size_t i = 1;
-  while (i < count && !before(s[i], s[i - 1]))
-    i++;
-  if (i >= count)
-    return; /* one hash many times arrives in order */
-  if (count > SMALL && done + MOST_BITS <= 64) {
-    sort_by_bits(s, count, spare, done);
-  } else if (count > SMALL) {
-    heap_sort(s, count);
-  } else {
-    for (; i < count; i++) {
-      pm_shingle x = s[i];
-      size_t j = i;
-      for (; j > 0 && before(x, s[j - 1]); j--)
-        s[j] = s[j - 1];
-      s[j] = x;
-    }
+/* For what is in order but for neighbours. */
+static void insert(pm_shingle *s, size_t count) {
+  for (size_t i = 1; i < count; i++) {
+    pm_shingle x = s[i];
+    size_t j = i;
+    for (; j > 0 && before(x, s[j - 1]); j--)
+      s[j] = s[j - 1];
+    s[j] = x;
   }
 }
 
+static bool is_sorted(const pm_shingle *s, size_t count) {
+  size_t i = 1;
+  while (i < count && !before(s[i], s[i - 1]))
+    i++;
+  return i >= count;
+}
+
 /* Hashes are evenly spread, so the bits after the first `done` place them
- * almost exactly: one stable pass into buckets of about four, then a small
- * sort in each. */
+ * almost exactly: one stable pass into buckets, more than there are hashes
+ * where that is possible, and what is left is for neighbours to change places.
+ * More than a few in a bucket are spread once more. Where crafted input has
+ * used up all bits: O(n log n) all the same. */
 static void sort_by_bits(pm_shingle *s, size_t count, pm_shingle *spare,
                          unsigned done) {
-  uint32_t start[(1 << MOST_BITS) + 1], place[1 << MOST_BITS];
+  uint32_t end[(1 << MOST_BITS) + 1], most = 0;
   unsigned bits = 1;
-  while (bits < MOST_BITS && count >> bits > 4)
+  while (bits < MOST_BITS && count >> bits)
     bits++;
   unsigned shift = 64 - bits - done;
   uint64_t mask = ((uint64_t)1 << bits) - 1;
-  memset(start, 0, (mask + 2) * sizeof *start);
+  memset(end, 0, (mask + 2) * sizeof *end);
   for (size_t i = 0; i < count; i++)
-    start[(s[i].hash >> shift & mask) + 1]++;
-  for (size_t b = 0; b <= mask; b++)
-    start[b + 1] += start[b];
-  memcpy(place, start, sizeof place[0] << bits);
-  for (size_t i = 0; i < count; i++)
-    spare[place[s[i].hash >> shift & mask]++] = s[i];
+    end[(s[i].hash >> shift & mask) + 1]++;
+  for (size_t b = 0; b <= mask; b++) {
+    most = end[b + 1] > most ? end[b + 1] : most;
+    end[b + 1] += end[b];
+  }
+  for (size_t i = 0; i < count; i++) /* begins become ends */
+    spare[end[s[i].hash >> shift & mask]++] = s[i];
   memcpy(s, spare, count * sizeof *s);
-  for (size_t b = 0; b <= mask; b++)
-    sort_bucket(s + start[b], start[b + 1] - start[b], spare, done + bits);
+  if (most <= FEW) {
+    insert(s, count);
+    return;
+  }
+  for (size_t b = 0, from = 0; b <= mask; from = end[b++]) {
+    size_t size = end[b] - from;
+    if (size <= FEW)
+      insert(s + from, size);
+    else if (is_sorted(s + from, size))
+      continue; /* one hash many times arrives in order */
+    else if (done + bits + MOST_BITS <= 64)
+      sort_by_bits(s + from, size, spare, done + bits);
+    else
+      heap_sort(s + from, size);
+  }
 }
 
 void pm_shingle_sort(pm_shingle *s, size_t count, pm_shingle *spare) {
-  if (count > SMALL)
+  if (count > FEW)
     sort_by_bits(s, count, spare, 0);
   else
-    sort_bucket(s, count, spare, 0);
+    insert(s, count);
 }
 
 bool pm_shingle_tell_apart(pm_shingle *sorted, size_t count) {
