@@ -23,13 +23,15 @@ enum { TOP_BITS = 8, TOPS = 1 << TOP_BITS, PARTS = 16, LEAST = 1 << 16 };
 /* What building needs and asking does not. */
 typedef struct build {
   pm_index *x;
-  pm_shingle *part, *spare; /* [room] */
+  pm_shingle *part, *spare; /* [room + 1], [room] */
+  uint64_t *once, *twice;   /* [mark_words] one bit for some hashes */
   uint32_t *cursor;         /* [docs]; then how many large groups */
   uint32_t *frames;         /* [docs] hashes that repeat in the source */
   uint32_t *pages;          /* [sources] documents of each */
   uint32_t *seen;           /* [sources] of them with the current hash */
   pm_repeated *repeated;
   size_t repeats;
+  size_t mark_words;      /* a power of two */
   uint32_t sources, used; /* of `member` */
   int top;                /* where ranks begin in a number that is sorted */
 } build;
@@ -77,6 +79,16 @@ static void *cut(char *base, size_t *size, size_t bytes) {
   return at;
 }
 
+/* So many bits for a hash that few which stand alone share one with another. */
+enum { MARKS = 16 };
+
+static size_t mark_words(size_t room) {
+  size_t words = 1;
+  while (64 * words < MARKS * room)
+    words *= 2;
+  return words;
+}
+
 static size_t lay_out(build *b, const sizes *s, uint32_t docs,
                       const pm_candidates_options *options, char *base) {
   pm_index *x = b->x;
@@ -104,7 +116,10 @@ static size_t lay_out(build *b, const sizes *s, uint32_t docs,
   b->pages = cut(base, &size, b->sources * sizeof *b->pages);
   b->seen = cut(base, &size, b->sources * sizeof *b->seen);
   b->repeated = cut(base, &size, most * sizeof *b->repeated);
-  b->part = cut(base, &size, s->room * sizeof *b->part);
+  b->mark_words = mark_words(s->room);
+  b->once = cut(base, &size, b->mark_words * sizeof *b->once);
+  b->twice = cut(base, &size, b->mark_words * sizeof *b->twice);
+  b->part = cut(base, &size, (s->room + 1) * sizeof *b->part);
   b->spare = cut(base, &size, s->room * sizeof *b->spare);
   return size;
 }
@@ -167,27 +182,68 @@ static void add_group(build *b, const pm_shingle *s, size_t count) {
     find_repeated(b, s->hash, group);
 }
 
-/* Has the next hash of a document on its way. */
+/* Has the next hashes of a document on their way. */
 static void fetch(const build *b, uint32_t d) {
   const char *hashes = b->x->doc[d].packed + PM_SHINGLE_PACKED_HEAD;
   __builtin_prefetch(hashes + 8 * (size_t)b->cursor[d]);
+  __builtin_prefetch(hashes + 8 * (size_t)b->cursor[d] + 64);
 }
 
+/* The bit that a hash is marked by; the lowest ones are those of the sample,
+ * the highest are the same in a part. */
+static inline uint64_t mark_of(const build *b, uint64_t hash, size_t *word) {
+  *word = (hash >> 30) & (b->mark_words - 1);
+  return (uint64_t)1 << (hash >> 24 & 63);
+}
+
+/* Marks the hashes of a document up to the last of the part. */
+static void mark(build *b, uint32_t d, uint64_t last) {
+  const pm_candidate *doc = &b->x->doc[d];
+  for (uint32_t i = b->cursor[d]; i < doc->count; i++) {
+    uint64_t hash = pm_shingle_packed_at(doc->packed, i);
+    if (hash > last)
+      break;
+    size_t word;
+    uint64_t bit = mark_of(b, hash, &word);
+    b->twice[word] |= b->once[word] & bit;
+    b->once[word] |= bit;
+  }
+}
+
+/* Adds those of them to the part that are marked twice; returns how many are in
+ * it then. */
+static size_t collect(build *b, uint32_t d, uint64_t last, size_t n) {
+  const pm_candidate *doc = &b->x->doc[d];
+  uint32_t i = b->cursor[d];
+  for (; i < doc->count; i++) {
+    uint64_t hash = pm_shingle_packed_at(doc->packed, i);
+    if (hash > last)
+      break;
+    size_t word;
+    uint64_t bit = mark_of(b, hash, &word);
+    b->part[n] = (pm_shingle){hash, d};
+    n += (b->twice[word] & bit) != 0;
+  }
+  b->cursor[d] = i;
+  return n;
+}
+
+/* A hash that stands alone is most often marked once and not sorted. */
 static void add_part(build *b, uint64_t last) {
-  enum { AHEAD = 8 };
-  const pm_index *x = b->x;
+  enum { AHEAD = 16 };
+  uint32_t docs = b->x->docs;
   size_t n = 0;
-  for (uint32_t d = 0; d < x->docs; d++) {
-    uint32_t i = b->cursor[d];
-    if (d + AHEAD < x->docs)
+  memset(b->once, 0, b->mark_words * sizeof *b->once);
+  memset(b->twice, 0, b->mark_words * sizeof *b->twice);
+  for (uint32_t d = 0; d < docs; d++) {
+    if (d + AHEAD < docs)
       fetch(b, d + AHEAD);
-    for (; i < x->doc[d].count; i++) {
-      uint64_t hash = pm_shingle_packed_at(x->doc[d].packed, i);
-      if (hash > last)
-        break;
-      b->part[n++] = (pm_shingle){hash, d};
-    }
-    b->cursor[d] = i;
+    mark(b, d, last);
+  }
+  for (uint32_t d = 0; d < docs; d++) {
+    if (d + AHEAD < docs)
+      fetch(b, d + AHEAD);
+    n = collect(b, d, last, n);
   }
   pm_shingle_sort(b->part, n, b->spare);
   for (size_t from = 0, end; from < n; from = end) {

@@ -10,7 +10,7 @@
 #include "text/scratch.h"
 
 /* Bytes that stay in memory. */
-enum { MOST = 1 << 20 };
+enum { MOST = 1 << 24 };
 
 /* A set is its length (32 bits) and its bytes. */
 enum { HEAD = sizeof(uint32_t) };
