@@ -50,9 +50,11 @@ static pm_unit *push_words(lua_State *L, int arg, unsigned n,
                            const pm_shingles *without, size_t *count) {
   pm_unit *word = pm_units_push(L, arg, pm_units_words, count);
   if (without) {
-    pm_shingle *seen = scratch_of(L, *count * sizeof *seen);
+    pm_shingle *seen = pm_memory_push(L, *count * sizeof *seen);
     *count = pm_frame_cut(word, *count, n, without->set, without->count,
                           without->rate, seen);
+    pm_memory_free(L, -1);
+    lua_pop(L, 1);
   }
   return word;
 }
@@ -80,9 +82,10 @@ static int align_reuse(lua_State *L) {
                 "shingles of another width");
 
   size_t na, nb;
+  int owner = lua_gettop(L) + 1;
   const pm_unit *a = push_words(L, 1, options.n, without, &na);
   const pm_unit *b = push_words(L, 2, options.n, without, &nb);
-  pm_passage *p = scratch_of(L, pm_align_most(na, nb) * sizeof *p);
+  pm_passage *p = pm_memory_push(L, pm_align_most(na, nb) * sizeof *p);
   void *scratch = pm_memory_push(L, pm_align_scratch(na, nb));
   pm_reuse r = pm_align(a, na, b, nb, &options, scratch, p);
   pm_memory_free(L, -1);
@@ -97,6 +100,8 @@ static int align_reuse(lua_State *L) {
   set_share(L, "their_aligned", r.words_b, nb);
   push_passages(L, a, b, p, r.passages);
   lua_setfield(L, -2, "passages");
+  for (int i = 0; i < 3; i++)
+    pm_memory_free(L, owner + i);
   return 1;
 }
 
@@ -110,9 +115,11 @@ static pieces push_pieces(lua_State *L, int arg, int exact) {
   size_t len, words;
   const char *text = luaL_checklstring(L, arg, &len);
   const pm_unit *word = pm_units_push(L, arg, pm_units_words, &words);
+  int owner = lua_gettop(L);
   pieces p = {scratch_of(L, (words + 1) * sizeof *p.at),
               scratch_of(L, words + 2), 0};
   p.count = pm_readable_cut(text, len, word, words, exact, p.at, p.border);
+  pm_memory_free(L, owner);
   return p;
 }
 

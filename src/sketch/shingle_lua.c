@@ -7,6 +7,7 @@
 
 #include "core_lua.h"
 #include "sketch/units_lua.h"
+#include "text/memory_lua.h"
 
 pm_shingles *pm_shingles_check(lua_State *L, int arg) {
   return luaL_checkudata(L, arg, PM_SHINGLES);
@@ -44,9 +45,11 @@ static int build(lua_State *L, size_t (*next)(pm_units *, pm_unit *, size_t)) {
   int positions = lua_toboolean(L, 3), counted = lua_toboolean(L, 4);
   size_t units;
   const pm_unit *unit = pm_units_push(L, 1, next, &units);
+  int owner = lua_gettop(L);
   size_t total = pm_shingle_count(units, (unsigned)n);
-  pm_shingle *all = lua_newuserdatauv(L, 2 * total * sizeof *all, 0);
+  pm_shingle *all = pm_memory_push(L, 2 * total * sizeof *all);
   pm_shingle_hash(unit, units, (unsigned)n, all);
+  pm_memory_free(L, owner++);
 
   pm_shingles *s = push(L, total, (unsigned)n, 0);
   s->units = units;
@@ -59,6 +62,7 @@ static int build(lua_State *L, size_t (*next)(pm_units *, pm_unit *, size_t)) {
   if (counted && pm_shingle_tell_apart(all, total))
     pm_shingle_sort(all, total, all + total);
   s->count = pm_shingle_set(all, total, s->set);
+  pm_memory_free(L, owner);
   return 1;
 }
 

@@ -3,12 +3,13 @@
 #include <lauxlib.h>
 
 #include "sketch/units_lua.h"
+#include "text/memory_lua.h"
 #include "text/spans_lua.h"
 
 static pm_unit *from_spans(lua_State *L, int arg, size_t *count) {
   pm_spans *s = pm_spans_check(L, arg);
   const char *text = pm_spans_text(L, arg, NULL);
-  pm_unit *unit = lua_newuserdatauv(L, s->count * sizeof *unit, 0);
+  pm_unit *unit = pm_memory_push(L, s->count * sizeof *unit);
   for (size_t i = 0; i < s->count; i++) {
     pm_span at = s->at[i];
     unit[i].hash = pm_unit_hash(text + at.start, at.end - at.start);
@@ -31,13 +32,14 @@ pm_unit *pm_units_push(lua_State *L, int arg,
   /* Running prose has a word every six bytes; grow when there are more. */
   pm_units at = {.text = text, .len = len};
   size_t room = len / (next == pm_units_words ? 5 : 1) + 2 * PM_UNITS_ROOM;
-  pm_unit *unit = lua_newuserdatauv(L, room * sizeof *unit, 0);
+  pm_unit *unit = pm_memory_push(L, room * sizeof *unit);
   size_t n, got = 0;
   while ((n = next(&at, unit + got, room - got)) > 0) {
     got += n;
     if (room - got < PM_UNITS_ROOM) {
-      pm_unit *more = lua_newuserdatauv(L, 2 * room * sizeof *unit, 0);
+      pm_unit *more = pm_memory_push(L, 2 * room * sizeof *unit);
       memcpy(more, unit, got * sizeof *unit);
+      pm_memory_free(L, -2);
       lua_replace(L, -2);
       unit = more;
       room *= 2;
