@@ -70,6 +70,7 @@ end
 ---@class pumice.Cluster
 ---@field name string
 ---@field sketch fun(doc: table): any  what the barrier remembers of a document; nil: false
+---@field sketches? fun(docs: pumice.Documents): any[]  the same of each of a list in files
 ---@field pairs fun(sketches: any[]): table[]  pairs {a, b, note} worth comparing, a < b
 ---@field compare? fun(a: table, b: table, note: any): any  evidence of a link, or nil
 ---@field resolve fun(sketches: any[], links: pumice.Link[], run?: pumice.RunInfo): pumice.Fates
@@ -93,7 +94,7 @@ end
 ---@param spec pumice.Cluster
 function M.cluster(spec)
   return define("cluster", spec, { "sketch", "pairs", "resolve", "each" },
-    { "compare", "commit" })
+    { "compare", "commit", "sketches" })
 end
 
 return M

@@ -1,6 +1,7 @@
 --- Dedup: documents told more than once, which one stays, and the evidence.
 local against = require "pumice.dedup.against"
 local decontaminate = require "pumice.dedup.decontaminate"
+local documents = require "pumice.documents"
 local exact = require "pumice.dedup.exact"
 local lines = require "pumice.dedup.lines"
 local near = require "pumice.dedup.near"
@@ -174,7 +175,15 @@ M.decontaminate = decontaminate.new
 ---@return pumice.Cluster|pumice.Stage
 M.against = against.new
 
---- Returns the links that a cluster barrier finds among documents in memory:
+--- What a cluster remembers of each document.
+local function sketches_of(cluster, docs)
+  if cluster.sketches and documents.is(docs) then return cluster.sketches(docs) end
+  local sketches = {}
+  for i, doc in ipairs(docs) do sketches[i] = cluster.sketch(doc) end
+  return sketches
+end
+
+--- Returns the links that a cluster barrier finds in a list of documents:
 --- {a, b, evidence}, numbers of documents with a < b. Of more than eight documents
 --- with the very same text one stands for all, and is linked to one of the others.
 ---@param cluster pumice.Cluster
@@ -182,8 +191,7 @@ M.against = against.new
 ---@return pumice.Link[] links
 ---@return any[] sketches
 function M.links(cluster, docs)
-  local sketches, links = {}, {}
-  for i, doc in ipairs(docs) do sketches[i] = cluster.sketch(doc) end
+  local sketches, links = sketches_of(cluster, docs), {}
   for _, pair in ipairs(cluster.pairs(sketches)) do
     local a, b = pair[1], pair[2]
     local evidence = not cluster.compare or cluster.compare(docs[a], docs[b], pair[3])
@@ -192,11 +200,12 @@ function M.links(cluster, docs)
   return links, sketches
 end
 
---- Runs a cluster barrier over documents in memory. Returns those that stay,
+--- Runs a cluster barrier over a list of documents. Returns those that stay,
 --- in order, and for each that goes {id, reason, ...} with the details. Raises when
---- it is given another kind of stage.
+--- it is given another kind of stage. Of a list that `pumice.read.all` gives, those
+--- that stay are such a list, too: only what had copies is in memory.
 ---@param cluster pumice.Cluster
----@param docs table[]
+---@param docs table[]|pumice.Documents
 ---@return table[] kept
 ---@return table[] dropped
 function M.apply(cluster, docs)
@@ -209,15 +218,16 @@ function M.apply(cluster, docs)
     if type(fates) == "function" then return fates(i) end
     return fates[i]
   end
-  local kept, dropped = {}, {}
-  for i, doc in ipairs(docs) do
+  local number, instead, dropped = {}, {}, {}
+  for i = 1, #docs do
     local fate = fate_of(i)
     if fate == nil then
-      kept[#kept + 1] = doc
+      number[#number + 1] = i
     else
+      local doc = docs[i]
       local result, reason, details = cluster.each(doc, fate)
       if result then
-        kept[#kept + 1] = result
+        number[#number + 1], instead[i] = i, result
       else
         local line = { id = doc.id, reason = reason }
         for name, value in pairs(details or {}) do line[name] = value end
@@ -226,7 +236,8 @@ function M.apply(cluster, docs)
     end
   end
   if cluster.commit then cluster.commit() end
-  return kept, dropped
+  local kept = documents.chosen(docs, number, instead)
+  return documents.is(docs) and kept or table.move(kept, 1, #kept, 1, {}), dropped
 end
 
 return M

@@ -9,6 +9,8 @@
 ---
 --- `pumice.read(path)` is `pumice.read.docs(path)`.
 local block = require "pumice.engine.block"
+local core = require "pumice.core"
+local documents = require "pumice.documents"
 local encoding = require "pumice.engine.encoding"
 local options = require "pumice.options"
 local source = require "pumice.engine.source"
@@ -48,6 +50,17 @@ local function refuse(item, on_reject)
   error(("%s, byte %d: %s (%s)"):format(stage.place(item), item.offset, item.reason, item.code), 0)
 end
 
+--- Reads the arguments: the list of files, and the options with their defaults.
+local function inputs_of(path, opts)
+  local settings = options.read(opts, defaults)
+  check_choice("kind", settings.from, source.kinds)
+  check_choice("policy", settings.invalid, encoding.policies)
+  settings.at_hand = true
+  local list, message = source.list(type(path) == "table" and path or { path }, settings.from)
+  if not list then error(message, 3) end
+  return list, settings
+end
+
 --- Returns an iterator over the documents of a file, of the files in a folder,
 --- of a list of these, or of standard input ("-").
 ---
@@ -70,11 +83,7 @@ end
 ---@return fun(): pumice.Record?, pumice.Item? next  and where the document stood: {file, line,
 ---  offset, ...}
 function M.docs(path, opts)
-  local settings = options.read(opts, defaults)
-  check_choice("kind", settings.from, source.kinds)
-  check_choice("policy", settings.invalid, encoding.policies)
-  local list, message = source.list(type(path) == "table" and path or { path }, settings.from)
-  if not list then error(message, 2) end
+  local list, settings = inputs_of(path, opts)
   local next_block, items = source.blocks(list, settings), nil
   return function()
     while true do
@@ -91,6 +100,56 @@ function M.docs(path, opts)
       end
     end
   end
+end
+
+--- Are the files JSON lines that can be read at any place, as they are?
+local function stay(list, settings)
+  if settings.invalid ~= "reject" or settings.strict then return false end
+  for _, entry in ipairs(list) do
+    if entry.kind ~= "jsonl" or not entry.size then return false end
+    local file <close> = core.input.open(entry.path, settings.max_record)
+    if not file then return false end
+    file:peek(1)
+    if not file:plain() then return false end
+  end
+  return true
+end
+
+--- Returns all documents of files as a list, for what takes a list: `dedup.apply`,
+--- `dedup.links`.
+---
+--- Where all are JSON lines, not packed, the texts stay in the files: the list has
+--- the places of the lines, 50 bytes a document, reads one each time it is asked for
+--- it, and is not to be changed, nor are the files meanwhile. They are read when the
+--- list is asked for something, so what cannot be read is told then. Clusters read
+--- the samples of texts out of them directly, with no document made:
+---
+--- ```lua
+--- local path = os.tmpname()
+--- local file = io.open(path, "w")
+--- file:write('{"id": 1, "text": "The ferry to Brim will close in October, they say."}\n',
+---   '{"id": 2, "text": "The ferry to Brim will close in October, he said."}\n')
+--- file:close()
+--- local docs = pumice.read.all(path, { from = "jsonl" })
+--- local kept, dropped = pumice.dedup.apply(pumice.dedup.near(), docs)
+--- #docs, #kept, dropped[1].copy_of, kept[1].copies[1].id  --> 2, 1, 1, 2
+--- os.remove(path)
+--- ```
+---
+--- Of all other files, and where `invalid` or `strict` is given, it is a table of the
+--- documents. Raises as `read.docs` does.
+---
+---@param path string|string[]
+---@param opts? pumice.read.Options
+---@return pumice.Documents|pumice.Record[]
+function M.all(path, opts)
+  local list, settings = inputs_of(path, opts)
+  if stay(list, settings) then
+    return documents.new(list, settings, function(item) refuse(item, settings.on_reject) end)
+  end
+  local docs = {}
+  for doc in M.docs(path, opts) do docs[#docs + 1] = doc end
+  return docs
 end
 
 return setmetatable(M, { __call = function(_, ...) return M.docs(...) end })

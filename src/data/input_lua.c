@@ -14,7 +14,7 @@
 #include "core_lua.h"
 #include "data/arena_lua.h"
 #include "data/csv.h"
-#include "data/input.h"
+#include "data/input_lua.h"
 #include "data/warc.h"
 #include "data/whole_io.h"
 
@@ -25,6 +25,8 @@
 typedef struct handle {
   pm_input *in;
   size_t first, slots, turn; /* slots: 0 when none is shared */
+  const char *held;          /* [held_len] the last block, while it is there */
+  size_t held_len;
 } handle;
 
 /* The exponent of the least power of two that is not below `bytes`, within what
@@ -68,6 +70,22 @@ static pm_input *check(lua_State *L) {
   return h->in;
 }
 
+/* For what moves the bytes of the last block. */
+static pm_input *check_let_go(lua_State *L) {
+  pm_input *in = check(L);
+  ((handle *)lua_touserdata(L, 1))->held = NULL;
+  return in;
+}
+
+const char *pm_input_held(lua_State *L, int arg, size_t *len) {
+  const handle *h = luaL_testudata(L, arg, INPUT);
+  if (!h)
+    return NULL;
+  luaL_argcheck(L, h->held, arg, "input has no block at hand");
+  *len = h->held_len;
+  return h->held;
+}
+
 /* Pushes a block as a region, when an arena is shared that has room. */
 static bool push_shared(lua_State *L, const pm_block *block) {
   handle *h = luaL_checkudata(L, 1, INPUT);
@@ -106,10 +124,13 @@ static int push_event(lua_State *L, pm_input_event event, pm_input *in,
 
 static int push_next(lua_State *L, pm_input *in, const pm_cut *cut,
                      int ranges) {
+  handle *h = lua_touserdata(L, 1);
   lua_Integer size = luaL_checkinteger(L, 2);
   luaL_argcheck(L, size >= 1, 2, "size is in bytes, at least 1");
   pm_block block;
   pm_input_event event = pm_input_next(in, cut, (size_t)size, &block);
+  h->held = event == PM_INPUT_BLOCK ? block.data : NULL;
+  h->held_len = block.len;
   bool there = lua_toboolean(L, ranges) && pm_input_plain(in);
   return push_event(L, event, in, &block, there);
 }
@@ -137,7 +158,7 @@ static int input_records(lua_State *L) {
 
 /* input:peek(size) --> the bytes to come, which stay to come */
 static int input_peek(lua_State *L) {
-  pm_input *in = check(L);
+  pm_input *in = check_let_go(L);
   lua_Integer size = luaL_checkinteger(L, 2);
   luaL_argcheck(L, size >= 1, 2, "size is in bytes, at least 1");
   size_t len;
@@ -148,13 +169,13 @@ static int input_peek(lua_State *L) {
 
 /* input:recover() --> whether reading goes on behind damaged bytes */
 static int input_recover(lua_State *L) {
-  lua_pushboolean(L, pm_input_recover(check(L)));
+  lua_pushboolean(L, pm_input_recover(check_let_go(L)));
   return 1;
 }
 
 /* input:rest() --> an event */
 static int input_rest(lua_State *L) {
-  pm_input *in = check(L);
+  pm_input *in = check_let_go(L);
   pm_block block;
   return push_event(L, pm_input_rest(in, &block), in, &block, false);
 }
@@ -162,7 +183,7 @@ static int input_rest(lua_State *L) {
 /* input:skip(line, offset, damages): goes to where an earlier reader stood
  * Raises when the file is shorter. */
 static int input_skip(lua_State *L) {
-  pm_input *in = check(L);
+  pm_input *in = check_let_go(L);
   pm_place to = {.line = (uint64_t)luaL_checkinteger(L, 2),
                  .offset = (uint64_t)luaL_checkinteger(L, 3),
                  .damages = (uint64_t)luaL_checkinteger(L, 4)};
@@ -224,6 +245,7 @@ static int input_close(lua_State *L) {
   handle *h = luaL_checkudata(L, 1, INPUT);
   pm_input_free(h->in);
   h->in = NULL;
+  h->held = NULL;
   return 0;
 }
 

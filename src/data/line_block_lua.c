@@ -6,7 +6,8 @@
 
 #include "core_lua.h"
 #include "data/arena_lua.h"
-#include "data/line_block.h"
+#include "data/input_lua.h"
+#include "data/line_block_lua.h"
 #include "data/whole_io.h"
 
 #define LINES "pumice.line_block"
@@ -22,11 +23,14 @@ static pm_line_block *push_lines(lua_State *L, size_t size,
 }
 
 /* line_block.of(bytes, number) --> line_block
- * Those of a string, or of a region, which is not to be freed meanwhile; the
- * first one has that number. */
+ * Those of a string; of a region, which is not to be freed meanwhile; of the
+ * block of an input, which is not to be asked for more meanwhile. The first one
+ * has that number. */
 static int lines_of(lua_State *L) {
   size_t len;
-  const char *data = pm_region_check(L, 1, &len);
+  const char *data = pm_input_held(L, 1, &len);
+  if (!data)
+    data = pm_region_check(L, 1, &len);
   pm_line_block *lines = push_lines(L, 0, luaL_checkinteger(L, 2));
   lines->data = data;
   lines->len = len;
@@ -55,10 +59,14 @@ static int lines_read(lua_State *L) {
   return 1;
 }
 
+pm_line_block *pm_line_block_check(lua_State *L, int arg) {
+  return luaL_checkudata(L, arg, LINES);
+}
+
 /* line_block:next() --> line, first byte from 1, bytes with its end, number
  *                | nil: blank ones are left out */
 static int lines_next(lua_State *L) {
-  pm_line_block *lines = luaL_checkudata(L, 1, LINES);
+  pm_line_block *lines = pm_line_block_check(L, 1);
   pm_line line;
   if (!pm_line_block_next(lines, &line))
     return 0;
@@ -69,14 +77,15 @@ static int lines_next(lua_State *L) {
   return 4;
 }
 
+static const luaL_Reg methods[] = {
+    {"next", lines_next}, {"sample", pm_line_sample}, {NULL, NULL}};
+
 static const luaL_Reg functions[] = {
     {"of", lines_of}, {"read", lines_read}, {NULL, NULL}};
 
 int pm_open_line_block(lua_State *L) {
   luaL_newmetatable(L, LINES);
-  lua_createtable(L, 0, 1);
-  lua_pushcfunction(L, lines_next);
-  lua_setfield(L, -2, "next");
+  luaL_newlib(L, methods);
   lua_setfield(L, -2, "__index");
   luaL_newlib(L, functions);
   return 1;

@@ -25,15 +25,20 @@ pm_sets *pm_sets_check(lua_State *L, int arg) {
   return luaL_checkudata(L, arg, SETS);
 }
 
-/* sets:add(packed); raises when the disk fails */
-static int sets_add(lua_State *L) {
-  pm_sets *s = pm_sets_check(L, 1);
-  size_t len;
-  const char *packed = luaL_checklstring(L, 2, &len);
+void pm_sets_add_or_raise(lua_State *L, pm_sets *sets, const char *packed,
+                          size_t len) {
   const char *folder = getenv("TMPDIR");
   folder = folder ? folder : "/tmp";
-  if (pm_sets_add(s, packed, len, folder) != 0)
-    return luaL_error(L, "cannot keep sets in %s: %s", folder, strerror(errno));
+  if (pm_sets_add(sets, packed, len, folder) != 0)
+    luaL_error(L, "cannot keep sets in %s: %s", folder, strerror(errno));
+}
+
+/* sets:add(packed); raises when the disk fails */
+static int sets_add(lua_State *L) {
+  size_t len;
+  pm_sets *s = pm_sets_check(L, 1);
+  const char *packed = luaL_checklstring(L, 2, &len);
+  pm_sets_add_or_raise(L, s, packed, len);
   return 0;
 }
 

@@ -9,4 +9,8 @@
 /* The sets at `arg`; raises when there are none. */
 pm_sets *pm_sets_check(lua_State *L, int arg);
 
+/* Adds a set; raises when the disk fails or they were read already. */
+void pm_sets_add_or_raise(lua_State *L, pm_sets *sets, const char *packed,
+                          size_t len);
+
 #endif

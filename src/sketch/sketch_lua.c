@@ -1,17 +1,14 @@
 /* Sketches of Shingles, or of a text: strings, see sketch/packed_sketch.h. */
-#include <string.h>
-
 #include <lauxlib.h>
 
 #include "core_lua.h"
 #include "sketch/fast_sketch.h"
+#include "sketch/hashes_lua.h"
 #include "sketch/minhash.h"
 #include "sketch/packed_sketch.h"
+#include "sketch/sample_lua.h"
 #include "sketch/shingle_lua.h"
-#include "sketch/shingle_reader.h"
 #include "sketch/simhash.h"
-#include "sketch/units_lua.h"
-#include "text/spans_lua.h"
 
 /* The arguments k, bits and seed, from `arg` on. */
 static pm_sketch check_form(lua_State *L, int arg) {
@@ -63,92 +60,14 @@ static int sketch_minhash(lua_State *L) {
   return sketch_set(L, PM_SKETCH_MINHASH);
 }
 
-/* Hashes that need no userdata: those of most articles. */
-enum { FEW = 4096 };
-
-/* Returns the hashes of the shingles of n words of the text or Spans at 1: in
- * `few` [FEW], or in a userdata that it pushes. */
-static const uint64_t *read_hashes(lua_State *L, unsigned n, uint64_t *few,
-                                   size_t *count, size_t *words) {
-  size_t len, got, room = FEW;
-  uint64_t *hash = few;
-  if (luaL_testudata(L, 1, PM_SPANS)) {
-    const pm_unit *unit = pm_units_push(L, 1, pm_units_words, &got);
-    *words = got;
-    *count = pm_shingle_count(got, n);
-    if (*count > room)
-      hash = lua_newuserdatauv(L, *count * sizeof *hash, 0);
-    pm_shingle_hashes(unit, got, n, hash);
-    return hash;
-  }
-  const char *text = luaL_checklstring(L, 1, &len);
-  luaL_argcheck(L, len <= PM_TEXT_MAX, 1, "text longer than 4 GiB");
-  pm_shingle_reader r;
-  pm_shingle_reader_begin(&r, text, len, n);
-  *count = 0;
-  while ((got = pm_shingle_read(&r, hash + *count)) > 0) {
-    *count += got;
-    if (room - *count < PM_SHINGLE_READER_ROOM) {
-      room *= 2;
-      uint64_t *more = lua_newuserdatauv(L, room * sizeof *hash, 0);
-      memcpy(more, hash, *count * sizeof *hash);
-      hash = more;
-    }
-  }
-  *words = r.units;
-  return hash;
-}
-
 /* sketch.text(text or spans, n, k, bits, seed) --> sketch.fast of its words */
 static int sketch_text(lua_State *L) {
-  lua_Integer n = luaL_checkinteger(L, 2);
-  luaL_argcheck(L, n >= 1 && n <= PM_SHINGLE_WIDEST, 2, "n is 1 to 64");
+  unsigned n = pm_hashes_width(L, 2);
   pm_sketch s = check_form(L, 3);
-  s.n = (unsigned)n;
-  uint64_t few[FEW];
-  size_t count, words;
-  const uint64_t *hash = read_hashes(L, s.n, few, &count, &words);
-  return sketch_hashes(L, s, PM_SKETCH_FAST, hash, count);
-}
-
-/* Writes those of the sample of one in 2^rate to `out`; returns how many. */
-static size_t choose(const uint64_t *hash, size_t count, unsigned rate,
-                     pm_shingle *out) {
-  size_t n = 0;
-  for (size_t i = 0; i < count; i++) { /* which ones cannot be foreseen */
-    out[n].hash = hash[i];
-    out[n].at = 0;
-    n += (size_t)pm_shingle_sampled(hash[i], rate);
-  }
-  return n;
-}
-
-/* sketch.sample(text or spans, n, enough, rate) --> packed set, words: one in
- * 2^rate of the shingles of n words, more if these are not `enough` */
-static int sketch_sample(lua_State *L) {
-  lua_Integer n = luaL_checkinteger(L, 2), enough = luaL_checkinteger(L, 3);
-  lua_Integer sparse = luaL_checkinteger(L, 4);
-  luaL_argcheck(L, n >= 1 && n <= PM_SHINGLE_WIDEST, 2, "n is 1 to 64");
-  luaL_argcheck(L, sparse >= 0 && sparse < 64, 4, "the rate is 0 to 63");
-  uint64_t few[FEW], few_set[FEW], *set = few_set;
-  pm_shingle few_chosen[2 * FEW], *chosen = few_chosen;
-  size_t count, words, kept;
-  const uint64_t *hash = read_hashes(L, (unsigned)n, few, &count, &words);
-  if (count > FEW) {
-    chosen = lua_newuserdatauv(L, 2 * count * sizeof *chosen, 0);
-    set = lua_newuserdatauv(L, count * sizeof *set, 0);
-  }
-  unsigned rate = (unsigned)sparse + 1;
-  do {
-    kept = choose(hash, count, --rate, chosen);
-    if (kept < (size_t)enough && rate > 0)
-      continue; /* and need not be sorted to see that */
-    pm_shingle_sort(chosen, kept, chosen + count);
-    kept = pm_shingle_set(chosen, kept, set);
-  } while (kept < (size_t)enough && rate > 0);
-  pm_shingles_push_packed(L, set, kept, (unsigned)n, rate);
-  lua_pushinteger(L, (lua_Integer)words);
-  return 2;
+  pm_hashes hashes;
+  s.n = n;
+  pm_hashes_of(L, 1, n, &hashes);
+  return sketch_hashes(L, s, PM_SKETCH_FAST, hashes.at, hashes.count);
 }
 
 /* sketch.simhash(shingles) --> integer */
@@ -214,7 +133,7 @@ int pm_open_sketch(lua_State *L) {
       {"fast", sketch_fast},
       {"minhash", sketch_minhash},
       {"text", sketch_text},
-      {"sample", sketch_sample},
+      {"sample", pm_sample_lua},
       {"simhash", sketch_simhash},
       {"similarity", sketch_similarity},
       {"merge", sketch_merge},

@@ -8,7 +8,7 @@ local align = require "pumice.align"
 local barrier = require "pumice.barrier"
 local candidates = require "pumice.dedup.candidates"
 local copies = require "pumice.dedup.copies"
-local core = require("pumice.core").sketch
+local core = require "pumice.core"
 local keep = require "pumice.dedup.keep"
 local options = require "pumice.options"
 local presets = require "pumice.dedup.presets"
@@ -29,8 +29,30 @@ local ENOUGH, SPARSEST = 64, 3
 ---@return pumice.dedup.Sketch
 function M.sketch(doc, n, sparsest)
   local text = stage.text_of(doc)
-  local set, words = core.sample(text, n, ENOUGH, sparsest or SPARSEST)
-  return candidates.sketch(doc, text, words, set)
+  local set, words = core.sketch.sample(text, n, ENOUGH, sparsest or SPARSEST)
+  return candidates.sketch(doc, set, words, words > 0 and core.seen.key(text) or nil)
+end
+
+--- Returns what is remembered of each document of a list in files, without the
+--- sets, which are together in the field `sets` of the list.
+---@param docs pumice.Documents
+---@param n integer
+---@param keeping pumice.dedup.Keeping
+---@return pumice.dedup.Sketch[]
+local function sketches_of(docs, n, keeping)
+  local names = keep.fields(keeping)
+  table.move(candidates.fields, 1, #candidates.fields, #names + 1, names)
+  local sketches, sets = docs:sampled({ names = names, n = n, enough = ENOUGH, rate = SPARSEST },
+    function(fields, words, key)
+      return keep.note(candidates.sketch(fields, nil, words, key), fields, keeping)
+    end,
+    function(doc, sets)
+      local sketch = M.sketch(doc, n)
+      sets:add(sketch.set)
+      return keep.note(sketch, doc, keeping)
+    end)
+  sketches.sets = sets
+  return sketches
 end
 
 --- A page that has more than this of what its outlet repeats is taken for a copy and
@@ -124,6 +146,8 @@ function M.new(o)
     name = o.name,
 
     sketch = function(doc) return keep.note(M.sketch(doc, o.n), doc, keeping) end,
+
+    sketches = function(docs) return sketches_of(docs, o.n, keeping) end,
 
     pairs = function(sketches) return candidates.pairs(sketches, keeping, search) end,
 

@@ -1,36 +1,43 @@
 --- Candidates: from the sketches of all documents to pairs worth comparing.
 local core = require "pumice.core"
 local keep = require "pumice.dedup.keep"
+local shingle = require "pumice.shingle"
 local stage = require "pumice.stage"
 
 local M = {}
 
+--- Stands for the set of a document that takes no part in the search.
+local NO_SET = shingle.words(""):pack()
+
 --- What a barrier remembers of a document besides its hashes.
----@param doc table
----@param text string
+---@param doc table  or one that has of its fields those in M.fields alone
+---@param set? string
 ---@param words integer
----@param set string
+---@param key? string  see pumice.dedup.Sketch, `text`
 ---@return pumice.dedup.Sketch
-function M.sketch(doc, text, words, set)
+function M.sketch(doc, set, words, key)
   local date = doc.date
   return { id = stage.id_of(doc), outlet = stage.outlet_of(doc), words = words, set = set,
-    text = words > 0 and core.seen.key(text) or nil,
-    date = type(date) == "string" and date or nil }
+    text = key, date = type(date) == "string" and date or nil }
 end
+
+--- The fields that it is made of.
+M.fields = { "id", "outlet", "url", "date" }
 
 --- So many documents with one text are compared like any others.
 local FEW = 8
 
---- Bytes of memory in which the texts are sorted.
-local MEMORY = 8 * 1024 * 1024
-
---- Notes documents with one text, the one to be kept first before the others.
-local function note_twins(same, twins, first_of)
-  if #same <= FEW then return end
-  local kept = table.remove(same, 1)
-  table.sort(same)
-  twins[kept] = same
-  for _, i in ipairs(same) do first_of[i] = kept end
+--- The texts that more than a few documents have.
+local function frequent(sketches)
+  local seen, count, found = core.seen.new(), {}, {}
+  for _, sketch in ipairs(sketches) do
+    local text = sketch.text
+    if text and seen:add(text) then
+      count[text] = (count[text] or 1) + 1
+      if count[text] > FEW then found[text] = {} end
+    end
+  end
+  return found
 end
 
 --- Returns the twins of documents of which there are more than a few with the
@@ -43,22 +50,21 @@ end
 ---@return table<integer, integer[]> twins
 ---@return table<integer, integer> first_of
 function M.twins(sketches, ranks)
-  local texts <close> = core.sorter.new(4, MEMORY, os.getenv("TMPDIR") or "/tmp")
+  local with, twins, first_of = frequent(sketches), {}, {}
+  if next(with) == nil then return twins, first_of end
   for i, sketch in ipairs(sketches) do
-    if sketch.text then
-      local high, low = ("<i8i8"):unpack(sketch.text)
-      texts:add(high, low, ranks[i], i)
-    end
+    local same = with[sketch.text or false]
+    if same then same[#same + 1] = i end
   end
-  local twins, first_of, same, high, low = {}, {}, {}, nil, nil
-  for h, l, _, i in function() return texts:next() end do
-    if h ~= high or l ~= low then
-      note_twins(same, twins, first_of)
-      same, high, low = {}, h, l
+  for _, same in pairs(with) do
+    local kept = 1
+    for place, i in ipairs(same) do
+      if ranks[i] < ranks[same[kept]] then kept = place end
     end
-    same[#same + 1] = i
+    kept = table.remove(same, kept)
+    twins[kept] = same
+    for _, i in ipairs(same) do first_of[i] = kept end
   end
-  note_twins(same, twins, first_of)
   return twins, first_of
 end
 
@@ -99,24 +105,25 @@ end
 ---@return table[]
 function M.pairs(sketches, keeping, search)
   local ranks, twins, first_of = M.ranked(sketches, keeping)
-  local sets <close>, sources, places, numbers, number, count = core.sets.new(), {}, {}, {}, {}, 0
+  local ready = rawget(sketches, "sets")
+  local gathered <close> = not ready and core.sets.new() or nil
+  local sources, number, count = {}, {}, 0
   for i, sketch in ipairs(sketches) do
+    local source = 0
     if not first_of[i] then
-      if not number[sketch.outlet] then
+      source = number[sketch.outlet]
+      if not source then
         count = count + 1
-        number[sketch.outlet] = count
+        source, number[sketch.outlet] = count, count
       end
-      sets:add(sketch.set)
-      local n = #sets
-      sources[n], places[n], numbers[n] = number[sketch.outlet], ranks[i], i
     end
+    sources[i] = source
+    if gathered then gathered:add(source > 0 and sketch.set or NO_SET) end
   end
-  local found, frames = core.candidates.pairs(sets, sources, places, count, search.repeats,
-    search.repeat_rate, search.frame_most, search.least, search.share)
+  local found, frames = core.candidates.pairs(ready or gathered, sources, ranks, count,
+    search.repeats, search.repeat_rate, search.frame_most, search.least, search.share)
   for _, pair in ipairs(found) do
-    local a, b = pair[1], pair[2]
-    local of_a, of_b = frames[a], frames[b]
-    pair[1], pair[2] = numbers[a], numbers[b]
+    local of_a, of_b = frames[pair[1]], frames[pair[2]]
     if of_a or of_b then pair[3] = { of_a, of_b } end
   end
   if next(twins) == nil then return found end

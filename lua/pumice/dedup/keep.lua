@@ -15,7 +15,6 @@
 --- Of equals the longest stays, then the first. With `priority = "field"` the copy with
 --- the highest number in that field stays, and the rule decides among equals; documents
 --- without a number there come last. A function sees it and decides alone.
-local clean = require "pumice.clean"
 local options = require "pumice.options"
 local text_library = require "pumice.text"
 
@@ -66,14 +65,23 @@ local function junk_of(text)
   local repaired, steps = text_library.repair(text, { entities = "every", line_ends = false })
   local junk = text_library.profile(repaired).replacement
   for _, step in ipairs(steps) do junk = junk + step.count end
-  local _, cuts = clean.boilerplate(repaired)
+  local _, cuts = require("pumice.clean").boilerplate(repaired) -- much to load for most
   for _, cut in ipairs(cuts) do junk = junk + cut.last - cut.first + 1 end
   return junk / math.max(#text, 1)
 end
 
+--- Returns the names of the fields that `note` asks for.
+---@param keeping pumice.dedup.Keeping
+---@return string[]
+function M.fields(keeping)
+  local names = { keeping.priority }
+  if keeping.rule == "cleanest" then names[#names + 1] = "text" end
+  return names
+end
+
 --- Notes in the sketch of a document what will decide.
 ---@param sketch pumice.dedup.Sketch
----@param doc table
+---@param doc table  or one that has those fields
 ---@param keeping pumice.dedup.Keeping
 ---@return pumice.dedup.Sketch
 function M.note(sketch, doc, keeping)

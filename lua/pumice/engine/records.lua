@@ -43,36 +43,71 @@ local function check_length(item, block, record, size)
   refused(item, "too-long", M.too_long(record, size, block.max_record))
 end
 
---- Lines of JSON. Blank ones are no items.
----@param block table
----@param data? string|userdata  in a region; nil: it is in the file
-function M.lines(block, data)
-  local of_block
-  if data then
-    of_block = core.line_block.of(data, block.line)
-  else
-    of_block = assert(core.line_block.read(block.file, block.offset, block.size, block.line))
+--- Lines of a block, of which blank ones are none; `data` may be in a region, and is
+--- nil where it is at hand, or else in the file.
+local function lines_of(block, data)
+  data = data or block.at_hand
+  if data then return core.line_block.of(data, block.line) end
+  return assert(core.line_block.read(block.file, block.offset, block.size, block.line))
+end
+
+local function line_item(block, line, first, size, number)
+  local item = { file = block.file, line = number, offset = block.offset + first - 1,
+    raw = line, stop = first + #line - 1 }
+  if not check_length(item, block, "line", size) then return item end
+  local doc, message, position = json.record(line)
+  if not doc and block.invalid then
+    doc = json.record(encoding.mend_line(line, block.invalid))
+    item.mended = doc ~= nil
   end
+  item.doc = doc
+  local twice = doc and block.strict and core.record.repeated(doc)
+  if twice then
+    return refused(item, "bad-json", ("a key comes twice: '%s'"):format(twice))
+  elseif doc then
+    return item
+  end
+  return refused(item, "bad-json",
+    ("%s, at byte %d of the line"):format(message, position or 0))
+end
+
+--- Lines of JSON.
+---@param block table
+---@param data? string|userdata
+function M.lines(block, data)
+  local lines = lines_of(block, data)
   return function()
-    local line, first, size, number = of_block:next()
-    if not line then return nil end
-    local item = { file = block.file, line = number, offset = block.offset + first - 1,
-      raw = line, stop = first + #line - 1 }
-    if not check_length(item, block, "line", size) then return item end
-    local doc, message, position = json.record(line)
-    if not doc and block.invalid then
-      doc = json.record(encoding.mend_line(line, block.invalid))
-      item.mended = doc ~= nil
-    end
-    item.doc = doc
-    local twice = doc and block.strict and core.record.repeated(doc)
-    if twice then
-      return refused(item, "bad-json", ("a key comes twice: '%s'"):format(twice))
-    elseif doc then
-      return item
-    end
-    return refused(item, "bad-json",
-      ("%s, at byte %d of the line"):format(message, position or 0))
+    local line, first, size, number = lines:next()
+    return line and line_item(block, line, first, size, number)
+  end
+end
+
+---@class pumice.records.Sampling
+---@field names string[]  of the fields that are wanted
+---@field n integer  words in a shingle
+---@field enough integer  hashes in a sample, if the text has so many
+---@field rate integer  of the sample: one in 2^rate at most
+
+--- Lines of JSON as samples of their texts, see sketch.sample, which are added to
+--- `sets`: an iterator that gives an item and with it a table of the fields that
+--- `sampling` names, how many words there are, and the key of the text, nil without
+--- words. The item and the fields are good until the next ones come. An item alone is
+--- of what could not be read or has no text, and adds nothing.
+---@param block table
+---@param sampling pumice.records.Sampling
+---@param sets any
+---@return fun(): pumice.Item?, table?, integer?, string?
+function M.samples(block, sampling, sets)
+  local lines, most = lines_of(block, block.data), block.max_record or math.maxinteger
+  local names, n, enough, rate = sampling.names, sampling.n, sampling.enough, sampling.rate
+  local item, fields = { file = block.file }, {}
+  return function()
+    local first, len, size, number, words, key =
+      lines:sample(most, fields, names, sets, n, enough, rate)
+    if not first then return nil end
+    if not words then return line_item(block, key, first, size, number) end
+    item.line, item.offset, item.size = number, block.offset + first - 1, len
+    return item, fields, words, key
   end
 end
 

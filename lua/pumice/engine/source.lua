@@ -100,6 +100,8 @@ end
 ---@field max_window? integer  bytes of a window of zstd (default 128 MiB)
 ---@field invalid? string  what becomes of bytes that are not UTF-8, see pumice.engine.encoding
 ---@field strict? boolean  refuse objects with a key twice
+---@field at_hand? boolean  lines are gone through before the next block is asked for: they are
+---  left where they were read to
 
 --- Returns the bytes of the first `count` files of a list (nil: of all), and
 --- whether the size of every one of them is known.

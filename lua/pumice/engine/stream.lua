@@ -167,7 +167,8 @@ end
 function Stream:records(form, from)
   local names = nil
   if from then self.file:skip(from.line, from.offset, from.damages) end
-  if form.block == "lines" and self:lines(form) then return end
+  local at_hand = form.block == "lines" and self.reading.at_hand
+  if form.block == "lines" and not at_hand and self:lines(form) then return end
   if form.delimiter then
     names = self:begin_rows(form, from)
     if not names then return end
@@ -179,8 +180,10 @@ function Stream:records(form, from)
       self:checked(form.read(self.file, BLOCK_BYTES, self.ranges))
     if not event then return end
     if event == "block" then
-      self:give(self:record_block(form, names,
-        { data = data or nil, line = line, offset = offset, size = detail }), self.file:position())
+      local this = self:record_block(form, names,
+        { data = data or nil, line = line, offset = offset, size = detail })
+      if at_hand and not data then this.at_hand = self.file end
+      self:give(this, self.file:position())
     elseif event == "long" then
       self:long(form, data, line, offset, detail)
     elseif not self:refuse(form.block ~= "records" and line or nil, offset, detail, data) then
