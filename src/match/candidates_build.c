@@ -24,7 +24,7 @@ enum { TOP_BITS = 8, TOPS = 1 << TOP_BITS, PARTS = 16, LEAST = 1 << 16 };
 typedef struct build {
   pm_index *x;
   pm_shingle *part, *spare; /* [room + 1], [room] */
-  uint64_t *once, *twice;   /* [mark_words] one bit for some hashes */
+  uint64_t *marks;          /* [mark_words] two bits for some hashes */
   uint32_t *cursor;         /* [docs]; then how many large groups */
   uint32_t *frames;         /* [docs] hashes that repeat in the source */
   uint32_t *pages;          /* [sources] documents of each */
@@ -79,12 +79,12 @@ static void *cut(char *base, size_t *size, size_t bytes) {
   return at;
 }
 
-/* So many bits for a hash that few which stand alone share one with another. */
-enum { MARKS = 16 };
+/* So many marks for a hash that few which stand alone share theirs. */
+enum { MARKS = 8 };
 
 static size_t mark_words(size_t room) {
   size_t words = 1;
-  while (64 * words < MARKS * room)
+  while (32 * words < MARKS * room)
     words *= 2;
   return words;
 }
@@ -117,8 +117,7 @@ static size_t lay_out(build *b, const sizes *s, uint32_t docs,
   b->seen = cut(base, &size, b->sources * sizeof *b->seen);
   b->repeated = cut(base, &size, most * sizeof *b->repeated);
   b->mark_words = mark_words(s->room);
-  b->once = cut(base, &size, b->mark_words * sizeof *b->once);
-  b->twice = cut(base, &size, b->mark_words * sizeof *b->twice);
+  b->marks = cut(base, &size, b->mark_words * sizeof *b->marks);
   b->part = cut(base, &size, (s->room + 1) * sizeof *b->part);
   b->spare = cut(base, &size, s->room * sizeof *b->spare);
   return size;
@@ -189,11 +188,12 @@ static void fetch(const build *b, uint32_t d) {
   __builtin_prefetch(hashes + 8 * (size_t)b->cursor[d] + 64);
 }
 
-/* The bit that a hash is marked by; the lowest ones are those of the sample,
- * the highest are the same in a part. */
-static inline uint64_t mark_of(const build *b, uint64_t hash, size_t *word) {
-  *word = (hash >> 30) & (b->mark_words - 1);
-  return (uint64_t)1 << (hash >> 24 & 63);
+/* Where a hash has its two marks: for one that came, and for one that came
+ * again. The lowest bits of hashes are those of the sample, the highest are the
+ * same in a part. */
+static inline unsigned mark_of(const build *b, uint64_t hash, size_t *word) {
+  *word = (hash >> 29) & (b->mark_words - 1);
+  return hash >> 23 & 62;
 }
 
 /* Marks the hashes of a document up to the last of the part. */
@@ -204,14 +204,14 @@ static void mark(build *b, uint32_t d, uint64_t last) {
     if (hash > last)
       break;
     size_t word;
-    uint64_t bit = mark_of(b, hash, &word);
-    b->twice[word] |= b->once[word] & bit;
-    b->once[word] |= bit;
+    unsigned at = mark_of(b, hash, &word);
+    uint64_t marks = b->marks[word];
+    b->marks[word] = marks | (marks >> at & 1) << (at + 1) | (uint64_t)1 << at;
   }
 }
 
-/* Adds those of them to the part that are marked twice; returns how many are in
- * it then. */
+/* Adds those of them to the part that came again; returns how many are in it
+ * then. */
 static size_t collect(build *b, uint32_t d, uint64_t last, size_t n) {
   const pm_candidate *doc = &b->x->doc[d];
   uint32_t i = b->cursor[d];
@@ -220,9 +220,9 @@ static size_t collect(build *b, uint32_t d, uint64_t last, size_t n) {
     if (hash > last)
       break;
     size_t word;
-    uint64_t bit = mark_of(b, hash, &word);
+    unsigned at = mark_of(b, hash, &word);
     b->part[n] = (pm_shingle){hash, d};
-    n += (b->twice[word] & bit) != 0;
+    n += b->marks[word] >> (at + 1) & 1;
   }
   b->cursor[d] = i;
   return n;
@@ -233,8 +233,7 @@ static void add_part(build *b, uint64_t last) {
   enum { AHEAD = 16 };
   uint32_t docs = b->x->docs;
   size_t n = 0;
-  memset(b->once, 0, b->mark_words * sizeof *b->once);
-  memset(b->twice, 0, b->mark_words * sizeof *b->twice);
+  memset(b->marks, 0, b->mark_words * sizeof *b->marks);
   for (uint32_t d = 0; d < docs; d++) {
     if (d + AHEAD < docs)
       fetch(b, d + AHEAD);
