@@ -110,3 +110,24 @@ for _, kind in ipairs { "near", "reuse" } do
     end)
   end)
 end
+
+describe("core.sorter.sort", function()
+  local sort = require("pumice.core").sorter.sort
+
+  it("gives the order of table.sort", function()
+    local ours, theirs = {}, {}
+    for i = 1, 3000 do
+      ours[i] = i % 9 == 0 and math.mininteger + i % 27 or (i * 0x9E3779B97F4A7C15) >> i % 50
+      theirs[i] = ours[i]
+    end
+    sort(ours)
+    table.sort(theirs)
+    assert.same(theirs, ours)
+    for _, list in ipairs { {}, { 7 }, { math.maxinteger, math.mininteger } } do sort(list) end
+  end)
+
+  it("takes integers alone", function()
+    assert.error_matches(function() sort { 1, 2.5 } end, "a list of integers")
+    assert.error_matches(function() sort { 1, {} } end, "a list of integers")
+  end)
+end)

@@ -3,6 +3,7 @@
  * Words compare as unsigned numbers.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <lauxlib.h>
@@ -10,6 +11,7 @@
 
 #include "core_lua.h"
 #include "engine/sorter.h"
+#include "text/memory_lua.h"
 
 #define SORTER "pumice.sorter"
 
@@ -72,6 +74,32 @@ static int sorter_close(lua_State *L) {
   return 0;
 }
 
+static int ascending(const void *x, const void *y) {
+  lua_Integer a = *(const lua_Integer *)x, b = *(const lua_Integer *)y;
+  return (a > b) - (a < b);
+}
+
+/* sorter.sort(list of integers): in place, as table.sort and faster */
+static int sorter_sort(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  size_t count = lua_rawlen(L, 1);
+  lua_Integer *list = pm_memory_push(L, count * sizeof *list);
+  for (size_t i = 0; i < count; i++) {
+    int is_integer;
+    lua_rawgeti(L, 1, (lua_Integer)i + 1);
+    list[i] = lua_tointegerx(L, -1, &is_integer);
+    luaL_argcheck(L, is_integer, 1, "a list of integers");
+    lua_pop(L, 1);
+  }
+  qsort(list, count, sizeof *list, ascending);
+  for (size_t i = 0; i < count; i++) {
+    lua_pushinteger(L, list[i]);
+    lua_rawseti(L, 1, (lua_Integer)i + 1);
+  }
+  pm_memory_free(L, 2);
+  return 0;
+}
+
 static const luaL_Reg methods[] = {
     {"add", sorter_add},
     {"next", sorter_next},
@@ -84,6 +112,7 @@ static const luaL_Reg methods[] = {
 
 static const luaL_Reg functions[] = {
     {"new", sorter_new},
+    {"sort", sorter_sort},
     {NULL, NULL},
 };
 

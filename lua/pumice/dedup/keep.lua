@@ -15,6 +15,7 @@
 --- Of equals the longest stays, then the first. With `priority = "field"` the copy with
 --- the highest number in that field stays, and the rule decides among equals; documents
 --- without a number there come last. A function sees it and decides alone.
+local core = require "pumice.core"
 local options = require "pumice.options"
 local text_library = require "pumice.text"
 
@@ -108,7 +109,7 @@ local LOW = 0xFFFFFFFF
 
 --- Sorts and leaves the numbers of what is in the low bits.
 local function sorted(keys)
-  table.sort(keys)
+  core.sorter.sort(keys)
   for place, key in ipairs(keys) do keys[place] = key & LOW end
   return keys
 end
