@@ -2,13 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "data/folder.h"
 #include "data/whole_io.h"
 
 enum { BUFFER_PLAIN = 256 * 1024, BUFFER_LEAST = 4096 };
@@ -291,26 +291,6 @@ bool pm_output_unread(const pm_output *out) {
   return out->unread;
 }
 
-static int sync_with(int (*sync)(int), const char *folder) {
-  int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0)
-    return -1;
-  /* Some file systems cannot sync a folder and say EINVAL. */
-  int status = sync(fd) != 0 && errno != EINVAL ? -1 : 0;
-  close(fd);
-  return status;
-}
-
-/* A new name is on the disk only when the folder is. */
-static int rename_and_sync(const char *from, const char *to) {
-  if (rename(from, to) != 0)
-    return -1;
-  char *path = strdup(to);
-  int status = path ? pm_output_sync_folder(dirname(path)) : -1;
-  free(path);
-  return status;
-}
-
 /* An empty result is still a valid gzip or zstd file. */
 static bool needs_frame(const pm_output *out) {
   return out->len > 0 || (out->packing != PM_PLAIN && out->length == 0);
@@ -335,7 +315,7 @@ int pm_output_finish(pm_output *out) {
 int pm_output_commit(pm_output *out) {
   int status = pm_output_finish(out);
   if (status == 0 && out->path)
-    status = rename_and_sync(out->part, out->path);
+    status = pm_folder_rename(out->part, out->path);
   pm_output_leave(out);
   return status;
 }
@@ -349,31 +329,4 @@ int pm_output_whole(const char *path, const char *data, size_t len) {
     status = finish(out, false);
   pm_output_leave(out);
   return status;
-}
-
-int pm_output_sync_all(const char *folder) {
-  return sync_with(syncfs, folder);
-}
-
-int pm_output_sync_folder(const char *folder) {
-  return sync_with(fsync, folder);
-}
-
-bool pm_output_can_name(const char *path) {
-  struct stat there, above;
-  if (lstat(path, &there) != 0)
-    return errno == ENOENT;
-  char *copy = strdup(path);
-  int status = copy ? stat(dirname(copy), &above) : -1;
-  free(copy);
-  if (status != 0)
-    return false;
-  errno = !S_ISDIR(there.st_mode)        ? ENOTDIR
-          : there.st_dev != above.st_dev ? EXDEV
-                                         : 0;
-  return errno == 0;
-}
-
-int pm_output_name_folder(const char *from, const char *to) {
-  return rename_and_sync(from, to);
 }

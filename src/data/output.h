@@ -51,22 +51,8 @@ pm_output *pm_output_go_on(const char *path, const pm_position *from,
                            pm_output_kind kind);
 
 /* Makes the member `path` of `data` [len]; fails with EEXIST where there is
- * one. pm_output_sync_all puts it on the disk. */
+ * one. pm_folder_sync_all puts it on the disk. */
 int pm_output_whole(const char *path, const char *data, size_t len);
-
-/* Puts all that was written to the file system of `folder` on the disk. */
-int pm_output_sync_all(const char *folder);
-
-/* Puts the names that are in a folder on the disk. */
-int pm_output_sync_folder(const char *folder);
-
-/* Whether a folder beside `path` can take its name: where something is, it has
- * to be a folder, no link to one (ENOTDIR) and no mount point (EXDEV). */
-bool pm_output_can_name(const char *path);
-
-/* Gives the folder `from`, whose files are on the disk, the name `to`, where
- * nothing or an empty folder is. */
-int pm_output_name_folder(const char *from, const char *to);
 
 int pm_output_write(pm_output *out, const char *data, size_t len);
 

@@ -11,6 +11,7 @@
 
 #include "core_lua.h"
 #include "data/arena_lua.h"
+#include "data/folder.h"
 #include "data/output.h"
 
 #define OUTPUT "pumice.output"
@@ -296,28 +297,28 @@ static int output_place(lua_State *L) {
 /* output.sync_all(folder) --> true | nil, message, errno */
 static int output_sync_all(lua_State *L) {
   const char *folder = luaL_checkstring(L, 1);
-  return push_status(L, pm_output_sync_all(folder), folder);
+  return push_status(L, pm_folder_sync_all(folder), folder);
 }
 
 /* output.sync_folder(path) --> true | nil, message, errno
  * The names in it are on the disk. */
 static int output_sync_folder(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
-  return push_status(L, pm_output_sync_folder(path), path);
+  return push_status(L, pm_folder_sync(path), path);
 }
 
 /* output.can_name(path) --> true | nil, message, errno
  * Whether name_folder could give a folder that name, were nothing in it. */
 static int output_can_name(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
-  return push_status(L, pm_output_can_name(path) ? 0 : -1, path);
+  return push_status(L, pm_folder_can_name(path) ? 0 : -1, path);
 }
 
 /* output.name_folder(from, to) --> true | nil, message, errno
  * Gives a folder its name, where nothing or an empty folder is. */
 static int output_name_folder(lua_State *L) {
   const char *from = luaL_checkstring(L, 1), *to = luaL_checkstring(L, 2);
-  return push_status(L, pm_output_name_folder(from, to), to);
+  return push_status(L, pm_folder_rename(from, to), to);
 }
 
 /* output.make_folder(path) --> true | nil, message, errno; fine when there */
