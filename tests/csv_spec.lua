@@ -133,6 +133,15 @@ describe("pumice run over CSV", function()
     assert.same({ "bad-header" }, fields(program.read("rejects"), "code"))
   end)
 
+  it("refuses a file whose lines end with carriage returns, all of it one header", function()
+    program.write("in.csv", "id,text\r1,a\r2,b\r")
+    local out, said, status = run("@/in.csv")
+    assert.same({ "", 1 }, { out, status })
+    assert.matches("a carriage return in it ends no line", said)
+    program.write("in.csv", 'id,"te\r\nxt"\r\n1,a\r\n')
+    assert.same({ "a" }, fields(run("@/in.csv"), "te\r\nxt"))
+  end)
+
   it("passes over a row that is too long, in a block and beyond", function()
     for _, size in ipairs { 3000, 600000 } do
       local long = ('2,"%s\n"\n'):format(("x"):rep(size))

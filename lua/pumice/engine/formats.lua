@@ -94,6 +94,9 @@ function M.header(data, delimiter)
     local seen = {}
     for _, name in ipairs(names or {}) do
       if seen[name] then problem = ("two columns are named '%s'"):format(name) end
+      if name:gsub("\r\n", ""):find("\r", 1, true) then
+        problem = "a carriage return in it ends no line: a line feed has to come after it"
+      end
       seen[name] = true
     end
     if row ~= "" then return names or false, at, lines, problem, row end
