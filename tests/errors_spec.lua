@@ -16,8 +16,8 @@ local write = program.write
 
 --- What a shell command says on standard error.
 local function said(command)
-  local pipe <close> = assert(io.popen(("(%s) 2>&1 >/dev/null"):format(command)))
-  return pipe:read("a")
+  local _, text = program.sh(("(%s)"):format(command))
+  return text
 end
 
 local function source_of(stages)
@@ -230,11 +230,9 @@ describe("errors", function()
   end
 
   it("are explained by pumice help errors", function()
-    local pipe <close> = assert(io.popen(PROGRAM .. " help errors"))
-    local list = pipe:read("a")
+    local list = program.sh("$P help errors")
     for _, code in ipairs(errors.names()) do assert.matches(code, list, 1, true) end
-    local one <close> = assert(io.popen(PROGRAM .. " help errors no-text"))
-    assert.matches("^no%-text: .*\nWay out: ", (one:read("a")))
+    assert.matches("^no%-text: .*\nWay out: ", (program.sh("$P help errors no-text")))
     assert.matches("did you mean 'timeout'", said(PROGRAM .. " help errors timeuot"))
   end)
 end)

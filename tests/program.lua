@@ -86,12 +86,12 @@ function M.was_cut(status)
   return status == 137 or status == 124
 end
 
---- Runs SLOW with `arguments` (@ is the folder, NAME the name of a try) once
---- whole, and then, for each number of jobs, cut off by kill -9 and resumed until
+--- Runs `recipe` (SLOW) with `arguments` (@ is the folder, NAME the name of a try)
+--- once whole, and then, for each number of jobs, cut off by kill -9 and resumed until
 --- it is done, each time a little later. Returns the outputs as strings, the
 --- whole one's first, and how many tries each took.
-function M.cut_off(arguments, outputs)
-  M.write("slow.lua", M.SLOW)
+function M.cut_off(arguments, outputs, recipe)
+  M.write("slow.lua", recipe or M.SLOW)
   local function command(name, jobs)
     return (("run @/slow.lua %s -j %d --commit-every 0.02")
       :format(arguments:gsub("NAME", name), jobs):gsub("@", M.folder))

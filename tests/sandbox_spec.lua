@@ -3,8 +3,6 @@
 local json = require "pumice.json"
 local program = require "program"
 
-local PROGRAM = program.path
-
 --- Each is the body of a function. `OUT` is a file that must not come to be,
 --- `SECRET` one that must not be read; what an attack returns ends up in the
 --- output, where nothing of the secret may stand.
@@ -243,11 +241,9 @@ describe("the sandbox", function()
       local lines = {}
       for i = 1, 2 * #ATTACKS do lines[i] = ('{"id":%d}\n'):format(i) end
       local input = write("in.jsonl", table.concat(lines))
-      local command = ("%s run %s %s -o %s/kept --rejects %s/rejects --timeout 1 "
-        .. "--memory 100000000 -j 2 -q 2>%s/stderr"):format(PROGRAM, recipe(how), input, folder,
-        folder, folder)
-      local _, _, status = os.execute(command)
-      assert.is_true(status == 0 or status == 1, read(folder .. "/stderr"))
+      local _, said, status = program.sh(("$P run %s %s -o %s/kept --rejects %s/rejects "
+        .. "--timeout 1 --memory 100000000 -j 2 -q"):format(recipe(how), input, folder, folder))
+      assert.is_true(status == 0 or status == 1, said)
       local count, even = 0, 0
       for _, name in ipairs { "kept", "rejects" } do
         for line in read(folder .. "/" .. name):gmatch("[^\n]+") do
@@ -269,8 +265,7 @@ describe("the sandbox", function()
       summary = "reads a file", stages = function() return { function(doc)
         doc.secret = io.open(%q):read("a") return doc end } end }]]):format(folder .. "/secret"))
     local input = write("in.jsonl", '{"id":1}\n')
-    local pipe <close> = assert(io.popen(("%s run %s %s --trust -q"):format(PROGRAM, path, input)))
-    assert.matches("s3cr3t", pipe:read("a"))
+    assert.matches("s3cr3t", (program.sh(("$P run %s %s --trust -q"):format(path, input))))
   end)
 end)
 
