@@ -1,6 +1,7 @@
 rockspec_format = "3.0"
 package = "pumice"
 version = "scm-1"
+-- There is no public host yet. `luarocks make` in a checkout reads nothing of it.
 source = { url = "git+https://example.org/pumice.git" }
 description = {
   summary = "A Lua-scriptable text-processing toolkit",
