@@ -108,8 +108,9 @@ static int record_repeated(lua_State *L) {
   pm_record *r = check_record(L);
   for (uint32_t i = 0; i < r->object.count; i++) {
     lua_settop(L, 1);
+    char first = r->line[r->fields[i].value];
     bool twice = pm_record_last(L, r, 1, i) != i;
-    if (!twice) {
+    if (!twice && (first == '{' || first == '[')) {
       pm_record_push_field(L, r, 1, i);
       twice = r->fields[i].state == PM_FIELD_REPEATED;
     }
