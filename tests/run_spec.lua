@@ -363,6 +363,8 @@ describe("pumice run", function()
     end
     assert.matches("options: it was", said(("%s %s -o %s/out --resume --size 2"):format(
       slow, input, folder)))
+    assert.matches("trust: it was false, it is true", said(("%s %s -o %s/out --resume --trust")
+      :format(slow, input, folder)))
     write("in.jsonl", documents(3001))
     assert.matches("an input has changed: .*in.jsonl", said(("%s %s -o %s/out --resume"):format(
       slow, input, folder)))

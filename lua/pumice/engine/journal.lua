@@ -119,6 +119,11 @@ local function changed_line(was, is)
   return "recipe: it was shorter"
 end
 
+local function text_of(value)
+  if value == nil then value = json.null end
+  return json.encode(value)
+end
+
 --- Names what differs between the run that was and the run that is asked for.
 local function difference(was, is)
   local names = {}
@@ -128,7 +133,7 @@ local function difference(was, is)
   end
   table.sort(names)
   for _, name in ipairs(names) do
-    local before, now = json.encode(was[name] or json.null), json.encode(is[name] or json.null)
+    local before, now = text_of(was[name]), text_of(is[name])
     if before ~= now and name == "recipe" then return changed_line(was[name], is[name]) end
     if before ~= now then return ("%s: it was %s, it is %s"):format(name, before, now) end
   end

@@ -55,6 +55,7 @@ local function identity(session)
     outputs = outputs(session.layouts),
     limit = session.limit,
     reading = session.reading,
+    trust = session.trust,
   }
 end
 
