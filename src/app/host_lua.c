@@ -24,7 +24,7 @@
 #include <lua.h>
 
 #include "app/app_lua.h"
-#include "data/whole_io.h"
+#include "text/whole_io.h"
 
 /* host.is_terminal(fd) --> boolean */
 static int host_is_terminal(lua_State *L) {

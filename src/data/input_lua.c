@@ -16,7 +16,7 @@
 #include "data/csv.h"
 #include "data/input_lua.h"
 #include "data/warc.h"
-#include "data/whole_io.h"
+#include "text/whole_io.h"
 
 #define INPUT "pumice.input"
 

@@ -8,7 +8,7 @@
 #include "data/arena_lua.h"
 #include "data/input_lua.h"
 #include "data/line_block_lua.h"
-#include "data/whole_io.h"
+#include "text/whole_io.h"
 
 #define LINES "pumice.line_block"
 

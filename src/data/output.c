@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "data/folder.h"
-#include "data/whole_io.h"
+#include "text/whole_io.h"
 
 enum { BUFFER_PLAIN = 256 * 1024, BUFFER_LEAST = 4096 };
 

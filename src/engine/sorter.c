@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "data/whole_io.h"
 #include "engine/spill.h"
 #include "text/scratch.h"
+#include "text/whole_io.h"
 
 /* A part of the file; when it is read, its share of the memory is a window
  * over it. */

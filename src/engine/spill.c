@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <sys/types.h>
 
-#include "data/whole_io.h"
+#include "text/whole_io.h"
 
 int pm_spill_open(const char *path) {
   return open(path, O_RDWR | O_CREAT, 0600);

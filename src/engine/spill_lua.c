@@ -10,9 +10,9 @@
 
 #include "core_lua.h"
 #include "data/arena_lua.h"
-#include "data/whole_io.h"
 #include "engine/spill.h"
 #include "text/scratch.h"
+#include "text/whole_io.h"
 
 #define SPILL "pumice.spill"
 

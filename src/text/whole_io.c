@@ -1,4 +1,4 @@
-#include "data/whole_io.h"
+#include "text/whole_io.h"
 
 #include <errno.h>
 #include <fcntl.h>
