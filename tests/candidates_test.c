@@ -16,32 +16,40 @@ static uint32_t next_random(uint32_t below) {
 enum { HASHES = 40, VOCABULARY = 400 };
 
 typedef struct corpus {
-  uint32_t docs, sources;
+  uint32_t docs;
   pm_candidate *doc;
   char **packed;
-  void *scratch;
-  pm_index index;
+  pm_candidates index;
 } corpus;
 
 static void pack_into(corpus *c, uint32_t d, const uint64_t *set, size_t count,
                       unsigned rate, uint32_t source) {
   c->packed[d] = malloc(pm_shingle_packed_size(count));
   pm_shingle_pack(set, count, 3, rate, c->packed[d]);
-  c->doc[d] = (pm_candidate){c->packed[d], (uint32_t)count, rate, source, d};
+  c->doc[d] = (pm_candidate){.count = (uint32_t)count,
+                             .rate = (uint8_t)rate,
+                             .source = source,
+                             .rank = d,
+                             .number = 2 * d + 1};
 }
 
-static corpus new_corpus(uint32_t docs, uint32_t sources) {
+static corpus new_corpus(uint32_t docs) {
   return (corpus){.docs = docs,
-                  .sources = sources,
                   .doc = calloc(docs, sizeof(pm_candidate)),
                   .packed = calloc(docs, sizeof(char *))};
 }
 
 static void build(corpus *c, const pm_candidates_options *options) {
-  c->scratch =
-      malloc(pm_candidates_scratch(c->doc, c->docs, c->sources, options));
-  pm_candidates_build(&c->index, c->doc, c->docs, c->sources, options,
-                      c->scratch);
+  check(pm_candidates_open(&c->index, "/tmp") == 0);
+  for (uint32_t d = 0; d < c->docs; d++)
+    check(pm_candidates_add(&c->index, c->doc[d], c->packed[d]) == 0);
+  check(pm_candidates_build(&c->index, options) == 0);
+}
+
+static uint32_t ask(corpus *c, uint32_t d, const uint32_t **found) {
+  int64_t count = pm_candidates_of(&c->index, d, found);
+  check(count >= 0);
+  return (uint32_t)count;
 }
 
 static void drop(corpus *c) {
@@ -49,15 +57,16 @@ static void drop(corpus *c) {
     free(c->packed[d]);
   free(c->packed);
   free(c->doc);
-  free(c->scratch);
+  pm_candidates_close(&c->index);
+  pm_candidates_close(&c->index);
 }
 
-static size_t shared_by(const pm_candidate *a, const pm_candidate *b) {
+static size_t shared_by(const corpus *c, uint32_t a, uint32_t b) {
   size_t shared = 0;
-  for (uint32_t i = 0; i < a->count; i++)
-    for (uint32_t j = 0; j < b->count; j++)
-      shared += pm_shingle_packed_at(a->packed, i) ==
-                pm_shingle_packed_at(b->packed, j);
+  for (uint32_t i = 0; i < c->doc[a].count; i++)
+    for (uint32_t j = 0; j < c->doc[b].count; j++)
+      shared += pm_shingle_packed_at(c->packed[a], i) ==
+                pm_shingle_packed_at(c->packed[b], j);
   return shared;
 }
 
@@ -67,7 +76,7 @@ static void misses_nothing(void) {
   const pm_candidates_options options = {1000000, 1, 1, 3, 0.2};
   int wrong = 0;
   for (int round = 0; round < 20; round++) {
-    corpus c = new_corpus(60, 4);
+    corpus c = new_corpus(60);
     for (uint32_t d = 0; d < c.docs; d++) {
       uint64_t set[HASHES];
       size_t count = 0;
@@ -78,9 +87,10 @@ static void misses_nothing(void) {
     }
     build(&c, &options);
     for (uint32_t b = 0; b < c.docs; b++) {
-      uint32_t out[60], count = pm_candidates_of(&c.index, b, out), at = 0;
+      const uint32_t *out;
+      uint32_t count = ask(&c, b, &out), at = 0;
       for (uint32_t a = 0; a < b; a++) {
-        size_t shared = shared_by(&c.doc[a], &c.doc[b]);
+        size_t shared = shared_by(&c, a, b);
         uint32_t na = c.doc[a].count, nb = c.doc[b].count;
         uint32_t smaller = na < nb ? na : nb;
         int expected = shared > 0 && shared >= (smaller < 3 ? smaller : 3) &&
@@ -119,7 +129,7 @@ static int brings_together(const uint8_t has[PAGES], uint32_t a, uint32_t b) {
 static void counts_what_is_frequent(uint32_t one_in, uint32_t least) {
   static uint8_t has[WORDS][PAGES];
   const pm_candidates_options options = {1000000, 1, 1, least, 0};
-  corpus c = new_corpus(PAGES, 4);
+  corpus c = new_corpus(PAGES);
   memset(has, 0, sizeof has);
   for (uint32_t d = 0; d < PAGES; d++) {
     uint64_t set[WORDS];
@@ -134,12 +144,13 @@ static void counts_what_is_frequent(uint32_t one_in, uint32_t least) {
   build(&c, &options);
   int wrong = 0, found_any = 0, missed_any = 0;
   for (uint32_t b = 0; b < PAGES; b++) {
-    uint32_t out[PAGES], count = pm_candidates_of(&c.index, b, out), at = 0;
+    const uint32_t *out;
+    uint32_t count = ask(&c, b, &out), at = 0;
     for (uint32_t a = 0; a < b; a++) {
       int met = 0;
       for (uint32_t h = 0; h < WORDS && !met; h++)
         met = brings_together(has[h], a, b);
-      int expected = met && shared_by(&c.doc[a], &c.doc[b]) >= least;
+      int expected = met && shared_by(&c, a, b) >= least;
       int found = at < count && out[at] == a;
       at += (uint32_t)found;
       wrong += expected != found;
@@ -157,7 +168,7 @@ static void counts_what_is_frequent(uint32_t one_in, uint32_t least) {
 static void counts_what_shares_a_bit(void) {
   enum { FULL = 30, BITS = 384, ALL = 2 * BITS };
   const pm_candidates_options options = {1000000, 1, 1, 2, 0};
-  corpus c = new_corpus(FULL + 2, 1);
+  corpus c = new_corpus(FULL + 2);
   uint64_t set[ALL];
   for (uint64_t h = 0; h < ALL; h++)
     set[h] = (h + 1) << 50;
@@ -166,7 +177,8 @@ static void counts_what_shares_a_bit(void) {
   for (uint32_t d = FULL; d < FULL + 2; d++)
     pack_into(&c, d, (uint64_t[]){set[5], set[5 + BITS]}, 2, 0, 0);
   build(&c, &options);
-  uint32_t out[FULL + 2], count = pm_candidates_of(&c.index, FULL + 1, out);
+  const uint32_t *out;
+  uint32_t count = ask(&c, FULL + 1, &out);
   check(count > 0 && out[count - 1] == FULL);
   drop(&c);
 }
@@ -174,7 +186,7 @@ static void counts_what_shares_a_bit(void) {
 /* Ten pages of one source with a frame, and ten tellings in ten sources. */
 static void tells_frames_from_stories(void) {
   const pm_candidates_options options = {6, 0.02, 0.6, 2, 0.1};
-  corpus c = new_corpus(20, 11);
+  corpus c = new_corpus(20);
   for (uint32_t d = 0; d < 20; d++) {
     uint64_t set[20];
     for (uint64_t i = 0; i < 10; i++) {
@@ -184,10 +196,10 @@ static void tells_frames_from_stories(void) {
     pack_into(&c, d, set, 20, 0, d < 10 ? 0 : d - 9);
   }
   build(&c, &options);
-  uint32_t out[20];
+  const uint32_t *out;
   uint64_t ignored[20];
-  check(pm_candidates_of(&c.index, 9, out) == 0);
-  check(pm_candidates_of(&c.index, 19, out) == 9);
+  check(ask(&c, 9, &out) == 0);
+  check(ask(&c, 19, &out) == 9);
   check(pm_candidates_ignored(&c.index, 0, ignored) == 10);
   check(ignored[0] == 1 && ignored[9] == 10);
   check(pm_candidates_ignored(&c.index, 15, ignored) == 0);
@@ -197,15 +209,15 @@ static void tells_frames_from_stories(void) {
 /* Samples of different rates meet at the sparser one. */
 static void compares_at_the_common_rate(void) {
   const pm_candidates_options options = {6, 1, 1, 2, 0.5};
-  corpus c = new_corpus(2, 1);
+  corpus c = new_corpus(2);
   uint64_t dense[16], sparse[] = {0, 8};
   for (uint64_t i = 0; i < 16; i++)
     dense[i] = i;
   pack_into(&c, 0, dense, 16, 0, 0);
   pack_into(&c, 1, sparse, 2, 3, 0);
   build(&c, &options);
-  uint32_t out[2];
-  check(pm_candidates_of(&c.index, 1, out) == 1 && out[0] == 0);
+  const uint32_t *out;
+  check(ask(&c, 1, &out) == 1 && out[0] == 0);
   drop(&c);
 }
 
@@ -213,7 +225,7 @@ static void compares_at_the_common_rate(void) {
 static void stays_bounded(void) {
   enum { DOCS = 20000 };
   const pm_candidates_options options = {6, 0.02, 0.6, 2, 0.1};
-  corpus c = new_corpus(DOCS, 1);
+  corpus c = new_corpus(DOCS);
   uint64_t set[HASHES];
   for (uint64_t i = 0; i < HASHES; i++)
     set[i] = i << 50;
@@ -223,17 +235,84 @@ static void stays_bounded(void) {
     c.doc[d].rank = DOCS - 1 - d; /* the last one stays */
   }
   build(&c, &options);
-  uint32_t *out = malloc(DOCS * sizeof *out);
+  const uint32_t *out;
   uint64_t pairs = 0;
   for (uint32_t d = 0; d < DOCS; d++) {
-    uint32_t count = pm_candidates_of(&c.index, d, out);
+    uint32_t count = ask(&c, d, &out);
     pairs += count;
     if (d == DOCS - 1)
       check(count == DOCS - 1);
   }
   check(pairs < 6 * (uint64_t)DOCS);
   check((double)(clock() - start) / CLOCKS_PER_SEC < 10);
-  free(out);
+  drop(&c);
+}
+
+enum { MANY_PAGES = 1500, MANY_WORDS = 4096, ON_PAGE = 100 };
+
+/* Which one of the documents with a hash a document is, from 1; 0: none. */
+static uint16_t place[MANY_WORDS][MANY_PAGES];
+static uint32_t on_pages[MANY_WORDS];
+
+static uint64_t hash_of(uint32_t word) {
+  return (word + 1) * 0x9E3779B97F4A7C15u;
+}
+
+static int by_hash(const void *x, const void *y) {
+  uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+  return a < b ? -1 : a > b;
+}
+
+/* Writes a document of words some of which are rare. */
+static void write_page(corpus *c, uint32_t d) {
+  uint64_t set[ON_PAGE];
+  for (size_t count = 0; count < ON_PAGE;) {
+    uint32_t r = next_random(MANY_WORDS), word = r * r / MANY_WORDS;
+    if (place[word][d])
+      continue;
+    place[word][d] = (uint16_t)++on_pages[word];
+    set[count++] = hash_of(word);
+  }
+  qsort(set, ON_PAGE, sizeof *set, by_hash);
+  pack_into(c, d, set, ON_PAGE, 0, next_random(9));
+}
+
+static int is_pair(uint32_t a, uint32_t b, uint32_t least) {
+  uint32_t shared = 0;
+  int met = 0;
+  for (uint32_t word = 0; word < MANY_WORDS; word++) {
+    uint16_t pa = place[word][a], pb = place[word][b];
+    if (!pa || !pb)
+      continue;
+    shared++;
+    met |= on_pages[word] <= 16 || pa <= 4 || pb <= 4 || pb - pa == 1;
+  }
+  return met && shared >= least;
+}
+
+/* The same in so many documents that neither their hashes are one part nor they
+ * one range; in whatever order they are asked for. */
+static void finds_over_many_ranges(void) {
+  const pm_candidates_options options = {1000000, 1, 1, 7, 0};
+  corpus c = new_corpus(MANY_PAGES);
+  for (uint32_t d = 0; d < MANY_PAGES; d++)
+    write_page(&c, d);
+  build(&c, &options);
+  check(c.index.ranges > 1);
+  uint32_t wrong = 0, all = 0;
+  for (uint32_t i = 0; i < 60; i++) {
+    uint32_t b = (MANY_PAGES - 1 - i * 977 % MANY_PAGES), at = 0;
+    const uint32_t *out;
+    uint32_t count = ask(&c, b, &out);
+    all += count;
+    for (uint32_t a = 0; a < b; a++) {
+      int found = at < count && out[at] == a;
+      at += (uint32_t)found;
+      wrong += found != is_pair(a, b, 7);
+    }
+    wrong += at != count;
+  }
+  check(wrong == 0 && all > 100);
   drop(&c);
 }
 
@@ -245,5 +324,6 @@ int main(void) {
   tells_frames_from_stories();
   compares_at_the_common_rate();
   stays_bounded();
+  finds_over_many_ranges();
   return done("candidates");
 }

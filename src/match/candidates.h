@@ -13,25 +13,34 @@
  * documents; ranks are the order in which documents should be kept, so that
  * the one that stays meets all the others.
  *
- * Most hashes stand in one document. They make no pair and are forgotten as
- * soon as they are seen to be alone, a part of all hashes at a time: that is
- * why it takes about eight bytes for each hash that recurs, and little more.
+ * In memory are about 120 bytes for each document, 4 for each of its hashes
+ * that very many have, a part in 256 of all hashes and a few MB. The rest lies
+ * in files without a name and is gone through in three turns, each of which
+ * deals it anew (match/lanes.h):
+ *
+ *   by hash          the documents of each hash that recurs are a group
+ *   by group         what is ignored leaves it, as all groups are known
+ *   by document      a range of them at a time has all of its groups
  */
 #ifndef PM_CANDIDATES_H
 #define PM_CANDIDATES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "match/lanes.h"
 #include "sketch/shingle.h"
 
-/* One document: a packed set (pm_shingle_pack) and what is known of it. */
+/* A document as it is added. */
 typedef struct pm_candidate {
-  const char *packed;
-  uint32_t count; /* hashes in it */
-  uint32_t rate;  /* of its sample, see pm_shingle_sampled; at most 63 */
+  uint32_t count; /* hashes in its set */
   uint32_t source;
-  uint32_t rank; /* the lower, the sooner kept */
+  uint32_t rank;   /* the lower, the sooner kept */
+  uint32_t number; /* what the caller calls it; ascending */
+  uint8_t rate;    /* of its sample, see pm_shingle_sampled; at most 63 */
+  bool is_copy;    /* and no page with a frame */
+  uint32_t set;    /* number of its first hash among those of all documents */
 } pm_candidate;
 
 typedef struct pm_candidates_options {
@@ -42,66 +51,96 @@ typedef struct pm_candidates_options {
   double share;       /* and share of the smaller one's hashes */
 } pm_candidates_options;
 
-/* A hash that a source repeats. */
-typedef struct pm_repeated {
-  uint64_t hash;
-  uint32_t source;
-  uint32_t group; /* of the hash */
-} pm_repeated;
-
 /* What is asked of each document that is met: one line of the cache, as
  * documents lie all over the memory. */
 typedef struct pm_candidate_brief {
-  uint32_t kept;  /* its hashes that are not ignored */
-  uint32_t large; /* its large groups */
-  uint32_t rate;
+  uint32_t kept;    /* its hashes that are not ignored */
+  uint32_t large;   /* its large groups */
   uint32_t crowded; /* large groups whose bit is that of another one */
+  uint16_t range;   /* in which it is asked for */
+  uint16_t rate;
   uint64_t bits[6]; /* one bit for each large group */
 } pm_candidate_brief;
 
 _Static_assert(sizeof(pm_candidate_brief) == 64, "a line of the cache");
 
-typedef struct pm_index {
-  const pm_candidate *doc;
+/* A document in a large group, with those of the group that it meets besides
+ * the heads; a head meets all of them. */
+typedef struct pm_candidate_row {
+  uint32_t doc;
+  uint32_t group;         /* its number; PM_GROUP_HEAD is set for a head */
+  uint32_t before, after; /* documents or PM_GROUP_NONE; of a head the first
+                             of all in `members`, and how many */
+} pm_candidate_row;
+
+/* The groups of a range of documents. */
+typedef struct pm_candidates_range {
+  uint32_t first, end;     /* documents */
+  uint32_t *word;          /* small groups: see candidates_settle.c */
+  pm_candidate_row *row;   /* of large groups */
+  uint32_t *small, *large; /* document by document: where in the above */
+  uint32_t *small_first, *large_first; /* [end - first + 1] in these */
+} pm_candidates_range;
+
+enum { PM_CANDIDATES_RANGES = 256 };
+
+typedef struct pm_candidates {
+  const char *folder;
+  pm_candidate *doc; /* [docs] */
   uint32_t docs;
-  const pm_candidates_options *options;
-  uint32_t *member; /* groups: how many documents, then their numbers */
-  uint32_t *group;  /* document by document: where its small groups begin in
-                       `member`, then the numbers of its large ones */
-  uint64_t *first;  /* [docs + 1] of a document in `group` */
-  uint32_t *spot;   /* which one of a large group it is, beside its number */
-  uint32_t *place;  /* of the large groups in `member` */
-  uint64_t *marked; /* large groups of the current document, one bit each */
-  uint32_t *kept;   /* [docs * levels] its hashes that are not ignored, at the
-                       rates `sparse` - levels + 1 to `sparse` */
+  size_t room;
+  uint32_t hashes, sources;
+  uint32_t dense, sparse; /* least and largest rate */
+  uint32_t most;          /* hashes of the largest document */
+  pm_lanes sets;          /* the hashes of all documents */
+  pm_candidates_options options;
+  uint64_t *frame; /* source by source: the hashes it repeats, ascending */
+  uint32_t *frame_first;     /* [sources + 1] of a source in `frame` */
   pm_candidate_brief *brief; /* [docs] */
+  uint32_t *kept;   /* [docs * levels] its hashes that are not ignored, at the
+                       rates `dense` to `sparse` */
   uint32_t *shared; /* [docs] small groups in common with the current one */
   uint32_t *met;    /* [docs] which ones */
-  uint8_t *is_copy; /* [docs] and no page with a frame */
-  uint64_t *frame;  /* source by source: the hashes it repeats, ascending */
-  uint32_t *frame_first; /* [sources + 1] of a source in `frame` */
-  uint32_t levels, sparse;
-} pm_index;
+  uint32_t large;   /* groups */
+  uint32_t *head;   /* [large * PM_GROUP_HEADS] documents */
+  size_t head_room;
+  uint64_t *marked; /* large groups of the current document, one bit each */
+  pm_lanes members; /* of the large groups, by rank */
+  pm_lanes dealt;   /* two lanes for each range: small groups, rows */
+  uint32_t ranges;
+  uint32_t range_first[PM_CANDIDATES_RANGES + 1]; /* documents */
+  uint32_t *listed; /* the large groups of each document */
+  uint32_t *list;   /* [docs] where they begin there */
+  uint32_t listed_ranges;
+  pm_candidates_range at; /* the range at hand */
+} pm_candidates;
 
-/* Bytes of scratch memory for the documents, from `sources` sources; they have
- * fewer than 2^31 hashes in all. It is an upper limit, of which hashes that
- * stand alone leave most untouched. */
-size_t pm_candidates_scratch(const pm_candidate *doc, uint32_t docs,
-                             uint32_t sources,
-                             const pm_candidates_options *options);
+/* Makes an empty index; `folder`, for its files, is the caller's. Close it in
+ * any case. What returns int or int64_t returns -1 when the memory or the disk
+ * fails, with errno set. */
+int pm_candidates_open(pm_candidates *c, const char *folder);
 
-/* Builds the index in `scratch`, which it lives in. */
-void pm_candidates_build(pm_index *index, const pm_candidate *doc,
-                         uint32_t docs, uint32_t sources,
-                         const pm_candidates_options *options, void *scratch);
+/* Adds a document with a packed set (pm_shingle_pack) of fewer than 2^32
+ * hashes; fails with EOVERFLOW when there are 2^31 of them in all. the
+ * last fields of `doc` are not read. */
+int pm_candidates_add(pm_candidates *c, pm_candidate doc, const char *packed);
 
-/* Writes the documents before `number` that are worth comparing with it to
- * `out` [number], ascending; returns how many. */
-uint32_t pm_candidates_of(pm_index *index, uint32_t number, uint32_t *out);
+/* Builds the index when all are there. */
+int pm_candidates_build(pm_candidates *c, const pm_candidates_options *options);
+
+/* Finds the documents before number `d`, from 0, that are worth comparing with
+ * it: returns how many, and sets `found` to them, ascending, as they stand
+ * until the next call. Fast in ascending order. */
+int64_t pm_candidates_of(pm_candidates *c, uint32_t d, const uint32_t **found);
+
+/* Gives back what only pm_candidates_of needs. */
+void pm_candidates_forget(pm_candidates *c);
 
 /* Writes the hashes that are ignored in a document to `out` [its count],
  * ascending; returns how many. */
-size_t pm_candidates_ignored(const pm_index *index, uint32_t number,
-                             uint64_t *out);
+int64_t pm_candidates_ignored(const pm_candidates *c, uint32_t d,
+                              uint64_t *out);
+
+void pm_candidates_close(pm_candidates *c);
 
 #endif

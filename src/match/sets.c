@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "text/scratch.h"
+#include "text/whole_io.h"
 
 /* Bytes that stay in memory. */
 enum { MOST = 1 << 24 };
@@ -22,13 +23,9 @@ void pm_sets_open(pm_sets *s) {
 static int flush(pm_sets *s, const char *folder) {
   if (s->fd < 0 && (s->fd = pm_scratch_open(folder)) < 0)
     return -1;
-  for (size_t done = 0; done < s->used;) {
-    ssize_t n = pwrite(s->fd, s->buffer + done, s->used - done, (off_t)s->end);
-    if (n < 0 && errno != EINTR)
-      return -1;
-    done += n < 0 ? 0 : (size_t)n;
-    s->end += n < 0 ? 0 : (uint64_t)n;
-  }
+  if (pm_write_at(s->fd, s->buffer, s->used, s->end) != 0)
+    return -1;
+  s->end += s->used;
   s->used = 0;
   return 0;
 }

@@ -1,13 +1,9 @@
 --- Candidates: from the sketches of all documents to pairs worth comparing.
 local core = require "pumice.core"
 local keep = require "pumice.dedup.keep"
-local shingle = require "pumice.shingle"
 local stage = require "pumice.stage"
 
 local M = {}
-
---- Stands for the set of a document that takes no part in the search.
-local NO_SET = shingle.words(""):pack()
 
 --- What a barrier remembers of a document besides its hashes.
 ---@param doc table  or one that has of its fields those in M.fields alone
@@ -96,18 +92,19 @@ end
 ---@field least integer  hashes that a pair shares at least,
 ---@field share number  and the least share of the smaller document's hashes
 
---- Returns pairs {a, b, frames}: numbers of documents, a < b, and what is to be
---- left out when they are compared: the shingles of either one's frame, packed (or
---- false), or nil when neither has any. Of twins one pair shows what they are.
+--- Returns a list of pairs {a, b, frames}: numbers of documents, a < b, and what is
+--- to be left out when they are compared: the shingles of either one's frame, packed
+--- (or false), or nil when neither has any. Of twins one pair shows what they are.
+--- They are ordered by b, then a; each is made anew when it is read.
 ---@param sketches pumice.dedup.Sketch[]
 ---@param keeping pumice.dedup.Keeping
 ---@param search pumice.dedup.Search
 ---@return table[]
 function M.pairs(sketches, keeping, search)
   local ranks, twins, first_of = M.ranked(sketches, keeping)
-  local ready = rawget(sketches, "sets")
-  local gathered <close> = not ready and core.sets.new() or nil
-  local sources, number, count = {}, {}, 0
+  local found = core.candidates.new(os.getenv("TMPDIR") or "/tmp")
+  local sets = rawget(sketches, "sets")
+  local number, count, sources = {}, 0, {}
   for i, sketch in ipairs(sketches) do
     local source = 0
     if not first_of[i] then
@@ -117,23 +114,17 @@ function M.pairs(sketches, keeping, search)
         source, number[sketch.outlet] = count, count
       end
     end
-    sources[i] = source
-    if gathered then gathered:add(source > 0 and sketch.set or NO_SET) end
+    if sets then
+      sources[i] = source
+    elseif source > 0 then
+      found:add(sketch.set, source, ranks[i], i)
+    end
   end
-  local found, frames = core.candidates.pairs(ready or gathered, sources, ranks, count,
-    search.repeats, search.repeat_rate, search.frame_most, search.least, search.share)
-  for _, pair in ipairs(found) do
-    local of_a, of_b = frames[pair[1]], frames[pair[2]]
-    if of_a or of_b then pair[3] = { of_a, of_b } end
-  end
-  if next(twins) == nil then return found end
+  if sets then found:add_all(sets, sources, ranks) end
   for i, others in pairs(twins) do
-    found[#found + 1] = { math.min(i, others[1]), math.max(i, others[1]) }
+    found:pair(math.min(i, others[1]), math.max(i, others[1]))
   end
-  table.sort(found, function(x, y)
-    if x[2] ~= y[2] then return x[2] < y[2] end
-    return x[1] < y[1]
-  end)
+  found:search(search.repeats, search.repeat_rate, search.frame_most, search.least, search.share)
   return found
 end
 

@@ -1,0 +1,192 @@
+/*
+ * The second turn: when all groups are there it is known which document is a
+ * copy, so what is ignored can leave them. What is left is dealt to the ranges
+ * of its documents.
+ *
+ * A small group goes to each range that one of its documents is in, up to the
+ * last of these:
+ *
+ *   3 + (2 << 16), 5 17 90     three documents, two of them before this range
+ *
+ * Of a large one each document goes its own way (pm_candidate_row).
+ */
+#include <stdlib.h>
+
+#include "match/candidates_turns.h"
+
+typedef pm_candidates_build_state build;
+
+/* Drops documents that ignore the hash out of its group. */
+static uint32_t drop_ignored(build *b, uint64_t hash, uint32_t *member,
+                             uint32_t count) {
+  pm_candidates *x = b->x;
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t d = member[i];
+    if (!b->seen[x->doc[d].source] || x->doc[d].is_copy) {
+      member[kept++] = d;
+      continue;
+    }
+    uint32_t *of_level = pm_candidates_kept(x, d);
+    for (uint32_t l = 0; l < pm_candidates_levels(x); l++)
+      of_level[l] -= (uint32_t)pm_shingle_sampled(hash, x->dense + l);
+  }
+  return kept;
+}
+
+/* Sorts the documents of a group by rank; a part has room for them. */
+static void sort_by_rank(build *b, uint32_t *member, uint32_t count) {
+  uint32_t ranks = 1;
+  for (uint32_t i = 0; i < count; i++)
+    ranks |= b->x->doc[member[i]].rank;
+  int top = __builtin_clzll(ranks);
+  for (uint32_t i = 0; i < count; i++)
+    b->part[i] =
+        (pm_shingle){(uint64_t)b->x->doc[member[i]].rank << top, member[i]};
+  pm_shingle_sort(b->part, count, b->spare);
+  for (uint32_t i = 0; i < count; i++)
+    member[i] = b->part[i].at;
+}
+
+static int deal_small(pm_candidates *x, const uint32_t *member,
+                      uint32_t count) {
+  uint32_t row[1 + PM_GROUP_MANY];
+  memcpy(row + 1, member, count * sizeof *member);
+  for (uint32_t from = 0, end; from < count; from = end) {
+    uint32_t range = x->brief[member[from]].range;
+    for (end = from + 1; end < count && x->brief[member[end]].range == range;)
+      end++;
+    row[0] = end | from << 16;
+    if (end > 1 && /* the first of all meets nobody */
+        pm_lanes_put(&x->dealt, 2 * range, row, (1 + end) * sizeof *row) != 0)
+      return -1;
+  }
+  return 0;
+}
+
+static void set_bit(pm_candidate_brief *of, uint32_t number) {
+  enum { BITS = 8 * sizeof of->bits };
+  uint64_t *bits = &of->bits[number % BITS / 64];
+  uint64_t bit = (uint64_t)1 << number % 64;
+  of->large++;
+  of->crowded += (*bits & bit) != 0;
+  *bits |= bit;
+}
+
+/* Deals a large group, of which the documents are sorted by rank. */
+static int deal_large(pm_candidates *x, const uint32_t *member,
+                      uint32_t count) {
+  uint32_t *head =
+      pm_candidates_grow(x->head, &x->head_room,
+                         ((size_t)x->large + 1) * PM_GROUP_HEADS, sizeof *head);
+  if (!head)
+    return -1;
+  x->head = head;
+  memcpy(head + (size_t)x->large * PM_GROUP_HEADS, member,
+         PM_GROUP_HEADS * sizeof *member);
+  uint32_t number = x->large++;
+  uint32_t place = (uint32_t)(pm_lanes_size(&x->members, 0) / sizeof *member);
+  if (pm_lanes_put(&x->members, 0, member, count * sizeof *member) != 0)
+    return -1;
+  for (uint32_t i = 0; i < count; i++) {
+    pm_candidate_row row = {member[i], number, PM_GROUP_NONE, PM_GROUP_NONE};
+    if (i < PM_GROUP_HEADS) {
+      row.group |= PM_GROUP_HEAD;
+      row.before = place;
+      row.after = count;
+    } else {
+      if (i > PM_GROUP_HEADS)
+        row.before = member[i - 1];
+      if (i + 1 < count)
+        row.after = member[i + 1];
+    }
+    pm_candidate_brief *of = &x->brief[member[i]];
+    set_bit(of, number);
+    if (pm_lanes_put(&x->dealt, 2 * (uint32_t)of->range + 1, &row,
+                     sizeof row) != 0)
+      return -1;
+  }
+  return 0;
+}
+
+/* Settles the groups of a part; `group` counts them, `next` is the first of
+ * those repeated that are not dealt with. */
+static int settle_part(build *b, uint32_t lane, uint32_t *group, size_t *next) {
+  size_t words = (size_t)(pm_lanes_size(&b->groups, lane) / sizeof *b->word);
+  if (pm_lanes_read(&b->groups, lane, 0, b->word, words * sizeof *b->word))
+    return -1;
+  for (size_t at = 0; at < words; ++*group) {
+    uint32_t count = b->word[at], *member = b->word + at + 1;
+    at += 1 + (size_t)count;
+    size_t from = *next;
+    for (; *next < b->repeats && b->repeated[*next].group == *group; ++*next)
+      b->seen[b->repeated[*next].source] = 1;
+    if (*next > from)
+      count = drop_ignored(b, b->repeated[from].hash, member, count);
+    for (; from < *next; from++)
+      b->seen[b->repeated[from].source] = 0;
+    if (count > PM_GROUP_MANY) {
+      sort_by_rank(b, member, count);
+      if (deal_large(b->x, member, count) != 0)
+        return -1;
+    } else if (count > 1 && deal_small(b->x, member, count) != 0) {
+      return -1;
+    }
+  }
+  return 0;
+}
+
+/* Cuts the documents into ranges with about as many hashes each. */
+static void cut_ranges(pm_candidates *x) {
+  enum { LEAST = 1 << 16 };
+  uint32_t most = x->hashes / PM_CANDIDATES_RANGES, size = 0;
+  most = most > LEAST ? most : LEAST;
+  x->ranges = 1;
+  for (uint32_t d = 0; d < x->docs; d++) {
+    if (size > most && x->ranges < PM_CANDIDATES_RANGES) {
+      x->range_first[x->ranges++] = d;
+      size = 0;
+    }
+    size += x->doc[d].count;
+    x->brief[d].range = (uint16_t)(x->ranges - 1);
+  }
+  x->range_first[x->ranges] = x->docs;
+}
+
+/* Lists what each source repeats, in ascending order. */
+static int list_frames(build *b) {
+  pm_candidates *x = b->x;
+  x->frame_first = calloc((size_t)x->sources + 1, sizeof *x->frame_first);
+  x->frame = malloc((b->repeats + 1) * sizeof *x->frame);
+  if (!x->frame_first || !x->frame)
+    return -1;
+  for (size_t i = 0; i < b->repeats; i++)
+    x->frame_first[b->repeated[i].source + 1]++;
+  for (uint32_t s = 0; s < x->sources; s++) {
+    x->frame_first[s + 1] += x->frame_first[s];
+    b->seen[s] = x->frame_first[s];
+  }
+  for (size_t i = 0; i < b->repeats; i++)
+    x->frame[b->seen[b->repeated[i].source]++] = b->repeated[i].hash;
+  return 0;
+}
+
+int pm_candidates_settle(build *b) {
+  pm_candidates *x = b->x;
+  uint32_t group = 0;
+  size_t next = 0;
+  for (uint32_t d = 0; d < x->docs; d++)
+    x->doc[d].is_copy = b->frames[d] > x->options.frame_most * x->doc[d].count;
+  cut_ranges(x);
+  if (pm_lanes_open(&x->members, 1, x->folder) != 0 ||
+      pm_lanes_open(&x->dealt, 2 * x->ranges, x->folder) != 0)
+    return -1;
+  for (uint32_t p = 0; p < b->groups.count; p++)
+    if (settle_part(b, p, &group, &next) != 0)
+      return -1;
+  for (uint32_t d = 0; d < x->docs; d++) {
+    x->brief[d].rate = x->doc[d].rate;
+    x->brief[d].kept = pm_candidates_kept(x, d)[x->doc[d].rate - x->dense];
+  }
+  return list_frames(b);
+}

@@ -1,0 +1,63 @@
+/*
+ * Lanes: very many rows of bytes that are dealt to lanes, where they lie one
+ * behind the other. The last block of each lane is in memory, those before it
+ * are in a file without a name:
+ *
+ *   file   | lane 2 | lane 0 | lane 2 | ...   in the order in which they filled
+ *
+ * So it takes 2 MB at most, whatever is put there (and 4 bytes for each block
+ * of the file), and no file where a block of each lane holds all.
+ */
+#ifndef PM_LANES_H
+#define PM_LANES_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct pm_lane {
+  char *last; /* [room] the last block */
+  uint32_t used, room;
+  uint32_t *place; /* [blocks] of each block in the file */
+  uint32_t blocks, places;
+} pm_lane;
+
+typedef struct pm_lanes {
+  pm_lane *lane;
+  uint32_t count, block; /* lanes, and bytes of a block */
+  int fd;                /* -1: none */
+  uint32_t blocks;       /* in the file */
+  const char *folder;    /* for the file; the caller's */
+} pm_lanes;
+
+/* Makes `count` empty lanes, 1 to 1024. Close them in any case. Returns 0, or
+ * -1 with errno set. */
+int pm_lanes_open(pm_lanes *l, uint32_t count, const char *folder);
+
+int pm_lanes_put_slowly(pm_lanes *l, uint32_t lane, const void *row,
+                        size_t len);
+
+/* Puts a row behind the others of a lane. Returns 0, or -1 with errno set. */
+static inline int pm_lanes_put(pm_lanes *l, uint32_t lane, const void *row,
+                               size_t len) {
+  pm_lane *x = &l->lane[lane];
+  if (len == 0 || len > x->room - x->used)
+    return pm_lanes_put_slowly(l, lane, row, len);
+  memcpy(x->last + x->used, row, len);
+  x->used += (uint32_t)len;
+  return 0;
+}
+
+/* Bytes in a lane. */
+uint64_t pm_lanes_size(const pm_lanes *l, uint32_t lane);
+
+/* Copies the bytes of a lane from `at` on, which are there, to `out` [len].
+ * Returns 0, or -1 with errno set. */
+int pm_lanes_read(const pm_lanes *l, uint32_t lane, uint64_t at, void *out,
+                  size_t len);
+
+/* Gives all back; as often as one likes. Lanes that are all zeros are closed.
+ */
+void pm_lanes_close(pm_lanes *l);
+
+#endif
