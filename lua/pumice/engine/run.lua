@@ -306,13 +306,15 @@ end
 function M.run(run)
   local self = setmetatable(run, Run)
   self:prepare()
-  local ok, raised = pcall(self.all, self)
+  local ok, seal = pcall(function()
+    self:all()
+    self:check_count()
+    return self.seal and self.seal()
+  end)
   if not ok then
-    self:rescue(raised)
-    error(raised, 0)
+    self:rescue(seal)
+    error(seal, 0)
   end
-  self:check_count()
-  local seal = self.seal and self.seal()
   if self.journal then self:save(true) end
   if not self.dry then self:commit_barriers() end
   self.sink:commit()
