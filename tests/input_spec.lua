@@ -64,6 +64,30 @@ describe("input:lines", function()
     os.remove(path)
   end)
 
+  it("gives each block of zstd before the damage, however much is read at once", function()
+    local lines = {}
+    for i = 1, 60000 do
+      lines[i] = ("line %d of many that are much alike\n"):format(i // 100)
+    end
+    local whole = table.concat(lines)
+    local path = temporary(whole)
+    local packed = run("zstd -qc --no-check " .. path)
+    local at = #packed * 3 // 4
+    local damaged = temporary(packed:sub(1, at) .. ("\xFF"):rep(64) .. packed:sub(at + 65))
+    local lengths = {}
+    for _, size in ipairs { 1, 100000, 1 << 22 } do
+      local list = events(damaged, size, 1 << 24)
+      assert.equal("error", list[#list][1])
+      local got = joined(list)
+      assert.equal(got, whole:sub(1, #got))
+      assert.is_true(#got > #whole * 0.6, #got .. " of " .. #whole)
+      lengths[#lengths + 1] = #got
+    end
+    assert.same({ lengths[1], lengths[1], lengths[1] }, lengths)
+    os.remove(damaged)
+    os.remove(path)
+  end)
+
   it("passes over frames of zstd that hold no data, also when one comes first", function()
     local path = temporary(text)
     local packed, skipped = run("zstd -qc " .. path), ("<I4s4"):pack(0x184D2A50, "data")

@@ -38,7 +38,8 @@ typedef struct count {
 struct pm_inflate {
   int fd;
   kind kind;
-  bool within; /* a member or frame has begun and not ended */
+  bool within;   /* a member or frame has begun and not ended */
+  size_t wanted; /* bytes zstd asks for within a frame */
   bool failed;
   bool unread;  /* failed: the file, not what is in it */
   bool damaged; /* failed, but another member may be whole */
@@ -174,13 +175,23 @@ static ptrdiff_t step_gzip(pm_inflate *z, char *out, size_t size) {
   return given; /* what came before damage first; it fails again */
 }
 
+/* What a call of zstd wrote before it met damage is not told. So it is given a
+ * block at a time: the bytes it asks for, without the header of the next. */
+static size_t in_step(const pm_inflate *z) {
+  enum { BLOCK_HEADER = 3, FRAME_BEGIN = 5 };
+  size_t left = z->len - z->at, step = z->within ? z->wanted : FRAME_BEGIN;
+  step -= step > BLOCK_HEADER ? BLOCK_HEADER : 0;
+  return step < left ? step : left;
+}
+
 static ptrdiff_t step_zstd(pm_inflate *z, char *out, size_t size) {
-  ZSTD_inBuffer in = {z->in, z->len, z->at};
+  ZSTD_inBuffer in = {z->in, z->at + in_step(z), z->at};
   ZSTD_outBuffer to = {out, size, 0};
   size_t status = ZSTD_decompressStream(z->zstd, &to, &in);
   z->at = in.pos;
   if (ZSTD_isError(status))
     return fail_damaged(z, ZSTD_getErrorName(status));
+  z->wanted = status;
   z->within = status != 0;
   return (ptrdiff_t)to.pos;
 }
