@@ -13,6 +13,9 @@
 --- - An empty match right after the last match is passed over, as in Lua 5.4.
 --- - In a text that is not valid UTF-8 the invalid bytes match nothing, and no
 ---   match crosses them.
+--- - Most of a text is passed over without matching when all matches begin in few
+---   ways (`(?:Jan|Feb)\w*`, `\d{4}-\d\d`), have a byte that is rare (`@`), or are
+---   runs of classes (`[A-Z][a-z]+`): such patterns are the fastest.
 --- - Matching is bounded. A limit that is reached is not "no match": it gives nil
 ---   and "match limit", "depth limit", "heap limit" or "time limit"; in a `gmatch`
 ---   loop it raises. In a stage of a recipe it always raises, and the document
