@@ -9,6 +9,7 @@ local growth = require "dedup_growth"
 local made_news = require "made_news"
 local passages = require "dedup_passages"
 local peers = require "python_peers"
+local rensa_native = require "rensa_native"
 local index = require "pumice.index"
 local shingle = require "pumice.shingle"
 local timing = require "timing"
@@ -89,7 +90,10 @@ return function()
   row(name, script, "datasketch", 100, "datasketch_pairs", PART)
   row(name, script, "text-dedup, not verified", 80, "text_dedup_pairs", PART)
   row(name, script, "gaoya, not verified", 8, "gaoya_pairs", ALL)
-  row(name, script, "rensa", 6, "rensa_pairs", ALL)
+  row(name, script, "rensa", nil, "rensa_pairs", ALL)
+  local native = rensa_native(path)
+  rows[#rows + 1] = figures.figure { name = name, value = script, unit = "MB/s",
+    peer = "rensa, natively", peer_value = native, at_least = native and 6 }
   name = "the same by a command, documents out"
   row(name, command, "datasketch", nil, "datasketch_pairs", PART)
   row(name, command, "gaoya, not verified", nil, "gaoya_pairs", PART)

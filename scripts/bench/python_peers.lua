@@ -17,6 +17,15 @@ function M.set_up(commands)
   end
 end
 
+--- Puts the source of a package into a folder; true if that went well.
+---@param package string
+---@param folder string
+---@return boolean?
+function M.download(package, folder)
+  return os.execute(("%s/bin/pip download -q --disable-pip-version-check --no-deps "
+    .. "--no-binary %s -d %s %s >&2"):format(VENV, package:match("^[^=]+"), folder, package))
+end
+
 --- Megabytes of text a second of a task of dedup_peers.py, the best of two, or
 --- nil. `path_to` is a folder that has another version of the peer.
 ---@param task string
