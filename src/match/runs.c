@@ -11,11 +11,13 @@ typedef struct run {
   uint32_t a, b, count;
 } run;
 
-/* A place in b with the shingle of a place in a; those of one place in a are
- * a list, `next` the number of the next one + 1. */
+/* A place in b with the shingle of a place in a, where that has several: they
+ * are a list, `next` the number of the next one + 1. */
 typedef struct seed {
   uint32_t b, next;
 } seed;
+
+#define SEVERAL ((uint32_t)1 << 31)
 
 typedef struct work {
   const pm_unit *a, *b;
@@ -23,7 +25,8 @@ typedef struct work {
   unsigned n;
   pm_shingle *shingle_a, *shingle_b, *spare;
   seed *seeds;        /* [na + nb] */
-  uint32_t *first;    /* [na] number of the first seed + 1 */
+  uint32_t *first;    /* [na] the place in b + 1, or SEVERAL and the number of
+                         the first seed + 1 */
   uint32_t *diagonal; /* [na + nb] where the last run on it ended in a */
   run *runs;          /* [na + nb] */
 } work;
@@ -67,10 +70,21 @@ static size_t equals(const pm_shingle *s, size_t from, size_t count) {
   return end - from;
 }
 
+/* Most places have one seed: to keep it apart would cost a miss in the cache
+ * for each, as seeds come in the order of their hashes. */
 static uint32_t add_seed(work *w, uint32_t used, uint32_t a, uint32_t b) {
-  w->seeds[used] = (seed){b, w->first[a]};
-  w->first[a] = used + 1;
-  return used + 1;
+  uint32_t first = w->first[a];
+  if (first == 0) {
+    w->first[a] = b + 1;
+    return used;
+  }
+  if (!(first & SEVERAL)) {
+    w->seeds[used++] = (seed){first - 1, 0};
+    first = used;
+  }
+  w->seeds[used++] = (seed){b, first & ~SEVERAL};
+  w->first[a] = used | SEVERAL;
+  return used;
 }
 
 /* Lists for each place in a the places in b with the same shingle. A shingle
@@ -78,7 +92,7 @@ static uint32_t add_seed(work *w, uint32_t used, uint32_t a, uint32_t b) {
  * goes with the first, the second with the second, so that seeds stay fewer
  * than words and a text made of one word meets itself in order. */
 static void find_seeds(work *w, pm_runs *r) {
-  enum { RARE = 4 };
+  enum { RARE = 4, AHEAD = 16 };
   size_t na = pm_shingle_count(w->na, w->n);
   size_t nb = pm_shingle_count(w->nb, w->n);
   pm_shingle_hash(w->a, w->na, w->n, w->shingle_a);
@@ -93,6 +107,8 @@ static void find_seeds(work *w, pm_runs *r) {
     bool in_b = j < nb && (i == na || b[j].hash <= a[i].hash);
     size_t many_a = in_a ? equals(a, i, na) : 0;
     size_t many_b = in_b ? equals(b, j, nb) : 0;
+    if (i + AHEAD < na)
+      __builtin_prefetch(&w->first[a[i + AHEAD].at], 1);
     r->distinct_a += in_a;
     r->distinct_b += in_b;
     r->shared += in_a && in_b;
@@ -109,26 +125,36 @@ static void find_seeds(work *w, pm_runs *r) {
   }
 }
 
-/* Stretches each seed to the run it lies in, each run once: on a diagonal
- * (b - a), what a run has covered needs no second look. */
-static size_t find_runs(work *w) {
+/* Stretches a seed to the run it lies in, each run once: on a diagonal (b - a),
+ * what a run has covered needs no second look. Returns how many runs there are
+ * then. */
+static size_t stretch(work *w, size_t count, uint32_t i, uint32_t j) {
   const pm_unit *a = w->a, *b = w->b;
+  uint32_t *done = &w->diagonal[j + w->na - 1 - i];
+  if (i < *done)
+    return count;
+  uint32_t start = i, other = j, end = i;
+  while (start > 0 && other > 0 && a[start - 1].hash == b[other - 1].hash)
+    start--, other--;
+  while (end < w->na && end - start + other < w->nb &&
+         a[end].hash == b[end - start + other].hash)
+    end++;
+  *done = end;
+  w->runs[count] = (run){start, other, end - start};
+  return count + 1;
+}
+
+static size_t find_runs(work *w) {
   size_t count = 0;
   for (uint32_t i = 0; i < w->na; i++) {
-    for (uint32_t s = w->first[i]; s; s = w->seeds[s - 1].next) {
-      uint32_t j = w->seeds[s - 1].b;
-      uint32_t *done = &w->diagonal[j + w->na - 1 - i];
-      if (i < *done)
-        continue;
-      uint32_t start = i, other = j, end = i;
-      while (start > 0 && other > 0 && a[start - 1].hash == b[other - 1].hash)
-        start--, other--;
-      while (end < w->na && end - start + other < w->nb &&
-             a[end].hash == b[end - start + other].hash)
-        end++;
-      *done = end;
-      w->runs[count++] = (run){start, other, end - start};
-    }
+    uint32_t s = w->first[i];
+    if (s == 0)
+      continue;
+    if (!(s & SEVERAL))
+      count = stretch(w, count, i, s - 1);
+    else
+      for (s &= ~SEVERAL; s; s = w->seeds[s - 1].next)
+        count = stretch(w, count, i, w->seeds[s - 1].b);
   }
   return count;
 }
