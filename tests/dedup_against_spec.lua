@@ -118,7 +118,7 @@ describe("dedup.against", function()
       local name = "cut" .. round
       run(("--index @/%s --add yes @/first.jsonl -o @/out"):format(name))
       os.remove(program.folder .. "/out")
-      program.sh(("timeout -s KILL 0.%03d $P run dedup_against -q %s; true"):format(
+      program.sh(("timeout --foreground -s KILL 0.%03d $P run dedup_against -q %s; true"):format(
         random(900), command:format(name):gsub("@", program.folder)))
       local _, said, status = run(command:format(name) .. " --resume")
       if status == 2 then

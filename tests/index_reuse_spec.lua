@@ -208,8 +208,9 @@ describe("an index in a file", function()
     local random = made.random(77)
     for round = 1, 5 do
       local name = program.folder .. "/killed " .. round
-      program.sh(("timeout -s KILL 0.%03d $P %s/add.lua '%s' %s/docs.jsonl > %s/said; true"):format(
-        60 + random(400), program.folder, name, program.folder, program.folder))
+      -- In the foreground timeout is not killed itself and waits until the lock is gone.
+      program.sh(("timeout --foreground -s KILL 0.%03d $P %s/add.lua '%s' %s/docs.jsonl > %s/said; "
+        .. "true"):format(60 + random(400), program.folder, name, program.folder, program.folder))
       local said = tonumber((program.read("said") or ""):match("(%d+)\n$") or 0)
       local file <close> = assert(index.open(name))
       assert.equal(0, #file % 20)
