@@ -1,4 +1,5 @@
 local extract = require "pumice.extract"
+local cpu_time = require "cpu_time"
 
 -- Returns "speaker: words" for each quotation, "?" for an unknown speaker.
 local function said(text)
@@ -157,16 +158,9 @@ describe("extract.quotes on hostile input", function()
     "(", "Mr. ", "he said ", "\n\"", "\xE2", "\xE2\x80", "“a said B, ", "and A " }
   for _, unit in ipairs(units) do
     it(("takes time in step with its length: %q"):format(unit), function()
-      local function seconds(bytes)
-        local text = unit:rep(bytes // #unit)
-        collectgarbage()
-        local start = os.clock()
-        extract.quotes(text)
-        return os.clock() - start
-      end
-      seconds(1000)
-      local short, long = seconds(12000), seconds(48000)
-      assert.is_true(long < 0.1 or long < 10 * short, ("%.3f s, then %.3f s"):format(short, long))
+      assert(cpu_time.linear(function(bytes)
+        extract.quotes(unit:rep(bytes // #unit))
+      end, 12000, 48000))
     end)
   end
 end)

@@ -1,10 +1,5 @@
 local inspect = require "pumice.inspect"
-
-local function seconds(f)
-  local start = os.clock()
-  f()
-  return os.clock() - start
-end
+local cpu_time = require "cpu_time"
 
 describe("inspect.value", function()
   local cyclic = { name = "a" }
@@ -81,7 +76,7 @@ describe("inspect.value", function()
       for j = 1, 300 do nested[i]["k" .. j] = text end
     end
     for _, value in ipairs { list, map, nested } do
-      assert.is_true(seconds(function() inspect.value(value) end) < 0.1)
+      assert.is_true(cpu_time.within(0.1, function() inspect.value(value) end))
     end
   end)
 
