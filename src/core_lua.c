@@ -32,6 +32,7 @@ static const luaL_Reg modules[] = {
     {"phrases", pm_open_phrases},
     {"postings", pm_open_postings},
     {"process", pm_open_process},
+    {"ranges", pm_open_ranges},
     {"record", pm_open_record},
     {"regex", pm_open_regex},
     {"repeats", pm_open_repeats},

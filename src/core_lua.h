@@ -32,6 +32,7 @@ int pm_open_pattern(lua_State *L);
 int pm_open_phrases(lua_State *L);
 int pm_open_postings(lua_State *L);
 int pm_open_process(lua_State *L);
+int pm_open_ranges(lua_State *L);
 int pm_open_record(lua_State *L);
 int pm_open_regex(lua_State *L);
 int pm_open_repeats(lua_State *L);

@@ -54,7 +54,7 @@ local ATTACKS = {
   "return os.getenv('HOME')",
   "return require('io').open(SECRET):read('a')",
   "return require('os').execute('touch ' .. OUT)",
-  "return require('pumice.core').input.range(SECRET, 0, 6)",
+  "return require('pumice.core').ranges.read(SECRET, 0, 6)",
   "return require('pumice.engine.source')",
   "return package.loadlib('libc.so.6', 'system')",
   "return debug.getregistry()",

@@ -15,6 +15,8 @@ local M = {}
 ---@field refuse fun(item: pumice.Item)  gets what cannot be read
 ---@field places? { file: string[], offset: integer[], size: integer[] }  of the lines of
 ---  documents, once the files were read
+---@field path? string  of the file that was asked last, and
+---@field file? any  this file, open
 local Documents = { methods = {} }
 
 local function changed(path)
@@ -80,6 +82,18 @@ function Documents.methods:sampled(sampling, of_sample, of_document)
   return list, sets
 end
 
+--- The file that was asked last stays open: opening it takes as long as reading a text.
+local function opened(self, path)
+  if self.path ~= path then
+    local file, message = core.ranges.open(path)
+    if not file then error(message, 0) end
+    if self.file then self.file:close() end
+    rawset(self, "path", path)
+    rawset(self, "file", file)
+  end
+  return self.file
+end
+
 function Documents:__len()
   if not self.places then walk(self, items_of) end
   return #self.places.file
@@ -90,7 +104,7 @@ function Documents:__index(i)
   if i < 1 or i > #self then return nil end
   local places = self.places
   local path = places.file[i]
-  local line, message = core.input.range(path, places.offset[i], places.size[i])
+  local line, message = opened(self, path):bytes(places.offset[i], places.size[i])
   if not line then error(message, 0) end
   return json.record(line) or changed(path)
 end

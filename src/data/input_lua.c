@@ -249,25 +249,6 @@ static int input_close(lua_State *L) {
   return 0;
 }
 
-/* input.range(path, offset, size) --> bytes | nil, message, errno
- * Raises when the file is shorter. */
-static int input_range(lua_State *L) {
-  const char *path = luaL_checkstring(L, 1);
-  lua_Integer offset = luaL_checkinteger(L, 2);
-  lua_Integer size = luaL_checkinteger(L, 3);
-  luaL_argcheck(L, offset >= 0, 2, "offset is at least 0");
-  luaL_argcheck(L, size >= 0, 3, "size is at least 0");
-  luaL_Buffer b;
-  char *out = luaL_buffinitsize(L, &b, (size_t)size);
-  ssize_t got = pm_read_range(path, out, (size_t)size, (uint64_t)offset);
-  if (got < 0)
-    return luaL_fileresult(L, 0, path);
-  if (got < size)
-    return luaL_error(L, "%s became shorter while it was read", path);
-  luaL_pushresultsize(&b, (size_t)got);
-  return 1;
-}
-
 /* input.kind(path) --> "file" | "folder" | "other", size, time, identity
  *                     | nil, message, errno
  * time: of the last change, in nanoseconds; identity: the same string for all
@@ -345,8 +326,10 @@ static const luaL_Reg methods[] = {
 };
 
 static const luaL_Reg functions[] = {
-    {"open", input_open},   {"range", input_range}, {"kind", input_kind},
-    {"names", input_names}, {NULL, NULL},
+    {"open", input_open},
+    {"kind", input_kind},
+    {"names", input_names},
+    {NULL, NULL},
 };
 
 int pm_open_input(lua_State *L) {

@@ -214,7 +214,7 @@ function M.alone(this, item)
   local one = {}
   for name, value in pairs(this) do one[name] = value end
   if records[this.kind] then
-    local data = this.data or assert(core.input.range(this.file, this.offset, this.size))
+    local data = this.data or assert(core.ranges.read(this.file, this.offset, this.size))
     one.line, one.offset = item.line, item.offset
     one.data = data:sub(item.offset - this.offset + 1, item.stop)
   elseif this.kind == "files" then

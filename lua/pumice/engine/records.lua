@@ -123,7 +123,7 @@ end
 --- The bytes of a block as a string.
 local function bytes_of(block, data)
   if data then return tostring(data) end
-  return assert(core.input.range(block.file, block.offset, block.size))
+  return assert(core.ranges.read(block.file, block.offset, block.size))
 end
 
 --- Rows of CSV. Blank lines are no items.

@@ -158,7 +158,7 @@ end
 --- Cuts off what comes behind the first `count` documents of a block; returns
 --- how many are still to come.
 local function cut_records(this, count)
-  this.data = this.data or assert(input.range(this.file, this.offset, this.size))
+  this.data = this.data or assert(core.ranges.read(this.file, this.offset, this.size))
   local last = 0
   for item in block.items(this, {}) do
     if not item.passed then count = count - 1 end
