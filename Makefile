@@ -43,9 +43,12 @@ $(BUILD)/embedded.c: scripts/embed.lua $(LUA_FILES)
 	@mkdir -p $(@D)
 	@lua5.4 scripts/embed.lua $@ $(LUA_FILES)
 
+# Lua goes in whole, as in Debian's own lua5.4: calls into it cost a tenth less,
+# and C modules that a script requires find it in the executable.
+$(PROGRAM): LDLIBS += -Wl,-Bstatic $(shell pkg-config --libs lua5.4) -Wl,-Bdynamic
 $(PROGRAM): $(APP) $(CORE) $(BUILD)/obj/embedded.o
 	@echo '  $@'
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(shell pkg-config --libs lua5.4)
+	@$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--export-dynamic -o $@ $^ $(LDLIBS)
 
 # Only files that speak Lua get its headers: the core cannot reach for them.
 $(BUILD)/obj/%_lua.o $(BUILD)/obj/app/%.o: CPPFLAGS += $(shell pkg-config --cflags lua5.4)
