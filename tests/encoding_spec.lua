@@ -1,7 +1,9 @@
---- Input that is not UTF-8, or has a key twice: refused, replaced, decoded.
+--- Input that is not UTF-8, or has a key twice: refused, replaced, decoded, counted.
+local is_twice = require "twice"
 local program = require "program"
 local pumice = require "pumice"
 
+local json = pumice.json
 local write, run = program.write, program.run
 
 local BAD = '{"id":"1","text":"caf\xE9"}\n'
@@ -113,6 +115,79 @@ describe("--invalid", function()
   end)
 end)
 
+--- Lines of JSON with few different keys, some of them escaped, at any depth.
+local function random_lines(count)
+  local state = 1
+  local function random(n)
+    state = (state * 6364136223846793005 + 1442695040888963407)
+    return (state >> 33) % n
+  end
+  local keys = { "a", "b", "ab", "", "\\u0061", "\\u0061b", "caf\u{E9}", "caf\\u00e9", "a long key",
+    "a long kez", "b long key", '\\"', "\\u0022" }
+  local function value(depth)
+    local kind = random(depth > 3 and 2 or 4)
+    if kind == 0 then return tostring(random(9)) end
+    if kind == 1 then return '"' .. keys[random(#keys) + 1] .. '"' end
+    local parts = {}
+    for i = 1, random(5) do
+      parts[i] = (kind == 2 and ('"%s":'):format(keys[random(#keys) + 1]) or "") .. value(depth + 1)
+    end
+    return (kind == 2 and "{%s}" or "[%s]"):format(table.concat(parts, ", "))
+  end
+  local lines = {}
+  for i = 1, count do lines[i] = ('{"id":%d,"%s":%s}'):format(i, keys[random(4) + 1], value(0)) end
+  return lines
+end
+
+describe("a key that comes twice", function()
+  before_each(program.new_folder)
+  after_each(program.remove_folder)
+
+  it("is counted in exactly the documents that have one, and --strict rejects those", function()
+    local lines, whole = random_lines(5000), {}
+    for _, line in ipairs(lines) do
+      if not is_twice(line, json.decode) then whole[#whole + 1] = line .. "\n" end
+    end
+    assert.is_true(#whole > 500 and #whole < 4500)
+    write("in.jsonl", table.concat(lines, "\n"))
+    for jobs = 1, 2 do
+      local out, said, status = run("@/in.jsonl --manifest @/manifest -j " .. jobs)
+      assert.equal(0, status, said)
+      assert.equal(table.concat(lines, "\n") .. "\n", out)
+      assert.matches(("took the last value of a key that comes twice in %d documents\n"):format(
+        #lines - #whole), said, 1, true)
+      assert.matches(('"doubled": %d,'):format(#lines - #whole), program.read "manifest", 1, true)
+    end
+    local out, said, status = run "@/in.jsonl --strict --manifest @/manifest"
+    assert.equal(1, status)
+    assert.equal(table.concat(whole), out)
+    assert.is_nil(said:find "the last value" or program.read "manifest":find "doubled")
+  end)
+
+  it("is counted in a line that was mended, and once behind a barrier", function()
+    write("in.jsonl", '{"id":1,"text":"caf\xE9","id":2}\n{"id":3}\n')
+    write("group.lua", [[local pumice = require "pumice"
+      return pumice.recipe { summary = "a test", stages = function() return { pumice.group {
+        key = function(doc) return doc.id end,
+        each = function(docs) return docs end } } end }]])
+    local _, said, status = program.sh(("$P run %s/group.lua %s/in.jsonl --invalid replace"):format(
+      program.folder, program.folder))
+    assert.equal(0, status, said)
+    assert.matches("comes twice in 1 documents\n", said)
+  end)
+
+  it("is counted once when the run is cut off and resumed", function()
+    write("in.jsonl", ('{"id":1,"id":2}\n{"id":3}\n'):rep(1500))
+    local results, tries = program.cut_off(
+      "@/in.jsonl -o @/NAME --manifest @/NAME.json", { "NAME" })
+    assert.is_true(tries[1] > 1)
+    assert.equal(results[1], results[2])
+    for _, name in ipairs { "whole", "cut1", "cut2", "cut5" } do
+      assert.matches('"doubled": 1500', program.read(name .. ".json"), 1, true)
+    end
+  end)
+end)
+
 describe("--strict", function()
   before_each(program.new_folder)
   after_each(program.remove_folder)
@@ -122,7 +197,7 @@ describe("--strict", function()
       .. '{"a":[{"b":1},{"b":1}],"b":{"a":1}}\n')
     local out = run "@/in.jsonl --strict"
     assert.equal('{"a":[{"b":1},{"b":1}],"b":{"a":1}}\n', out)
-    assert.same({ "a key comes twice: 'a'", "a key comes twice: 'a'", "a key comes twice: 'a'" },
+    assert.same({ 'a key comes twice: "a"', 'a key comes twice: "a"', 'a key comes twice: "b"' },
       program.fields(program.read "rejects", "reason"))
     assert.equal(4, #program.records((run "@/in.jsonl")))
   end)

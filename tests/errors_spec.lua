@@ -123,8 +123,8 @@ local provoke = {
     return told(PASS, nil, "-o " .. folder .. "/nowhere/out")
   end,
   ["lost"] = function()
-    local answer = { read = 2, passed = 0, marked = 0, mended = 0, made = 0, kept = 1,
-      dropped = 0, rejected = 0, tallies = {}, problems = {},
+    local answer = { read = 2, passed = 0, marked = 0, mended = 0, doubled = 0, made = 0,
+      kept = 1, dropped = 0, rejected = 0, tallies = {}, problems = {},
       out = { kept = "", dropped = "", rejected = "" } }
     local _, problem = pcall(run.run, { segments = { { steps = {} } },
       sink = { write = function() end },

@@ -1,8 +1,10 @@
 --- A record writes the line it was given, also after all was read. After one
 --- field was set or removed, a second record sees that and all others as they
---- were. What decode reads, encode writes for decode to read again.
+--- were. What decode reads, encode writes for decode to read again. A key that comes
+--- twice in an object is found if and only if there is one.
 local core = require "pumice.core"
 local is_same = require "same"
+local is_twice = require "twice"
 
 local json = core.json
 local record = core.record.maker(function() return false end)
@@ -62,6 +64,8 @@ return function(line)
   local doc = record(line)
   if not doc then return end
   assert(tostring(doc) == line)
+  local _, key = core.record.of_line(line)
+  assert((key ~= nil) == is_twice(line, json.decode))
   local fields = {}
   for k, v in pairs(doc) do fields[k] = v end
   assert(same(fields, value) and tostring(doc) == line)

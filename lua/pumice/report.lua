@@ -94,7 +94,11 @@ function M.stages(summary)
     and ("passed over a byte order mark at the start of %d inputs\n"):format(summary.marked) or ""
   local mended = (summary.mended or 0) > 0
     and ("made UTF-8 of %d documents that were not\n"):format(summary.mended) or ""
-  return M.table(rows) .. table.concat(reasons) .. passed .. marked .. mended .. equation
+  local doubled = (summary.doubled or 0) > 0
+    and ("took the last value of a key that comes twice in %d documents\n"):format(summary.doubled)
+    or ""
+  return M.table(rows) .. table.concat(reasons) .. passed .. marked .. mended .. doubled
+    .. equation
 end
 
 ---@class pumice.report.Diff

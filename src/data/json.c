@@ -1,6 +1,5 @@
 /*
- * Values that are no strings (those are in json_string.c). Arrays and objects
- * are kept on a stack of one bit each.
+ * Values that are no strings (those are in json_string.c).
  */
 #include "data/json.h"
 
@@ -73,34 +72,26 @@ const char *pm_json_literal(pm_json_scan *s, const char *p) {
 const char *pm_json_key(pm_json_scan *s, const char *p, const char **key_end) {
   if (pm_json_peek(s, p) != '"')
     return pm_json_fail(s, p, NULL);
+  const char *start = p + 1;
   p = pm_json_string(s, p);
   if (!p)
     return NULL;
   *key_end = p;
+  if (s->keys)
+    pm_json_keys_add(s->keys, (uint32_t)(start - s->text),
+                     (uint32_t)(p - 1 - s->text), s->escaped);
   p = pm_json_blanks(p, s->end);
   if (pm_json_peek(s, p) != ':')
     return pm_json_fail(s, p, NULL);
   return pm_json_blanks(p + 1, s->end);
 }
 
-/* What the walk is in, outermost first: a bit for each level, set in objects.
- */
+/* What the walk is in, outermost first: what each object is called, 0 for an
+ * array. */
 typedef struct nesting {
-  uint64_t objects[PM_JSON_DEPTH / 64];
+  uint32_t object[PM_JSON_DEPTH];
   int depth;
 } nesting;
-
-static inline void enter(nesting *n, bool object) {
-  uint64_t bit = (uint64_t)1 << n->depth % 64,
-           *word = &n->objects[n->depth / 64];
-  *word = object ? *word | bit : *word & ~bit;
-  n->depth++;
-}
-
-static inline bool in_object(const nesting *n) {
-  int d = n->depth - 1;
-  return n->objects[d / 64] >> d % 64 & 1;
-}
 
 const char *pm_json_value(pm_json_scan *s, const char *p, int depth) {
   nesting in;
@@ -112,14 +103,14 @@ const char *pm_json_value(pm_json_scan *s, const char *p, int depth) {
     } else if (c == '{' || c == '[') {
       if (depth + in.depth >= PM_JSON_DEPTH)
         return pm_json_fail(s, p, "nested deeper than 512");
-      enter(&in, c == '{');
       p = pm_json_blanks(p + 1, s->end);
       if (pm_json_peek(s, p) == (c == '{' ? '}' : ']')) {
-        in.depth--;
         p++;
       } else {
+        uint32_t object = c == '{' ? pm_json_enter(s) : 0;
+        in.object[in.depth++] = object;
         const char *key_end;
-        if (c == '{' && !(p = pm_json_key(s, p, &key_end)))
+        if (object && !(p = pm_json_key(s, p, &key_end)))
           return NULL;
         continue;
       }
@@ -134,18 +125,20 @@ const char *pm_json_value(pm_json_scan *s, const char *p, int depth) {
       if (in.depth == 0)
         return p;
       p = pm_json_blanks(p, s->end);
-      bool object = in_object(&in);
       c = pm_json_peek(s, p);
       if (c == ',')
         break;
+      uint32_t object = in.object[in.depth - 1];
       if (c != (object ? '}' : ']'))
         return pm_json_fail(s, p, NULL);
+      pm_json_leave(s, object);
       in.depth--;
       p++;
     }
     p = pm_json_blanks(p + 1, s->end);
+    uint32_t object = in.object[in.depth - 1];
     const char *key_end;
-    if (in_object(&in) && !(p = pm_json_key(s, p, &key_end)))
+    if (object && !(p = pm_json_key(s, p, &key_end)))
       return NULL;
   }
 }

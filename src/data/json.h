@@ -17,6 +17,7 @@
 
 #include "data/json_block.h"
 #include "data/json_carry.h"
+#include "data/json_keys.h"
 
 /* Deeper nesting of arrays and objects is refused. */
 #define PM_JSON_DEPTH 512
@@ -43,6 +44,7 @@ typedef struct pm_json_scan {
                       0 for what the processor has */
   pm_json_window window;
   pm_json_error *error;
+  pm_json_keys *keys; /* gets the keys of all objects; NULL: nobody asks */
 } pm_json_scan;
 
 /* The first byte from `p` on that is no blank. */
@@ -92,6 +94,7 @@ static inline void pm_json_begin(pm_json_scan *s, const char *text, size_t len,
   s->escaped = false;
   s->widest = 0;
   s->error = error;
+  s->keys = NULL;
   pm_json_forget(s);
 }
 
@@ -127,6 +130,16 @@ static inline const char *pm_json_string(pm_json_scan *s, const char *p) {
 /* From the quote of a key over its colon to the value; `key_end` gets the
  * place behind the closing quote. */
 const char *pm_json_key(pm_json_scan *s, const char *p, const char **key_end);
+
+/* An object with keys begins; what it is called until it ends, not 0. */
+static inline uint32_t pm_json_enter(const pm_json_scan *s) {
+  return s->keys ? pm_json_keys_enter(s->keys) : 1;
+}
+
+static inline void pm_json_leave(pm_json_scan *s, uint32_t object) {
+  if (s->keys && object)
+    pm_json_keys_leave(s->keys, object);
+}
 
 /* Is the text one value, and nothing else but blanks? */
 bool pm_json_check(pm_json_scan *s);

@@ -29,6 +29,7 @@ static const char *scan_field(pm_json_scan *s, const char *p, pm_field *f) {
 static const char *scan_object(pm_json_scan *s, const char *p,
                                pm_object *object, pm_field *fields,
                                size_t room) {
+  uint32_t called = pm_json_enter(s);
   object->open = (uint32_t)(p - s->text);
   object->count = 0;
   p = pm_json_blanks(p + 1, s->end);
@@ -45,6 +46,7 @@ static const char *scan_object(pm_json_scan *s, const char *p,
     p = pm_json_blanks(p, s->end);
     int c = pm_json_peek(s, p);
     if (c == '}') {
+      pm_json_leave(s, called);
       object->close = (uint32_t)(p - s->text);
       return p + 1;
     }

@@ -102,26 +102,6 @@ static int record_tostring(lua_State *L) {
   return 1;
 }
 
-/* repeated(record) --> a key that comes twice, or in whose value one does | nil
- * Decodes all tables in it. */
-static int record_repeated(lua_State *L) {
-  pm_record *r = check_record(L);
-  for (uint32_t i = 0; i < r->object.count; i++) {
-    lua_settop(L, 1);
-    char first = r->line[r->fields[i].value];
-    bool twice = pm_record_last(L, r, 1, i) != i;
-    if (!twice && (first == '{' || first == '[')) {
-      pm_record_push_field(L, r, 1, i);
-      twice = r->fields[i].state == PM_FIELD_REPEATED;
-    }
-    if (twice) {
-      pm_record_push_key(L, r, i);
-      return 1;
-    }
-  }
-  return 0;
-}
-
 static const luaL_Reg metamethods[] = {
     {"__index", record_index},
     {"__newindex", record_newindex},
@@ -147,8 +127,8 @@ int pm_open_record(lua_State *L) {
   lua_newtable(L);
   lua_insert(L, -2);
   lua_pushvalue(L, -1);
-  lua_pushcclosure(L, record_repeated, 1);
-  lua_setfield(L, -3, "repeated");
+  pm_record_push_of_line(L);
+  lua_setfield(L, -3, "of_line");
   lua_pushcclosure(L, pm_record_maker, 1);
   lua_setfield(L, -2, "maker");
   return 1;

@@ -78,6 +78,10 @@ static inline bool pm_record_few(const pm_record *r) {
   return r->object.count <= PM_RECORD_FEW;
 }
 
+/* Pops the metatable of records and pushes the function that makes one of a
+ * line and looks for keys that come twice. */
+void pm_record_push_of_line(lua_State *L);
+
 /* maker(keeps_bytes): makes the function that makes records; its upvalue is
  * their metatable. */
 int pm_record_maker(lua_State *L);

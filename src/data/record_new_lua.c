@@ -5,12 +5,15 @@
 
 #include <lauxlib.h>
 
+#include "data/json_keys_lua.h"
+#include "data/json_read_lua.h"
 #include "data/keys_lua.h"
 #include "data/record_lua.h"
 
-/* Of the function that makes records. */
+/* Of the functions that make records. */
 #define META lua_upvalueindex(1)
 #define KEEPS_BYTES lua_upvalueindex(2)
+#define KEYS lua_upvalueindex(2)
 
 /* Where there are many fields: a table with the number of each name. */
 static void index_fields(lua_State *L, const pm_record *r, int at) {
@@ -26,15 +29,17 @@ static void index_fields(lua_State *L, const pm_record *r, int at) {
 }
 
 /* Pushes a record over the string at the absolute index `line` and returns it;
- * NULL after filling in the error, then nothing is pushed. */
+ * NULL after filling in the error, then nothing is pushed. `keys` may be NULL.
+ */
 static pm_record *push(lua_State *L, int line, bool keep_bytes,
-                       pm_json_error *error) {
+                       pm_json_keys *keys, pm_json_error *error) {
   pm_field fields[PM_RECORD_FEW];
   pm_object object;
   size_t len;
   const char *s = lua_tolstring(L, line, &len);
   pm_json_scan scan;
   pm_json_begin(&scan, s, len, keep_bytes, error);
+  scan.keys = keys;
   if (pm_record_scan(&scan, &object, fields, PM_RECORD_FEW) != 0)
     return NULL;
   bool all = object.count <= PM_RECORD_FEW;
@@ -43,10 +48,12 @@ static pm_record *push(lua_State *L, int line, bool keep_bytes,
   pm_record *r =
       lua_newuserdatauv(L, sizeof *r + bytes, PM_RECORD_VALUES - 1 + values);
   *r = (pm_record){.line = s, .len = len, .object = object};
-  if (all)
+  if (all) {
     memcpy(r->fields, fields, bytes);
-  else
+  } else {
+    scan.keys = NULL; /* they were seen */
     pm_record_scan(&scan, &object, r->fields, object.count);
+  }
   lua_pushvalue(L, line);
   lua_setiuservalue(L, -2, PM_RECORD_LINE);
   lua_pushvalue(L, META);
@@ -61,7 +68,7 @@ static int record_from_table(lua_State *L) {
   pm_json_error error;
   lua_settop(L, 1);
   lua_pushliteral(L, "{}");
-  pm_record *r = push(L, 2, false, &error);
+  pm_record *r = push(L, 2, false, NULL, &error);
   lua_Integer n = pm_keys_sorted(L, 1, 0);
   for (lua_Integer i = 1; i <= n; i++) {
     lua_rawgeti(L, 4, i);
@@ -87,6 +94,13 @@ static bool keeps_bytes(lua_State *L) {
   return lua_toboolean(L, -1);
 }
 
+static int push_error(lua_State *L, const pm_json_error *error) {
+  lua_pushnil(L);
+  lua_pushstring(L, error->message);
+  lua_pushinteger(L, (lua_Integer)error->at + 1);
+  return 3;
+}
+
 /* record(line or table or record, options) --> record | nil, message, byte */
 static int record_new(lua_State *L) {
   bool keep_bytes = keeps_bytes(L);
@@ -100,12 +114,37 @@ static int record_new(lua_State *L) {
     luaL_checktype(L, 1, LUA_TSTRING);
   }
   pm_json_error error;
-  if (push(L, 1, keep_bytes, &error))
+  if (push(L, 1, keep_bytes, NULL, &error))
     return 1;
-  lua_pushnil(L);
-  lua_pushstring(L, error.message);
-  lua_pushinteger(L, (lua_Integer)error.at + 1);
-  return 3;
+  return push_error(L, &error);
+}
+
+/* of_line(line) --> record, key | nil, message, byte
+ * The key is one that comes twice in an object, at any depth; nil if none does.
+ */
+static int record_of_line(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TSTRING);
+  lua_settop(L, 1);
+  pm_json_keys *keys = lua_touserdata(L, KEYS);
+  pm_json_error error;
+  size_t len;
+  const char *line = lua_tolstring(L, 1, &len);
+  pm_json_keys_begin(keys, line, len);
+  bool made = push(L, 1, false, keys, &error);
+  if (keys->failed)
+    return luaL_error(L, "not enough memory");
+  if (!made)
+    return push_error(L, &error);
+  if (!keys->twice)
+    return 1;
+  pm_json_push_string(L, line + keys->place.start,
+                      keys->place.end - keys->place.start, keys->escaped);
+  return 2;
+}
+
+void pm_record_push_of_line(lua_State *L) {
+  pm_json_keys_push(L);
+  lua_pushcclosure(L, record_of_line, 2);
 }
 
 /* maker(keeps_bytes) --> the function that makes records

@@ -56,7 +56,8 @@ function M.parser(command, summary, loaded, add_first)
   parser:option("--invalid", "bytes that are not UTF-8: reject the document, unless a stage "
     .. "repairs it; replace them by U+FFFD; or decode them as the charset they make sense in")
     :choices(encoding.policies):default "reject"
-  parser:flag("--strict", "reject JSON in which a key comes twice; else its last value counts")
+  parser:flag("--strict", "reject JSON in which a key comes twice; else its last value counts, "
+    .. "and how many documents have one is told")
   parser:option("--timeout", "seconds a document may take"):default(tostring(TIMEOUT))
     :convert(tonumber):argname "SECONDS"
   parser:option("--memory", "bytes of Lua a worker may have"):default(tostring(MEMORY))

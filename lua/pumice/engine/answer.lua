@@ -23,6 +23,7 @@ local M = {}
 ---@field passed integer  what is no document
 ---@field marked integer  files of one document that began with a byte order mark
 ---@field mended integer  documents with bytes that were not UTF-8 and are now
+---@field doubled integer  documents with a key twice in an object
 ---@field made integer  documents beyond one for each item
 ---@field kept integer
 ---@field dropped integer
@@ -84,8 +85,8 @@ function M.maker(opts)
   end
   return function()
     return setmetatable({
-      counts = { upto = 0, read = 0, passed = 0, marked = 0, mended = 0, made = 0, kept = 0,
-        dropped = 0, rejected = 0 },
+      counts = { upto = 0, read = 0, passed = 0, marked = 0, mended = 0, doubled = 0, made = 0,
+        kept = 0, dropped = 0, rejected = 0 },
       out = { kept = {}, dropped = {}, rejected = {} }, size = 0,
       pieces = tree and { sizes = {}, names = {} } or nil,
       docs = {}, keys = {}, sketches = frames.writer(), links = frames.writer(),

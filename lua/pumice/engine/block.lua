@@ -38,6 +38,7 @@ local M = {}
 ---@field code? string  why it could not be read
 ---@field reason? string
 ---@field mended? boolean  it had bytes that are not UTF-8, see pumice.engine.encoding
+---@field doubled? boolean  a key comes twice in an object of it
 ---@field marked? boolean  a byte order mark stood before it
 ---@field passed? boolean  it is no document and does not count
 ---@field key? string|number  of its group

@@ -4,12 +4,18 @@
 local core = require "pumice.core"
 local encoding = require "pumice.engine.encoding"
 local json = require "pumice.json"
+local quote = require "pumice.quote"
 local text = require "pumice.text"
+
+local record_of = core.record.of_line
 
 local M = {}
 
 --- Bytes that a reject shows of a record that is too long, and of any other.
 M.RAW_SHOWN, M.RAW_MOST = 256, 1024 * 1024
+
+--- Characters shown of a key that comes twice.
+local KEY_SHOWN = 60
 
 --- Keeps at most `most` raw bytes of an item, and how many there are.
 ---@param item pumice.Item
@@ -32,7 +38,7 @@ function M.too_long(record, size, max)
 end
 
 local function refused(item, code, reason)
-  item.code, item.reason, item.doc, item.mended = code, reason, nil, nil
+  item.code, item.reason, item.mended = code, reason, nil
   return item
 end
 
@@ -55,20 +61,19 @@ local function line_item(block, line, first, size, number)
   local item = { file = block.file, line = number, offset = block.offset + first - 1,
     raw = line, stop = first + #line - 1 }
   if not check_length(item, block, "line", size) then return item end
-  local doc, message, position = json.record(line)
+  local doc, said, position = record_of(line)
   if not doc and block.invalid then
-    doc = json.record(encoding.mend_line(line, block.invalid))
-    item.mended = doc ~= nil
+    local mended, twice = record_of(encoding.mend_line(line, block.invalid))
+    if mended then doc, said, item.mended = mended, twice, true end
   end
+  if not doc then
+    return refused(item, "bad-json", ("%s, at byte %d of the line"):format(said, position))
+  elseif said and block.strict then
+    return refused(item, "bad-json", "a key comes twice: " .. quote.quote(said, KEY_SHOWN))
+  end
+  if said then item.doubled = true end
   item.doc = doc
-  local twice = doc and block.strict and core.record.repeated(doc)
-  if twice then
-    return refused(item, "bad-json", ("a key comes twice: '%s'"):format(twice))
-  elseif doc then
-    return item
-  end
-  return refused(item, "bad-json",
-    ("%s, at byte %d of the line"):format(message, position or 0))
+  return item
 end
 
 --- Lines of JSON.

@@ -23,6 +23,7 @@ local MEMORY = 1024 * 1024 * 1024
 ---@field passed integer  what came in and is no document
 ---@field marked integer  inputs that began with a byte order mark, which is passed over
 ---@field mended integer  documents with bytes that were not UTF-8 and are now
+---@field doubled integer  documents with a key twice in an object, of which the last value counts
 ---@field made integer  documents beyond one for each (by emit)
 ---@field kept integer
 ---@field dropped integer
@@ -52,8 +53,8 @@ Run.__index = Run
 
 function Run:prepare()
   self.progress = self.progress or progress.new("none", true)
-  self.summary = { read = 0, passed = 0, marked = 0, mended = 0, made = 0, kept = 0, dropped = 0,
-    rejected = 0 }
+  self.summary = { read = 0, passed = 0, marked = 0, mended = 0, doubled = 0, made = 0, kept = 0,
+    dropped = 0, rejected = 0 }
   self.tallies = {}
   for number, segment in ipairs(self.segments) do
     self.tallies[number] = {}
@@ -169,6 +170,7 @@ function Run:phase(number, phase, blocks, from, pairs_count)
       summary.passed = summary.passed + answer.passed
       summary.marked = summary.marked + answer.marked
       summary.mended = summary.mended + answer.mended
+      summary.doubled = summary.doubled + answer.doubled
       if number == 1 then summary.read = summary.read + answer.read end
       if not barrier then summary.kept = summary.kept + answer.kept end
       for i, one in ipairs(answer.tallies) do tally.add(self.tallies[number][i], one) end

@@ -237,6 +237,7 @@ function Tasks:item(item, task)
   counts.read = counts.read + 1
   if item.marked then counts.marked = counts.marked + 1 end
   if item.mended then counts.mended = counts.mended + 1 end
+  if item.doubled then counts.doubled = counts.doubled + 1 end
   if task.refuse then
     self:refuse(item, task)
   elseif item.pair then
