@@ -242,7 +242,7 @@ describe("the sandbox", function()
       for i = 1, 2 * #ATTACKS do lines[i] = ('{"id":%d}\n'):format(i) end
       local input = write("in.jsonl", table.concat(lines))
       local _, said, status = program.sh(("$P run %s %s -o %s/kept --rejects %s/rejects "
-        .. "--timeout 1 --memory 100000000 -j 2 -q"):format(recipe(how), input, folder, folder))
+        .. "--timeout 0.5 --memory 100000000 -j 2 -q"):format(recipe(how), input, folder, folder))
       assert.is_true(status == 0 or status == 1, said)
       local count, even = 0, 0
       for _, name in ipairs { "kept", "rejects" } do
