@@ -58,9 +58,9 @@ local function begin(o, run)
   local token, dry = run and run.token, run and run.dry
   local opened = open(o, dry and not is_there(o.index), true)
   local ok, problem = true, nil
-  if token then ok, problem = opened:rewind(token) end
-  if ok ~= nil then ok, problem = opened:begin() end
-  if ok and token and not opened.rewound then opened:sign(token) end
+  if token then ok, problem = opened.store:rewind(token) end
+  if ok ~= nil then ok, problem = opened.store:begin() end
+  if ok and token and not opened.store.rewound then opened.store:sign(token) end
   if ok then return opened end
   opened:close()
   error(problem, 0)
@@ -82,9 +82,9 @@ end
 
 --- Takes note of a document that was looked at.
 local function add(known, sketch, text)
-  local number, problem = known:note(sketch)
+  local number, problem = known.store:note(sketch)
   local ok = number
-  if number then ok, problem = known:write(number, sketch, text) end
+  if number then ok, problem = known.store:write(number, sketch, text) end
   if not ok then error(problem, 0) end
 end
 
