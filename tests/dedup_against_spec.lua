@@ -129,7 +129,7 @@ describe("dedup.against", function()
       assert.equal(kept, program.read "out")
       assert.equal(gone, program.read "gone")
       local cut <close> = index.open(program.folder .. "/" .. name, { readonly = true })
-      assert.equal(whole.store:count(), cut:count())
+      assert.equal(whole.store:count(), cut.store:count())
       assert.equal(#whole, #cut)
     end
   end)
