@@ -38,71 +38,73 @@ local function paths(texts)
   return rates
 end
 
---- Megabytes of text a second from texts to sketches, and behind shingles that are
---- there already; microseconds a document from sketches to groups; all bytes.
-local function our_sketches(texts)
-  local sets, near, bytes, part = {}, index.near(), 0, 0
+--- From shingles that are there to sketches.
+local function kernel_of(texts)
+  local sets, bytes = {}, 0
   for i, text in ipairs(texts) do
-    bytes = bytes + #text
-    near:add(i, shingle.sketch(text, { n = 5 }))
-    if part < PART then
-      sets[i] = shingle.words(text, { n = 5 })
-      part = part + #text
-    end
+    sets[i], bytes = shingle.words(text, { n = 5 }), bytes + #text
+    if bytes >= PART then break end
   end
-  local best = timing.functions {
-    texts = function()
-      for _, text in ipairs(texts) do shingle.sketch(text, { n = 5 }) end
-    end,
-    sets = function()
-      for _ = 1, OFTEN do
-        for _, set in ipairs(sets) do set:sketch() end
-      end
-    end,
-    groups = function() near:clusters() end,
-  }
-  return bytes / 1e6 / best.texts, OFTEN * part / 1e6 / best.sets, best.groups / #texts * 1e6, bytes
+  return timing.rate(OFTEN * bytes, function()
+    for _ = 1, OFTEN do
+      for _, set in ipairs(sets) do set:sketch() end
+    end
+  end)
+end
+
+--- Microseconds a document from sketches to groups.
+local function groups_of(texts)
+  local near = index.near()
+  for i, text in ipairs(texts) do near:add(i, shingle.sketch(text, { n = 5 })) end
+  return timing.functions { groups = function() near:clusters() end }.groups / #texts * 1e6
 end
 
 return function()
   local path, texts = made_news.read()
-  local sketches, kernel, groups, bytes = our_sketches(texts)
-  local best = timing.commands {
-    script = "build/pumice scripts/bench/dedup_job.lua " .. path,
-    command = ("build/pumice run near_dedup %s --jobs 1 -q"):format(path),
-  }
-  local script, command = bytes / 1e6 / best.script, bytes / 1e6 / best.command
+  local bytes = 0
+  for _, text in ipairs(texts) do bytes = bytes + #text end
+  local kernel = kernel_of(texts)
+  local sketches = timing.rate(bytes, function()
+    for _, text in ipairs(texts) do shingle.sketch(text, { n = 5 }) end
+  end)
+  local function script()
+    local pipe <close> = assert(io.popen("build/pumice scripts/bench/dedup_job.lua " .. path))
+    return bytes / 1e6 / pipe:read("n")
+  end
+  local function command()
+    local line = ("build/pumice run near_dedup %s --jobs 1 -q"):format(path)
+    return bytes / 1e6 / timing.command(line)
+  end
   peers.set_up { "datasketch rensa gaoya xxhash", "--no-deps text-dedup==0.4.0",
     "--upgrade --target " .. OLDER .. " rensa==0.4.0" }
   local rows = {}
-  local function row(name, value, peer, at_least, task, most, path_to)
-    local theirs = peers.rate(task, path, most, path_to)
+  local function row(name, ours, peer, at_least, theirs)
+    local value, peer_value = timing.in_turns(ours, theirs)
     rows[#rows + 1] = figures.figure { name = name, value = value, unit = "MB/s", peer = peer,
-      peer_value = theirs, at_least = theirs and at_least }
+      peer_value = peer_value, at_least = peer_value and at_least }
   end
+  local function task(name, most, path_to) return peers.rate(name, path, most, path_to) end
   local name = "text to sketches"
-  row(name, sketches, "datasketch", 200, "datasketch_sketches", PART)
+  row(name, sketches, "datasketch", 200, task("datasketch_sketches", PART))
   name = "shingles to sketches"
-  row(name, kernel, "rensa, of strings", nil, "rensa_strings", PART)
-  row(name, kernel, "rensa, of hashes", nil, "rensa_hashes", PART)
-  row(name, kernel, "rensa 0.4, of hashes", 15, "rensa_hashes", PART, OLDER)
+  row(name, kernel, "rensa, of strings", nil, task("rensa_strings", PART))
+  row(name, kernel, "rensa, of hashes", nil, task("rensa_hashes", PART))
+  row(name, kernel, "rensa 0.4, of hashes", 15, task("rensa_hashes", PART, OLDER))
   name = "JSON lines to verified pairs, a script"
-  row(name, script, "datasketch", 100, "datasketch_pairs", PART)
-  row(name, script, "text-dedup, not verified", 80, "text_dedup_pairs", PART)
-  row(name, script, "gaoya, not verified", 8, "gaoya_pairs", ALL)
-  row(name, script, "rensa", nil, "rensa_pairs", ALL)
-  local native = rensa_native(path)
-  rows[#rows + 1] = figures.figure { name = name, value = script, unit = "MB/s",
-    peer = "rensa, natively", peer_value = native, at_least = native and 6 }
+  row(name, script, "datasketch", 100, task("datasketch_pairs", PART))
+  row(name, script, "text-dedup, not verified", 80, task("text_dedup_pairs", PART))
+  row(name, script, "gaoya, not verified", 8, task("gaoya_pairs", ALL))
+  row(name, script, "rensa", nil, task("rensa_pairs", ALL))
+  row(name, script, "rensa, natively", 6, rensa_native(path))
   name = "the same by a command, documents out"
-  row(name, command, "datasketch", nil, "datasketch_pairs", PART)
-  row(name, command, "gaoya, not verified", nil, "gaoya_pairs", PART)
+  row(name, command, "datasketch", nil, task("datasketch_pairs", PART))
+  row(name, command, "gaoya, not verified", nil, task("gaoya_pairs", PART))
 
   local by_path = paths(texts)
   rows[#rows + 1] = figures.figure { name = "text to sketches, plain C", value = by_path.portable,
     unit = "MB/s", peer = "AVX-512", peer_value = by_path.avx512,
     at_least = by_path.avx512 and 1 / 3 }
-  rows[#rows + 1] = figures.figure { name = "sketches to groups of candidates", value = groups,
+  rows[#rows + 1] = figures.figure { name = "sketches to groups of candidates", value = groups_of(texts),
     unit = "us a document", at_most = 1 }
   table.move(growth(), 1, 100, #rows + 1, rows)
   table.move(passages(texts), 1, 100, #rows + 1, rows)
