@@ -104,8 +104,8 @@ return function()
   rows[#rows + 1] = figures.figure { name = "text to sketches, plain C", value = by_path.portable,
     unit = "MB/s", peer = "AVX-512", peer_value = by_path.avx512,
     at_least = by_path.avx512 and 1 / 3 }
-  rows[#rows + 1] = figures.figure { name = "sketches to groups of candidates", value = groups_of(texts),
-    unit = "us a document", at_most = 1 }
+  rows[#rows + 1] = figures.figure { name = "sketches to groups of candidates",
+    value = groups_of(texts), unit = "us a document", at_most = 1 }
   table.move(growth(), 1, 100, #rows + 1, rows)
   table.move(passages(texts), 1, 100, #rows + 1, rows)
   return rows
