@@ -1,8 +1,70 @@
 #include "app/heap.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+
+/*
+ * Small blocks that Lua gave back, by size, for who asks next: its collector
+ * frees thousands in a row, and malloc joins those only to cut them up again.
+ * Blocks of other owners come and go through malloc as well, so it has to be
+ * known how large it makes them: glibc ends them 8 bytes before a multiple of
+ * 16. Checkers have to see each block end.
+ */
+#if defined(__GLIBC__) && defined(__LP64__) &&                                 \
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+enum { KEPT_MOST = 8 << 20 }; /* bytes in all */
+#else
+enum { KEPT_MOST = 0 };
+#endif
+enum { SMALL_MOST = 1032, SMALL_LEAST = 24, STEP = 16 };
+
+typedef struct kept {
+  struct kept *next;
+} kept;
+
+static kept *lists[SMALL_MOST / STEP + 1];
+static size_t kept_bytes;
+
+static inline size_t real_size(size_t n) {
+  return n <= SMALL_LEAST ? SMALL_LEAST : ((n + 7) & ~(size_t)15) + 8;
+}
+
+static bool release_kept(void) {
+  bool any = kept_bytes > 0;
+  for (size_t i = 0; i <= SMALL_MOST / STEP; i++) {
+    while (lists[i]) {
+      kept *k = lists[i];
+      lists[i] = k->next;
+      free(k);
+    }
+  }
+  kept_bytes = 0;
+  return any;
+}
+
+static inline void *new_small(size_t n) {
+  size_t size = real_size(n);
+  kept *k = lists[size / STEP];
+  if (!k)
+    return malloc(n);
+  lists[size / STEP] = k->next;
+  kept_bytes -= size;
+  return k;
+}
+
+static inline void free_small(void *p, size_t n) {
+  size_t size = real_size(n);
+  if (kept_bytes >= KEPT_MOST) {
+    free(p);
+    return;
+  }
+  kept *k = p;
+  k->next = lists[size / STEP];
+  lists[size / STEP] = k;
+  kept_bytes += size;
+}
 
 static void *advise(void *p, size_t len) {
   if (p == MAP_FAILED)
@@ -24,6 +86,8 @@ static void *map(size_t len) {
 static void release(void *p, size_t len) {
   if (len >= PM_HEAP_LARGE)
     munmap(p, len);
+  else if (len <= SMALL_MOST)
+    free_small(p, len);
   else
     free(p);
 }
@@ -42,6 +106,12 @@ static void *move(void *p, size_t from, size_t to) {
   return q;
 }
 
+static inline void *resize(void *p, size_t from, size_t to) {
+  if (from >= PM_HEAP_LARGE || to >= PM_HEAP_LARGE)
+    return move(p, from, to);
+  return !p && to <= SMALL_MOST ? new_small(to) : realloc(p, to);
+}
+
 void *pm_heap_alloc(void *ud, void *p, size_t from, size_t to) {
   (void)ud;
   if (!p)
@@ -51,7 +121,6 @@ void *pm_heap_alloc(void *ud, void *p, size_t from, size_t to) {
       release(p, from);
     return NULL;
   }
-  if (from >= PM_HEAP_LARGE || to >= PM_HEAP_LARGE)
-    return move(p, from, to);
-  return realloc(p, to);
+  void *q = resize(p, from, to);
+  return q || !release_kept() ? q : resize(p, from, to);
 }

@@ -3,7 +3,8 @@
  * bytes and more, texts mostly, come in huge pages where the system has them:
  * a new page costs as much as it costs to fill it, and a text of 66 MB has 32
  * huge ones or 16,000 others. All smaller ones are malloc's, so that a state
- * may have used malloc before.
+ * may have used malloc before; of the small ones that are given back, some
+ * megabytes are kept for who asks next. One thread at a time.
  */
 #ifndef PM_APP_HEAP_H
 #define PM_APP_HEAP_H
