@@ -69,23 +69,6 @@ const char *pm_json_literal(pm_json_scan *s, const char *p) {
   return pm_json_fail(s, p, NULL);
 }
 
-const char *pm_json_key(pm_json_scan *s, const char *p, const char **key_end) {
-  if (pm_json_peek(s, p) != '"')
-    return pm_json_fail(s, p, NULL);
-  const char *start = p + 1;
-  p = pm_json_string(s, p);
-  if (!p)
-    return NULL;
-  *key_end = p;
-  if (s->keys)
-    pm_json_keys_add(s->keys, (uint32_t)(start - s->text),
-                     (uint32_t)(p - 1 - s->text), s->escaped);
-  p = pm_json_blanks(p, s->end);
-  if (pm_json_peek(s, p) != ':')
-    return pm_json_fail(s, p, NULL);
-  return pm_json_blanks(p + 1, s->end);
-}
-
 /* What the walk is in, outermost first: what each object is called, 0 for an
  * array. */
 typedef struct nesting {

@@ -32,6 +32,11 @@ typedef struct pm_json_error {
 enum { PM_JSON_BLOCKS = 8 };
 typedef struct pm_json_window {
   size_t start, end; /* offsets; equal when nothing is known */
+  /* Of one of the blocks: where it starts, and the quotes behind the string
+   * that was walked last. One follows the other without a look at the text. */
+  const pm_json_block *block;
+  const char *text;
+  uint64_t quotes;
   pm_json_carry carry;
   pm_json_block blocks[PM_JSON_BLOCKS];
 } pm_json_window;
@@ -83,6 +88,7 @@ const char *pm_json_fail(pm_json_scan *s, const char *p, const char *message);
 /* Nothing is known of the text any more. */
 static inline void pm_json_forget(pm_json_scan *s) {
   s->window.start = s->window.end = 0;
+  s->window.quotes = 0;
 }
 
 /* Makes *s ready, but for the room of the window, which need not be cleared. */
@@ -110,26 +116,39 @@ const char *pm_json_string_bytes(pm_json_scan *s, const char *start);
 const char *pm_json_string_utf8(pm_json_scan *s, const char *start,
                                 const char *end);
 
-/* Most strings end in the block they start in. */
+/* Most strings stand in the block where the one before ended. */
 static inline const char *pm_json_string(pm_json_scan *s, const char *p) {
-  const pm_json_window *w = &s->window;
-  const char *start = p + 1;
-  size_t place = (size_t)(start - s->text) - w->start;
-  if (place < w->end - w->start) {
-    const pm_json_block *b = &w->blocks[place / 64];
-    uint64_t ours = ~(uint64_t)0 << place % 64, quote = b->quote & ours;
-    ours &= quote ^ (quote - 1); /* up to the first one */
-    if (quote && ((b->bad | b->high) & ours) == 0) {
+  pm_json_window *w = &s->window;
+  uint64_t open = w->quotes, close = open & (open - 1);
+  if (close && w->text + __builtin_ctzll(open) == p) {
+    const pm_json_block *b = w->block;
+    uint64_t ours = (close ^ (close - 1)) & ~(open ^ (open - 1));
+    if (((b->bad | b->high) & ours) == 0) {
       s->escaped = (b->slash & ours) != 0;
-      return start - place % 64 + __builtin_ctzll(quote) + 1;
+      w->quotes = close & (close - 1);
+      return w->text + __builtin_ctzll(close) + 1;
     }
   }
-  return pm_json_string_on(s, start);
+  return pm_json_string_on(s, p + 1);
 }
 
 /* From the quote of a key over its colon to the value; `key_end` gets the
  * place behind the closing quote. */
-const char *pm_json_key(pm_json_scan *s, const char *p, const char **key_end);
+static inline const char *pm_json_key(pm_json_scan *s, const char *p,
+                                      const char **key_end) {
+  const char *end = pm_json_peek(s, p) == '"' ? pm_json_string(s, p)
+                                              : pm_json_fail(s, p, NULL);
+  *key_end = end;
+  if (!end)
+    return NULL;
+  if (s->keys)
+    pm_json_keys_add(s->keys, (uint32_t)(p + 1 - s->text),
+                     (uint32_t)(end - 1 - s->text), s->escaped);
+  p = pm_json_blanks(end, s->end);
+  if (pm_json_peek(s, p) != ':')
+    return pm_json_fail(s, p, NULL);
+  return pm_json_blanks(p + 1, s->end);
+}
 
 /* An object with keys begins; what it is called until it ends, not 0. */
 static inline uint32_t pm_json_enter(const pm_json_scan *s) {

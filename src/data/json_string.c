@@ -10,6 +10,7 @@ const char *pm_json_string_on(pm_json_scan *s, const char *start) {
   pm_json_window *w = &s->window;
   size_t at = (size_t)(start - s->text), len = (size_t)(s->end - s->text);
   uint64_t high = 0, slash = 0;
+  w->quotes = 0;
   if (at < w->start || at >= w->end) {
     w->carry = (pm_json_carry){0};
     w->start = w->end = at;
@@ -29,7 +30,10 @@ const char *pm_json_string_on(pm_json_scan *s, const char *start) {
     if (quote == 0)
       continue;
     s->escaped = slash != 0;
-    const char *end = s->text + (at - 64) + __builtin_ctzll(quote);
+    w->block = b;
+    w->text = s->text + (at - 64);
+    w->quotes = quote & (quote - 1);
+    const char *end = w->text + __builtin_ctzll(quote);
     return high && !s->keep_bytes ? pm_json_string_utf8(s, start, end)
                                   : end + 1;
   }

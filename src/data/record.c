@@ -17,7 +17,9 @@ static const char *scan_field(pm_json_scan *s, const char *p, pm_field *f) {
   f->state = f->plan = 0;
   const char *value = p;
   int c = pm_json_peek(s, p);
-  p = c == '"' ? pm_json_string(s, p) : pm_json_value(s, p, 1);
+  p = c == '"'               ? pm_json_string(s, p)
+      : c >= '0' && c <= '9' ? pm_json_number(s, p)
+                             : pm_json_value(s, p, 1);
   if (!p)
     return NULL;
   f->value = (uint32_t)(value - s->text);
