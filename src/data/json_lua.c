@@ -30,8 +30,6 @@ static int json_decode(lua_State *L) {
 
 /* The indent that the options at 2 say. */
 static lua_Integer indent_of(lua_State *L) {
-  if (lua_isnoneornil(L, 2))
-    return 0;
   lua_settop(L, 2);
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 2);
@@ -41,15 +39,21 @@ static lua_Integer indent_of(lua_State *L) {
   return indent;
 }
 
+/* Is the value at 1 a record? May push something. */
+static bool is_record(lua_State *L) {
+  return lua_type(L, 1) == LUA_TUSERDATA && lua_getmetatable(L, 1) &&
+         lua_rawequal(L, -1, lua_upvalueindex(2));
+}
+
 /* encode(value, options) --> text */
 static int json_encode(lua_State *L) {
   luaL_checkany(L, 1);
-  lua_Integer indent = indent_of(L);
-  lua_settop(L, 1);
-  if (indent == 0 && pm_record_is(L, 1)) {
+  lua_Integer indent = lua_isnoneornil(L, 2) ? 0 : indent_of(L);
+  if (indent == 0 && is_record(L)) {
     pm_record_push_line(L, 1);
     return 1;
   }
+  lua_settop(L, 1);
   pm_json_writer w = {.L = L,
                       .out = pm_scratch_borrow(L),
                       .root = "value",
@@ -67,7 +71,8 @@ static int json_encode(lua_State *L) {
 static int json_encoder(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
   lua_settop(L, 1);
-  lua_pushcclosure(L, json_encode, 1);
+  pm_record_push_meta(L);
+  lua_pushcclosure(L, json_encode, 2);
   return 1;
 }
 

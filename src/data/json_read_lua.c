@@ -13,21 +13,25 @@
 
 enum { BATCH = 64 }; /* stack slots; even, for keys and values */
 
-void pm_json_push_string(lua_State *L, const char *raw, size_t len,
-                         bool escaped) {
+const char *pm_json_push_text(lua_State *L, const char *raw, size_t len,
+                              bool escaped, size_t *text_len) {
   char small[256];
   if (!escaped) {
-    lua_pushlstring(L, raw, len);
-  } else if (len <= 256) {
-    lua_pushlstring(L, small, pm_quote_read(raw, len, small));
-  } else {
-    pm_buffer *b = pm_scratch_borrow(L);
-    if (pm_buffer_room(b, len) != 0)
-      luaL_error(L, "not enough memory");
-    lua_pushlstring(L, b->at, pm_quote_read(raw, len, b->at));
-    pm_scratch_return(L, -2);
-    lua_remove(L, -2);
+    *text_len = len;
+    return lua_pushlstring(L, raw, len);
   }
+  if (len <= sizeof small) {
+    *text_len = pm_quote_read(raw, len, small);
+    return lua_pushlstring(L, small, *text_len);
+  }
+  pm_buffer *b = pm_scratch_borrow(L);
+  if (pm_buffer_room(b, len) != 0)
+    luaL_error(L, "not enough memory");
+  *text_len = pm_quote_read(raw, len, b->at);
+  const char *text = lua_pushlstring(L, b->at, *text_len);
+  pm_scratch_return(L, -2);
+  lua_remove(L, -2);
+  return text;
 }
 
 void pm_json_push_number(lua_State *L, const char *text, size_t len) {

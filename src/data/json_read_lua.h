@@ -22,9 +22,16 @@ typedef struct pm_json_reader {
  */
 const char *pm_json_push(pm_json_reader *r, const char *p, int depth);
 
-/* Pushes the text that the inside of a checked string stands for. */
-void pm_json_push_string(lua_State *L, const char *raw, size_t len,
-                         bool escaped);
+/* Pushes the text that the inside `raw` [len] of a checked string stands for,
+ * and returns Lua's copy of it [text_len]. */
+const char *pm_json_push_text(lua_State *L, const char *raw, size_t len,
+                              bool escaped, size_t *text_len);
+
+static inline void pm_json_push_string(lua_State *L, const char *raw,
+                                       size_t len, bool escaped) {
+  size_t text_len;
+  pm_json_push_text(L, raw, len, escaped, &text_len);
+}
 
 /* Pushes the number that `text`, checked, says. */
 void pm_json_push_number(lua_State *L, const char *text, size_t len);

@@ -18,8 +18,21 @@ void pm_record_push_value(lua_State *L, const pm_record *r, int at,
   lua_remove(L, -2);
 }
 
-void pm_record_keep_value(lua_State *L, const pm_record *r, int at,
-                          uint32_t i) {
+const char *pm_record_text(lua_State *L, const pm_record *r, int at, uint32_t i,
+                           size_t *len) {
+  if (r->text && r->text_field == i) {
+    *len = r->text_len;
+    return r->text;
+  }
+  pm_record_push_value(L, r, at, i);
+  const char *text =
+      lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, len) : NULL;
+  lua_pop(L, 1); /* the record keeps it */
+  return text;
+}
+
+/* The value on top of the stack is kept for field i and popped. */
+static void store(lua_State *L, const pm_record *r, int at, uint32_t i) {
   if (pm_record_few(r)) {
     lua_setiuservalue(L, at, PM_RECORD_VALUES + (int)i);
     return;
@@ -28,6 +41,18 @@ void pm_record_keep_value(lua_State *L, const pm_record *r, int at,
   lua_insert(L, -2);
   lua_rawseti(L, -2, (lua_Integer)i + 1);
   lua_pop(L, 1);
+}
+
+void pm_record_keep_value(lua_State *L, pm_record *r, int at, uint32_t i,
+                          const char *text, size_t len) {
+  if (r->text_field == i)
+    r->text = NULL; /* the collector may take it */
+  store(L, r, at, i);
+  if (text) {
+    r->text_field = i;
+    r->text = text;
+    r->text_len = len;
+  }
 }
 
 void pm_record_push_key(lua_State *L, const pm_record *r, uint32_t i) {
@@ -65,11 +90,11 @@ uint32_t pm_record_last(lua_State *L, const pm_record *r, int at, uint32_t i) {
 /* Pushes the value of field i as the line has it, and remembers it. */
 static void decode_field(lua_State *L, pm_record *r, int at, uint32_t i) {
   pm_field *f = &r->fields[i];
-  const char *value = r->line + f->value;
+  const char *value = r->line + f->value, *text = NULL;
   size_t len = f->value_end - f->value;
-  f->state = PM_FIELD_READ;
+  int state = PM_FIELD_READ;
   if (*value == '"') {
-    pm_json_push_string(L, value + 1, len - 2, f->value_escaped);
+    text = pm_json_push_text(L, value + 1, len - 2, f->value_escaped, &len);
   } else {
     pm_json_error error;
     pm_json_reader reader = {.scan = {.text = value,
@@ -79,12 +104,13 @@ static void decode_field(lua_State *L, pm_record *r, int at, uint32_t i) {
                              .L = L};
     pm_json_push(&reader, value, 1); /* checked before: cannot fail */
     if (lua_type(L, -1) == LUA_TTABLE) {
-      f->state = reader.repeated ? PM_FIELD_REPEATED : PM_FIELD_TABLE;
+      state = reader.repeated ? PM_FIELD_REPEATED : PM_FIELD_TABLE;
       r->changed = true;
     }
   }
   lua_pushvalue(L, -1);
-  pm_record_keep_value(L, r, at, i);
+  pm_record_keep_value(L, r, at, i, text, len);
+  f->state = (uint8_t)state;
 }
 
 void pm_record_push_field(lua_State *L, pm_record *r, int at, uint32_t i) {

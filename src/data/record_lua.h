@@ -27,6 +27,11 @@ typedef struct pm_record {
   pm_object object;
   bool changed;   /* may any field differ from the line? */
   uint32_t added; /* entries in the list of new fields */
+  /* The string that a field was decoded to or given last: most scripts read
+   * one, change it and write the record. NULL when there is none. */
+  uint32_t text_field;
+  const char *text;
+  size_t text_len;
   pm_field fields[];
 } pm_record;
 
@@ -39,12 +44,15 @@ typedef struct pm_record {
 enum { PM_RECORD_LINE = 1, PM_RECORD_ADDED, PM_RECORD_VALUES };
 enum { PM_RECORD_FEW = 64 };
 
-/* Pushes the line of the record at `at` with its changes. Raises where a field
- * was given what JSON cannot hold. */
+/* Pushes the line of the record at the absolute index `at` with its changes.
+ * Raises where a field was given what JSON cannot hold. */
 void pm_record_push_line(lua_State *L, int at);
 
 /* Is the value at `at` a record? */
 bool pm_record_is(lua_State *L, int at);
+
+/* Pushes the metatable of records. */
+void pm_record_push_meta(lua_State *L);
 
 /* Writes the record at the absolute index `at`, found at `path`. */
 void pm_record_write(pm_json_writer *w, int at, const pm_path *path, int depth);
@@ -57,8 +65,14 @@ void pm_record_push_value(lua_State *L, const pm_record *r, int at, uint32_t i);
  * removed. */
 void pm_record_push_field(lua_State *L, pm_record *r, int at, uint32_t i);
 
-/* Keeps the value on top of the stack for field i and pops it. */
-void pm_record_keep_value(lua_State *L, const pm_record *r, int at, uint32_t i);
+/* Keeps the value on top of the stack for field i and pops it. `text` [len] is
+ * the value where it is a string, else NULL. */
+void pm_record_keep_value(lua_State *L, pm_record *r, int at, uint32_t i,
+                          const char *text, size_t len);
+
+/* The value of field i where it is a string that is kept, else NULL. */
+const char *pm_record_text(lua_State *L, const pm_record *r, int at, uint32_t i,
+                           size_t *len);
 
 /* Gives the field of the record at 1 whose name is at 2 the value at 3. */
 void pm_record_set(lua_State *L, pm_record *r);

@@ -1,33 +1,41 @@
 /*
  * Giving the fields of a record other values, and new fields.
  */
+#include <string.h>
+
 #include <lauxlib.h>
 
 #include "data/record_lua.h"
 #include "data/splice_lua.h"
 
-/* Has field i the value at `value` already, so that setting it changes
- * nothing? A table that was read may have been changed in place, and is
- * compared when it is written. */
-static bool has_value(lua_State *L, const pm_record *r, uint32_t i, int value) {
+/* Has field i the value at 3 already, so that setting it changes nothing? That
+ * is `text` [len] where it is a string, else NULL. A table that was read may
+ * have been changed in place, and is compared when it is written. */
+static bool has_value(lua_State *L, const pm_record *r, uint32_t i,
+                      const char *text, size_t len) {
   const pm_field *f = &r->fields[i];
   if (f->state == PM_FIELD_RAW)
-    return pm_splice_same(L, r->line + f->value, r->line + f->value_end, value);
+    return pm_splice_same(L, r->line + f->value, r->line + f->value_end, 3);
   if (f->state == PM_FIELD_SET || f->state == PM_FIELD_REMOVED)
     return false;
+  if (r->text && r->text_field == i)
+    return text && len == r->text_len && memcmp(text, r->text, len) == 0;
   pm_record_push_value(L, r, 1, i);
-  bool same = lua_rawequal(L, -1, value) &&
-              lua_isinteger(L, -1) == lua_isinteger(L, value);
+  bool same =
+      lua_rawequal(L, -1, 3) && lua_isinteger(L, -1) == lua_isinteger(L, 3);
   lua_pop(L, 1);
   return same;
 }
 
 static void set_field(lua_State *L, pm_record *r, uint32_t i) {
-  if (has_value(L, r, i, 3))
+  int type = lua_type(L, 3);
+  size_t len = 0;
+  const char *text = type == LUA_TSTRING ? lua_tolstring(L, 3, &len) : NULL;
+  if (has_value(L, r, i, text, len))
     return;
+  pm_record_keep_value(L, r, 1, i, text, len);
   r->changed = true;
-  r->fields[i].state = lua_isnil(L, 3) ? PM_FIELD_REMOVED : PM_FIELD_SET;
-  pm_record_keep_value(L, r, 1, i);
+  r->fields[i].state = type == LUA_TNIL ? PM_FIELD_REMOVED : PM_FIELD_SET;
 }
 
 /* Takes `name` out of the list of new fields at `list`. */

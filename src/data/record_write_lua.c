@@ -209,10 +209,7 @@ static bool push_short(lua_State *L, const pm_record *r, int at) {
       continue;
     if (f->state != PM_FIELD_SET || same_key(L, r, i, i) >= 0)
       return false;
-    lua_getiuservalue(L, at, PM_RECORD_VALUES + (int)i);
-    const char *text =
-        lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &len) : NULL;
-    lua_pop(L, 1); /* the record keeps it */
+    const char *text = pm_record_text(L, r, at, i, &len);
     if (!text || before > SHORT_MOST || len > SHORT_MOST ||
         out.room - out.len < before + PM_QUOTE_ROOM(len))
       return false;
@@ -234,7 +231,6 @@ static bool push_short(lua_State *L, const pm_record *r, int at) {
 
 void pm_record_push_line(lua_State *L, int at) {
   pm_record *r = lua_touserdata(L, at);
-  at = lua_absindex(L, at);
   if (!r->changed) {
     lua_getiuservalue(L, at, PM_RECORD_LINE);
     return;
