@@ -104,7 +104,7 @@ describe("--invalid", function()
     program.run_and_kill(command, "out")
     local _, said, status = program.sh("$P " .. command .. " --invalid replace --resume")
     assert.equal(2, status)
-    assert.matches("cannot resume, the run has changed: reading", said)
+    assert.matches("cannot resume, the run has changed: %-%-invalid: ", said)
   end)
 
   it("is an option of pumice.read as well", function()

@@ -361,10 +361,21 @@ describe("pumice run", function()
       assert.equal(2, status)
       return message
     end
-    assert.matches("options: it was", said(("%s %s -o %s/out --resume --size 2"):format(
-      slow, input, folder)))
-    assert.matches("trust: it was false, it is true", said(("%s %s -o %s/out --resume --trust")
-      :format(slow, input, folder)))
+    for _, case in ipairs {
+      { "--size 2", '--size: it was not given, it is "2"' },
+      { "--trust", "--trust: it was false, it is true" },
+      { "--strict", "--strict: it was false, it is true" },
+      { "--invalid replace", '--invalid: it was "reject", it is "replace"' },
+      { "--max-record 7777", "--max-record: it was 67108864, it is 7777" },
+      { "--max-window 1GiB", "--max-window: it was not given, it is 1073741824" },
+      { "--limit 9", "--limit: it was not given, it is 9" },
+      { "--to csv", '--to: it was "jsonl", it is "csv"' },
+      { "--dropped x", '--dropped: it was not given, it is "x"' },
+      { "--from csv", ("--from: %s was read as jsonl, now as csv"):format(input) },
+    } do
+      local words = said(("%s %s -o %s/out --resume %s"):format(slow, input, folder, case[1]))
+      assert.matches("cannot resume, the run has changed: " .. case[2] .. "\n", words, 1, true)
+    end
     write("in.jsonl", documents(3001))
     assert.matches("an input has changed: .*in.jsonl", said(("%s %s -o %s/out --resume"):format(
       slow, input, folder)))

@@ -88,7 +88,7 @@ local function write_inputs(path, inputs)
 end
 
 ---@param folder string
----@param run table<string, any>  what makes the run what it is: recipe, options, version ...
+---@param run { [1]: string, [2]: any }[]  what makes the run what it is: recipe, options, version
 ---@param inputs table[]
 ---@return pumice.Journal
 function M.start(folder, run, inputs)
@@ -98,10 +98,8 @@ function M.start(folder, run, inputs)
   local self = setmetatable({ folder = folder, marks = {}, commits = 0, due = clock() + M.seconds,
     bytes = 0 }, Journal)
   self.file = must(output.open(folder .. "/journal"))
-  local line = { token = token() }
-  for name, value in pairs(run) do line[name] = value end
-  self.token = line.token
-  self:line(line)
+  self.token = token()
+  self:line { token = self.token, run = run }
   return self
 end
 
@@ -120,38 +118,41 @@ local function changed_line(was, is)
 end
 
 local function text_of(value)
-  if value == nil then value = json.null end
-  return json.encode(value)
+  return value == nil and "not given" or json.encode(value)
 end
 
 --- Names what differs between the run that was and the run that is asked for.
 local function difference(was, is)
-  local names = {}
-  for name in pairs(is) do names[#names + 1] = name end
-  for name in pairs(was) do
-    if is[name] == nil and name ~= "token" then names[#names + 1] = name end
+  local before, now, names = {}, {}, {}
+  for _, pair in ipairs(was) do before[pair[1]] = pair[2] end
+  for _, pair in ipairs(is) do now[pair[1]] = pair[2] end
+  for _, list in ipairs { is, was } do
+    for _, pair in ipairs(list) do names[#names + 1] = pair[1] end
   end
-  table.sort(names)
   for _, name in ipairs(names) do
-    local before, now = text_of(was[name]), text_of(is[name])
-    if before ~= now and name == "recipe" then return changed_line(was[name], is[name]) end
-    if before ~= now then return ("%s: it was %s, it is %s"):format(name, before, now) end
+    local old, new = text_of(before[name]), text_of(now[name])
+    if old ~= new and name == "recipe" then return changed_line(before[name], now[name]) end
+    if old ~= new then return ("%s: it was %s, it is %s"):format(name, old, new) end
   end
 end
 
---- Returns the path of an input that is not as `path` has it, or nil.
+--- What is not as `path` has it of the inputs: "an input" or "the run", and what of it;
+--- or nil.
 local function changed_input(path, inputs)
   local file <close> = io.open(path, "rb")
   local before = file and file:lines() or function() end
   for _, entry in ipairs(inputs) do
-    local was = before()
-    if was ~= describe(entry) then
-      was = was and json.decode(was)
+    local line, now = before(), describe(entry)
+    if line ~= now then
+      local was, is = line and json.decode(line), json.decode(now)
       -- One that is new or gone moves those behind it: then the list has changed.
-      return was and was.path == quote.valid(entry.path) and was.path or "the list of files"
+      if not was or was.path ~= is.path then return "an input", "the list of files" end
+      if was.size ~= is.size or was.time ~= is.time then return "an input", was.path end
+      return "the run", ("--from: %s was read as %s, now as %s"):format(was.path,
+        was.kind or "what it holds", is.kind or "what it holds")
     end
   end
-  return before() and "the list of files"
+  if before() then return "an input", "the list of files" end
 end
 
 --- The run and its commits: the lines in the bytes of a journal, up to the first
@@ -181,10 +182,9 @@ function M.resume(folder, run, inputs)
     if core.input.kind(folder) == "folder" then return M.start(folder, run, inputs) end
     return nil, ("there is no run to resume: no journal in %s"):format(folder)
   end
-  local changed = difference(lines[1], run)
-  if changed then return nil, "cannot resume, the run has changed: " .. changed end
-  changed = changed_input(folder .. "/inputs", inputs)
-  if changed then return nil, "cannot resume, an input has changed: " .. changed end
+  local what, changed = "the run", difference(lines[1].run or {}, run)
+  if not changed then what, changed = changed_input(folder .. "/inputs", inputs) end
+  if changed then return nil, ("cannot resume, %s has changed: %s"):format(what, changed) end
   local self = setmetatable({ folder = folder, token = lines[1].token, marks = {},
     commits = #lines - 1, due = clock() + M.seconds, bytes = 0 }, Journal)
   self.file = must(output.go_on(folder .. "/journal", length, ""))

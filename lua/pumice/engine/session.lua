@@ -36,27 +36,33 @@ local M = {}
 ---@field trace? pumice.Trace.Wanted  documents to trace
 ---@field blocks? fun(): table?  the input instead of `inputs`
 
---- What the caller said of the outputs.
-local function outputs(layouts)
-  local said = {}
-  for name, layout in pairs(layouts) do
-    said[name] = { path = layout.path, form = layout.form, fields = layout.fields,
-      shard_bytes = layout.shard_bytes, shard_docs = layout.shard_docs }
-  end
-  return said
-end
-
---- What must be the same when a run is resumed.
+--- What must be the same when a run is resumed: a list of {name, value}, named as
+--- whoever called it knows them.
 local function identity(session)
-  return {
-    pumice = require("pumice").version,
-    recipe = session.file.source,
-    options = session.options,
-    outputs = outputs(session.layouts),
-    limit = session.limit,
-    reading = session.reading,
-    trust = session.trust,
-  }
+  local list = {}
+  local function add(name, value) list[#list + 1] = { name, value } end
+  add("pumice", require("pumice").version)
+  add("recipe", session.file.source)
+  local names = {}
+  for name in pairs(session.options) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do add("--" .. name:gsub("_", "-"), session.options[name]) end
+  local layouts, reading = session.layouts, session.reading
+  local kept = layouts.kept or {}
+  add("-o", kept.path)
+  add("--dropped", layouts.dropped and layouts.dropped.path)
+  add("--rejects", layouts.rejected and layouts.rejected.path)
+  add("--to", kept.form)
+  add("--fields", kept.fields)
+  add("--shard-size", kept.shard_bytes)
+  add("--shard-docs", kept.shard_docs)
+  add("--limit", session.limit)
+  add("--max-record", reading.max_record)
+  add("--max-window", reading.max_window)
+  add("--invalid", reading.invalid)
+  add("--strict", reading.strict)
+  add("--trust", session.trust)
+  return list
 end
 
 --- Only what is written to a file can be gone on with.
