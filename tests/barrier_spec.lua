@@ -256,4 +256,38 @@ describe("a reject", function()
       end
     end
   end)
+
+  it("shows a megabyte of its reason at most, and a short code", function()
+    write([[function() error({ code = ("c"):rep(3000000), reason = ("r"):rep(3000000) }) end]],
+      documents(1))
+    local _, said, status = run()
+    assert.equal(1, status, said)
+    local line = program.records(program.read "rejects")[1]
+    assert.equal(3000000, line.reason_length)
+    assert.equal(("r"):rep(1 << 20), line.reason)
+    assert.equal(("c"):rep(500), line.code)
+  end)
+end)
+
+describe("a drop", function()
+  before_each(program.new_folder)
+  after_each(program.remove_folder)
+
+  it("tells so much of its reason and details, and how many bytes there were", function()
+    write([[function(doc)
+      if doc.id == 1 then return nil, ("\u{E9}"):rep(1500000) end
+      if doc.id == 2 then
+        return nil, "short", { value = 7, copy_of = ("c"):rep(2000), list = { ("x"):rep(3000000) } }
+      end
+      return nil, "short", { value = 8, copy_of = ("c"):rep(2000), list = { 1 } }
+    end]], documents(3))
+    local _, said, status = run("--dropped " .. program.folder .. "/dropped")
+    assert.equal(0, status, said)
+    local lines = program.records(program.read "dropped")
+    assert.same({ 3000000, ("\u{E9}"):rep(250) }, { lines[1].reason_length, lines[1].reason })
+    assert.same({ 7, nil, nil }, { lines[2].value, lines[2].copy_of, lines[2].list })
+    assert.is_true(lines[2].details_length > 3000000)
+    assert.same({ 8, ("c"):rep(2000), 1 }, { lines[3].value, lines[3].copy_of, lines[3].list[1] })
+    assert.is_nil(lines[3].details_length or lines[3].reason_length)
+  end)
 end)

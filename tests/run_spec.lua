@@ -429,6 +429,7 @@ describe("pumice run", function()
     { "nwes in.jsonl", "did you mean 'news'" },
     { "RECIPE nowhere.jsonl", "nowhere.jsonl: No such file" },
     { "RECIPE", "no input" },
+    { "RECIPE in.jsonl --jobs 1025", "--jobs is at most 512, not 1025" },
     { "RECIPE in.jsonl --size big", "'big'" },
     { "RECIPE in.jsonl --jobs 0", "at least 1" },
     { "BROKEN in.jsonl", "broken.lua:1" },

@@ -1,4 +1,5 @@
 --- What names stand for, from outside: folders, links, and names of any bytes.
+local core = require "pumice.core"
 local program = require "program"
 
 local write, run = program.write, program.run
@@ -54,6 +55,11 @@ describe("inputs", function()
 
   local clashes = {
     -- arguments, what is said
+    { "@/soft -o @/in/a.jsonl", "%-o .*/in/a.jsonl is an input as well" },
+    { "@/in/a.jsonl -o @/soft", "%-o .*/soft is an input as well" },
+    { "@/hard --dropped @/in/a.jsonl", "%-%-dropped .*/in/a.jsonl is an input as well" },
+    { "@/in/a.jsonl >> @/in/a.jsonl", "%-o %(standard output%) is an input as well" },
+    { "@/in -o /dev/stdout > @/out --dropped @/out", "%-o and %-%-dropped name the same file" },
     { "@/in/a.jsonl -o @/in/a.jsonl", "%-o .*/in/a.jsonl is an input as well" },
     { "@/in -o @/in/a.jsonl", "%-o .*/in/a.jsonl is an input as well" },
     { "@/in -o @/out --dropped @/in/sub/../a.jsonl", "%-%-dropped .* is an input as well" },
@@ -69,12 +75,55 @@ describe("inputs", function()
     it("are safe from: pumice run " .. arguments, function()
       folder()
       write("in/a.jsonl", '{"id":"1"}\n')
+      program.sh(("cd %s && ln -s in/a.jsonl soft && ln in/a.jsonl hard"):format(program.folder))
       local _, said, status = run(arguments)
       assert.equal(2, status, said)
       assert.matches(expected, said)
       assert.equal('{"id":"1"}\n', program.read "in/a.jsonl")
     end)
   end
+
+  it("keep their place where the name of an output is that of a stream", function()
+    -- /dev/stdout, were it taken for a file, would be one from then on for all.
+    assert.is_true(core.output.is_descriptor "/dev/stdout")
+    assert.is_true(core.output.is_descriptor "/dev/../dev/stderr")
+    assert.is_false(core.output.is_descriptor "/dev/null")
+    assert.is_false(core.output.is_descriptor "stdout")
+    folder()
+    write("in/a.jsonl", '{"id":"1"}\n')
+    local _, said, status = run "@/in/a.jsonl -o /dev/fd/3 3> @/three"
+    assert.equal(0, status, said)
+    assert.equal('{"id":"1"}\n', program.read "three")
+    _, said, status = run "@/in/a.jsonl -o /dev/fd/9"
+    assert.equal(3, status)
+    assert.matches("cannot write /dev/fd/9: Bad file descriptor", said)
+  end)
+
+  local closed = {
+    -- what is closed, arguments, exit status, what is said
+    { "<&-", "@/in.jsonl -o @/out", 0, "1 read = 1 kept" },
+    { "<&-", "- -o @/out", 3, "cannot read: Bad file descriptor" },
+    { ">&-", "@/in.jsonl", 3, "cannot write standard output: Bad file descriptor" },
+    { ">&-", "@/in.jsonl -o @/out", 0, "1 read = 1 kept" },
+    { "<&- >&-", "@/in.jsonl -o @/out --dropped @/dropped", 0, "1 read = 1 kept" },
+  }
+  for _, case in ipairs(closed) do
+    it(("are written where they should be with %s: %s"):format(case[1], case[2]), function()
+      write("in.jsonl", '{"id":"1"}\n')
+      local _, said, status = run(case[2] .. " " .. case[1])
+      assert.equal(case[3], status, said)
+      assert.matches(case[4], said, 1, true)
+      if status == 0 then assert.equal('{"id":"1"}\n', program.read "out") end
+    end)
+  end
+
+  it("have nothing else in them where all streams are closed", function()
+    write("in.jsonl", '{"id":"1"}\n')
+    write("recipe.lua", program.PASS)
+    program.sh(("($P run %s/recipe.lua %s/in.jsonl -o %s/out <&- >&- 2>&-)"):gsub("%%s",
+      program.folder))
+    assert.equal('{"id":"1"}\n', program.read "out")
+  end)
 
   it("may be standard input when the output is standard output", function()
     folder()

@@ -3,6 +3,7 @@
  * inside, handed to pumice.cli. What the command line means is told there.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <malloc.h>
 #include <poll.h>
 #include <signal.h>
@@ -119,7 +120,17 @@ static bool is_unread(void) {
  * the system would map and unmap (and clear) the pages of each. */
 enum { KEEP_BLOCKS = PM_HEAP_LARGE };
 
+/* Where a standard stream is closed, the file that is opened next would take
+ * its place, and get what is meant for it. What stands in for it fails as a
+ * closed one does. */
+static void fill_closed(void) {
+  for (int fd = 0; fd <= STDERR_FILENO; fd++)
+    if (fcntl(fd, F_GETFD) < 0)
+      (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv) {
+  fill_closed();
   /* A parent may have us ignore it, and a script that prints without end into
    * a pipe nobody reads would never end. `pumice run` sees to its own. */
   signal(SIGPIPE, SIG_DFL);

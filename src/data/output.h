@@ -5,8 +5,9 @@
  *                                                     --> discard: unlink
  *                                                     --> leave: as it is
  *
- * "-" is standard output; it and anything else that is no regular file (a
- * device, a pipe) are written straight. The name tells the compression: .gz
+ * "-" is standard output; it, what names a descriptor (/dev/stdout, /dev/fd/3)
+ * and anything else that is no regular file (a device, a pipe) are written
+ * straight. The name tells the compression: .gz
  * and .zst. Compressed bytes come in frames of PM_FRAME_PLAIN plain bytes, so
  * that they depend on what was written and not on how it was portioned.
  *
@@ -49,6 +50,10 @@ pm_output *pm_output_open(const char *path, pm_output_kind kind);
 /* Opens the part of `path` that an earlier run left, cut back to `from`. */
 pm_output *pm_output_go_on(const char *path, const pm_position *from,
                            pm_output_kind kind);
+
+/* The descriptor that a path names, or -1. What is behind it may be a regular
+ * file, but the path is not its name, and must not be given to another one. */
+int pm_output_descriptor(const char *path);
 
 /* Makes the member `path` of `data` [len]; fails with EEXIST where there is
  * one. pm_folder_sync_all puts it on the disk. */

@@ -351,6 +351,12 @@ static const luaL_Reg methods[] = {
     {NULL, NULL},
 };
 
+/* output.is_descriptor(path) --> boolean: "-", /dev/stdout, /dev/fd/3 */
+static int output_is_descriptor(lua_State *L) {
+  lua_pushboolean(L, pm_output_descriptor(luaL_checkstring(L, 1)) >= 0);
+  return 1;
+}
+
 static const luaL_Reg functions[] = {
     {"open", output_open},
     {"go_on", output_go_on},
@@ -359,6 +365,7 @@ static const luaL_Reg functions[] = {
     {"pack", output_pack},
     {"sync_all", output_sync_all},
     {"sync_folder", output_sync_folder},
+    {"is_descriptor", output_is_descriptor},
     {"can_name", output_can_name},
     {"name_folder", output_name_folder},
     {"make_folder", output_make_folder},

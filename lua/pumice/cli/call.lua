@@ -97,6 +97,9 @@ local LEAST = {
   { "progress_every", 0.01 },
 }
 
+--- Workers that can be at most: each has two of the arena's slots.
+local MOST_JOBS = 512
+
 --- Raises unless numbers are in their range.
 local function check_numbers(command, args)
   for _, row in ipairs(LEAST) do
@@ -105,6 +108,9 @@ local function check_numbers(command, args)
       M.fail(command, ("--%s is at least %s, not %s"):format(option:gsub("_", "-"), least,
         args[option]))
     end
+  end
+  if args.jobs and args.jobs > MOST_JOBS then
+    M.fail(command, ("--jobs is at most %d, not %d"):format(MOST_JOBS, args.jobs))
   end
 end
 

@@ -60,7 +60,7 @@ end
 --- folder.
 local function place_of(path)
   local kind, _, _, stream = core.input.kind(path == "-" and "/dev/stdout" or path)
-  if path == "-" or kind == "other" then
+  if core.output.is_descriptor(path) or kind == "other" then
     return stream ~= select(4, core.input.kind "/dev/null") and stream or nil
   end
   local folder, name = path:match("^(.*/)([^/]*)$")
@@ -80,28 +80,31 @@ local function files_of(args, layouts)
 end
 
 --- Says which output would take the place of another one or of an input, in
---- whatever way they are spelled; nil when none does.
+--- whatever way they are spelled or linked; nil when none does.
 ---@param args table
 ---@param layouts table<string, pumice.Layout>
 ---@param inputs table[]  see pumice.engine.source
 ---@return string?
 function M.clash(args, layouts, inputs)
-  local by_place, by_name = {}, {}
+  local by_place, by_identity = {}, {}
   for _, file in ipairs(files_of(args, layouts)) do
     local place = place_of(file.path)
-    local other = place and by_place[place]
+    local kind, _, _, identity = core.input.kind(file.path == "-" and "/dev/stdout" or file.path)
+    local other = place and by_place[place] or kind == "file" and by_identity[identity]
     if other then
       return ("%s and %s name the same file: %s"):format(other.option, file.option,
         file.path == "-" and "standard output" or file.path)
-    elseif place then
-      by_place[place], by_name[file.path:match("[^/]*$")] = file, true
     end
+    if place then by_place[place] = file end
+    if kind == "file" then by_identity[identity] = file end
   end
+  if not next(by_identity) then return nil end
   for _, entry in ipairs(inputs) do
-    local is_file = entry.size ~= nil
-    local file = is_file and by_name[entry.path:match("[^/]*$")] and by_place[place_of(entry.path)]
+    local _, _, _, identity = core.input.kind(entry.path)
+    local file = by_identity[identity or false]
     if file then
-      return ("%s %s is an input as well; write to another file"):format(file.option, file.path)
+      return ("%s %s is an input as well; write to another file"):format(file.option,
+        file.path == "-" and "(standard output)" or file.path)
     end
   end
 end

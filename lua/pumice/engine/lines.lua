@@ -10,9 +10,9 @@ local M = {}
 --- Their columns, where they are written as rows.
 M.columns = {
   dropped = { "id", "stage", "reason", "value", "limit", "copy_of", "details", "record", "raw",
-    "raw_base64" },
-  rejected = { "file", "line", "offset", "stage", "code", "reason", "reason_base64", "raw",
-    "raw_base64" },
+    "raw_base64", "raw_length" },
+  rejected = { "file", "line", "offset", "stage", "code", "reason", "reason_base64",
+    "reason_length", "raw", "raw_base64", "raw_length" },
 }
 
 local ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -32,26 +32,22 @@ local function base64(bytes)
   return table.concat(out)
 end
 
-local function set_bytes(line, field, bytes)
-  if text.check(bytes) then
-    line[field] = bytes
+--- Bytes in a field: a megabyte of them, and how many there are if there are more.
+local function set_bytes(line, field, bytes, length)
+  local shown = { raw = bytes, raw_length = length }
+  records.cut_raw(shown, records.RAW_MOST, length)
+  if text.check(shown.raw) then
+    line[field] = shown.raw
   else
-    line[field .. "_base64"] = base64(bytes)
+    line[field .. "_base64"] = base64(shown.raw)
   end
-end
-
---- The raw bytes of an item: a megabyte of them, and how many there are if there
---- are more.
-local function set_raw(line, item)
-  local shown = { raw = item.raw, raw_length = item.raw_length }
-  records.cut_raw(shown, records.RAW_MOST, item.raw_length)
-  set_bytes(line, "raw", shown.raw)
-  line.raw_length = shown.raw_length
+  line[field .. "_length"] = shown.raw_length
 end
 
 --- A document that a step dropped: {id, stage, reason, value, limit, copy_of,
 --- other details, record}; `record` is the document as it stood. For a row the
---- other details are in one field, `details`.
+--- other details are in one field, `details`. How long they may be: see
+--- pumice.engine.steps.
 ---@param doc table
 ---@param item pumice.Item  what it was read from
 ---@param stage_name string
@@ -76,15 +72,15 @@ function M.dropped(doc, item, stage_name, reason, details, is_row)
   if pcall(json.encode, doc) then
     line.record = doc
   else
-    set_raw(line, item)
+    set_bytes(line, "raw", item.raw, item.raw_length)
   end
   return json.encode(line)
 end
 
 --- What could not be read or broke a step: {file, line, offset, stage, code,
---- reason, raw, raw_length}; raw_base64 instead of raw when it is not UTF-8. Of
---- more than a megabyte `raw` is the beginning, and `raw_length` says how many
---- bytes stand in the input at the offset.
+--- reason, reason_length, raw, raw_length}; raw_base64 instead of raw when it is not
+--- UTF-8. Of more than a megabyte `raw` is the beginning, and `raw_length` says how many
+--- bytes stand in the input at the offset; the same goes for the reason.
 ---@param item pumice.Item
 ---@param stage_name string
 ---@param code string
@@ -95,7 +91,7 @@ function M.rejected(item, stage_name, code, reason)
   line.file, line.line, line.offset = quote.valid(item.file), item.line, item.offset
   line.stage, line.code = stage_name, code
   set_bytes(line, "reason", reason)
-  set_raw(line, item)
+  set_bytes(line, "raw", item.raw, item.raw_length)
   return json.encode(line)
 end
 

@@ -53,6 +53,7 @@ function M.explain(raised)
   local place = source and { source = source, line = line }
   local code = type(raised) == "table" and rawget(raised, "code")
   if type(code) == "string" then
+    code = M.tidy(code)
     return code, M.said(rawget(raised, "reason") or code), place
   elseif raised == errors.NO_MEMORY then
     return "memory", "it takes more memory than --memory allows", place
@@ -96,14 +97,15 @@ function M.new(list)
   return self
 end
 
---- A reason that is short and that JSON can hold.
+--- A reason that is short and that JSON can hold; and how many bytes it had, where
+--- some of them were cut off.
 ---@param reason string
 ---@return string
+---@return integer? length
 function M.tidy(reason)
-  if #reason > LONGEST then
-    reason = reason:sub(1, (utf8.offset(reason, 0, LONGEST + 1) or LONGEST + 1) - 1)
-  end
-  return quote.valid(reason)
+  if #reason <= LONGEST then return quote.valid(reason) end
+  local stop = (utf8.offset(reason, 0, LONGEST + 1) or LONGEST + 1) - 1
+  return quote.valid(reason:sub(1, stop)), #reason
 end
 
 --- Alike are those that differ in numbers only.

@@ -69,7 +69,7 @@ end
 local function can_resume(session)
   local layout = session.layouts.kept
   if layout and layout.folder then return true end
-  if not layout or layout.path == "-" then return false end
+  if not layout or core.output.is_descriptor(layout.path) then return false end
   local kind = core.input.kind(layout.path)
   return kind == nil or kind == "file"
 end

@@ -74,17 +74,31 @@ function Steps:document(value, i)
     self.steps[i].name, type(value)) }, 0)
 end
 
---- The details of a drop without what their metatable may say of them, and
---- without what JSON cannot hold.
-local function plain(details)
-  if type(details) ~= "table" then return nil end
-  local copy = {}
-  for name, value in next, details do
-    if type(name) == "string" and pcall(json.encode, { [name] = value }) then
-      copy[name] = value
-    end
+--- Bytes of the details of a drop, as JSON, and, where there are more, of one of
+--- those that stay.
+local DETAILS, DETAIL = 1024 * 1024, 1024
+
+--- Why a document was dropped: a reason that is short; the details without what
+--- their metatable may say of them, and without what JSON cannot hold. Of details
+--- that are too long `value`, `limit` and `copy_of` stay. `reason_length` and
+--- `details_length` are there when something was cut: how many bytes it was.
+local function why(reason, details)
+  local all, sizes, bytes = {}, {}, 0
+  for name, value in next, type(details) == "table" and details or all do
+    local ok, text = type(name) == "string", nil
+    if ok then ok, text = pcall(json.encode, { [name] = value }) end
+    if ok then all[name], sizes[name], bytes = value, #text, bytes + #text end
   end
-  return copy
+  if bytes > DETAILS then
+    local kept = { details_length = bytes }
+    for _, name in ipairs { "value", "limit", "copy_of" } do
+      if (sizes[name] or 0) <= DETAIL then kept[name] = all[name] end
+    end
+    all = kept
+  end
+  local short, length = problems.tidy(problems.said(reason or "no reason given"))
+  all.reason_length = length or all.reason_length
+  return short, next(all) and all
 end
 
 local function call(step, doc, emit, results, fate)
@@ -141,11 +155,11 @@ function Steps:from(i, doc)
       if note then note { op = "became", step = step.name, count = emitted } end
       return
     else
-      reason = problems.tidy(problems.said(reason or "no reason given"))
+      reason, details = why(reason, details)
       tally.dropped = tally.dropped + 1
       tally.reasons[reason] = (tally.reasons[reason] or 0) + 1
       self:busy(at)
-      return self.into:on_dropped(doc, step.name, reason, plain(details))
+      return self.into:on_dropped(doc, step.name, reason, details)
     end
   end
   self.into:on_kept(doc, state or nil)
@@ -185,13 +199,13 @@ function Steps:run_group(docs, key, origin, into)
   end
   local stays, was = {}, {}
   for _, doc in ipairs(kept) do stays[doc] = true end
-  reason = problems.tidy(problems.said(reason or "no reason given"))
+  reason, details = why(reason, details)
   for _, doc in ipairs(docs) do
     was[doc] = true
     if not stays[doc] then
       tally.dropped = tally.dropped + 1
       tally.reasons[reason] = (tally.reasons[reason] or 0) + 1
-      into:on_dropped(doc, step.name, reason, plain(details))
+      into:on_dropped(doc, step.name, reason, details)
     end
   end
   for _, doc in ipairs(kept) do
