@@ -8,14 +8,16 @@
 /*
  * Small blocks that Lua gave back, by size, for who asks next: its collector
  * frees thousands in a row, and malloc joins those only to cut them up again.
- * Blocks of other owners come and go through malloc as well, so it has to be
- * known how large it makes them: glibc ends them 8 bytes before a multiple of
- * 16. Checkers have to see each block end.
+ * A block that is kept has room for any that would come in its place: it was
+ * asked for with that, or happens to have it. Checkers have to see each block
+ * end.
  */
-#if defined(__GLIBC__) && defined(__LP64__) &&                                 \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) &&                    \
+    !defined(__SANITIZE_THREAD__)
+#include <malloc.h>
 enum { KEPT_MOST = 8 << 20 }; /* bytes in all */
 #else
+#define malloc_usable_size(p) 0
 enum { KEPT_MOST = 0 };
 #endif
 enum { SMALL_MOST = 1032, SMALL_LEAST = 24, STEP = 16 };
@@ -27,6 +29,7 @@ typedef struct kept {
 static kept *lists[SMALL_MOST / STEP + 1];
 static size_t kept_bytes;
 
+/* What glibc makes of n bytes at 64 bits, so that nothing is wasted. */
 static inline size_t real_size(size_t n) {
   return n <= SMALL_LEAST ? SMALL_LEAST : ((n + 7) & ~(size_t)15) + 8;
 }
@@ -48,7 +51,7 @@ static inline void *new_small(size_t n) {
   size_t size = real_size(n);
   kept *k = lists[size / STEP];
   if (!k)
-    return malloc(n);
+    return malloc(KEPT_MOST ? size : n);
   lists[size / STEP] = k->next;
   kept_bytes -= size;
   return k;
@@ -56,7 +59,7 @@ static inline void *new_small(size_t n) {
 
 static inline void free_small(void *p, size_t n) {
   size_t size = real_size(n);
-  if (kept_bytes >= KEPT_MOST) {
+  if (kept_bytes >= KEPT_MOST || malloc_usable_size(p) < size) {
     free(p);
     return;
   }
