@@ -11,6 +11,7 @@
 #include <xxhash.h>
 
 #include "data/quote.h"
+#include "sketch/word_hash.h"
 
 enum { FEW = 64 };
 
@@ -54,16 +55,6 @@ static void find(pm_json_keys *k, pm_json_place key) {
   k->place = key;
 }
 
-/* Eight bytes, the first one lowest. */
-static inline uint64_t load(const char *p) {
-  uint64_t x;
-  memcpy(&x, p, sizeof x);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  x = __builtin_bswap64(x);
-#endif
-  return x;
-}
-
 /* Of the first and the last eight bytes and the length. Of a shorter key, what
  * stands behind it is shifted out, but for its quote. */
 static inline uint64_t few_hash(const pm_json_keys *k, pm_json_place at) {
@@ -73,8 +64,9 @@ static inline uint64_t few_hash(const pm_json_keys *k, pm_json_place at) {
     key = memcpy(copy, key, at.end + 1 - at.start);
   uint32_t len = at.end - at.start;
   unsigned out = len < 7 ? 8 * (7 - len) : 0;
-  uint64_t a = load(key) << out;
-  uint64_t b = load(key + (len > 8 ? len - 8 : 0)) << out;
+  const uint8_t *first = (const uint8_t *)key;
+  uint64_t a = word_load(first) << out;
+  uint64_t b = word_load(first + (len > 8 ? len - 8 : 0)) << out;
   return (a + len) * 0x9E3779B97F4A7C15u + b * 0xD6E8FEB86659FD93u;
 }
 
