@@ -73,11 +73,13 @@ function M.fields(jsonl, name)
 end
 
 --- Runs the program with `arguments`, which write to the file or folder `name`,
---- and kills it as soon as its journal has something.
-function M.run_and_kill(arguments, name)
+--- and kills it as soon as its journal has so many lines (1): after the first, each
+--- is a commit.
+function M.run_and_kill(arguments, name, lines)
   M.sh(([[$P %s & p=$!; i=0
-    until [ -s %s/.%s.run/.journal.part ] || [ $i -ge 1500 ]; do sleep 0.02; i=$((i + 1)); done
-    kill -KILL $p; wait $p]]):format(arguments, M.folder, name))
+    until [ -n "$(sed -n %dp %s/.%s.run/.journal.part 2>&-)" ] || [ $i -ge 1500 ]
+    do sleep 0.02; i=$((i + 1)); done
+    kill -KILL $p; wait $p]]):format(arguments, lines or 1, M.folder, name))
 end
 
 --- Whether timeout(1) says that it cut a command off: mostly 137, but 124 when

@@ -430,6 +430,7 @@ describe("pumice run", function()
     { "RECIPE nowhere.jsonl", "nowhere.jsonl: No such file" },
     { "RECIPE", "no input" },
     { "RECIPE in.jsonl --jobs 1025", "--jobs is at most 512, not 1025" },
+    { "RECIPE in.jsonl --timeout 1e999", "--timeout is at most 1000000000, not inf" },
     { "RECIPE in.jsonl --size big", "'big'" },
     { "RECIPE in.jsonl --jobs 0", "at least 1" },
     { "BROKEN in.jsonl", "broken.lua:1" },

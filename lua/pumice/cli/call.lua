@@ -90,27 +90,24 @@ function M.fail(command, message)
   error({ status = M.CALLER, text = ("pumice %s: %s\n"):format(command, message) }, 0)
 end
 
---- The least values of options.
-local LEAST = {
-  { "jobs", 1 }, { "limit", 0 }, { "max_record", 1 }, { "timeout", 0.001 }, { "memory", 1 << 20 },
-  { "try", 1 }, { "shard_docs", 1 }, { "max_files", 1 }, { "commit_every", 0 },
-  { "progress_every", 0.01 },
+--- The least and the largest values of options. Of workers, each has two of the
+--- arena's slots.
+local RANGES = {
+  { "jobs", 1, 512 }, { "limit", 0 }, { "max_record", 1 }, { "timeout", 0.001, 1000000000 },
+  { "memory", 1 << 20 }, { "try", 1 }, { "shard_docs", 1 }, { "max_files", 1 },
+  { "commit_every", 0 }, { "progress_every", 0.01 },
 }
-
---- Workers that can be at most: each has two of the arena's slots.
-local MOST_JOBS = 512
 
 --- Raises unless numbers are in their range.
 local function check_numbers(command, args)
-  for _, row in ipairs(LEAST) do
-    local option, least = table.unpack(row)
-    if args[option] and args[option] < least then
-      M.fail(command, ("--%s is at least %s, not %s"):format(option:gsub("_", "-"), least,
-        args[option]))
+  for _, row in ipairs(RANGES) do
+    local option, least, most = table.unpack(row)
+    local value = args[option]
+    local bound = value and (value < least and ("at least %s"):format(least)
+      or most and value > most and ("at most %s"):format(most))
+    if bound then
+      M.fail(command, ("--%s is %s, not %s"):format(option:gsub("_", "-"), bound, value))
     end
-  end
-  if args.jobs and args.jobs > MOST_JOBS then
-    M.fail(command, ("--jobs is at most %d, not %d"):format(MOST_JOBS, args.jobs))
   end
 end
 

@@ -44,6 +44,7 @@ local MEMORY = 1024 * 1024 * 1024
 ---@field input_bytes? integer  of the files, for the progress; nil: not known
 ---@field limit? integer  documents that are read at most
 ---@field memory? integer  bytes of Lua in a worker (default 1 GiB)
+---@field limits? table<string, number>  see pumice.engine.limits; with a journal
 ---@field token? string  of this run, the same when it is resumed
 ---@field dry? boolean  change nothing
 ---@field seal? fun(): fun(summary: pumice.Summary)  called when all is done, before the files
@@ -197,7 +198,7 @@ end
 function Run:save(finished)
   local at = self.at or self.commit or {}
   self.journal:commit({ segment = at.segment, phase = at.phase, position = at.position,
-    finished = finished, summary = self.summary, tallies = self.tallies },
+    finished = finished, limits = self.limits, summary = self.summary, tallies = self.tallies },
     self.sink, self.stores)
 end
 

@@ -5,6 +5,7 @@ local columns = require "pumice.engine.columns"
 local errors = require "pumice.errors"
 local form = require "pumice.engine.form"
 local journal = require "pumice.engine.journal"
+local limits = require "pumice.engine.limits"
 local lines = require "pumice.engine.lines"
 local manifest = require "pumice.engine.manifest"
 local plan = require "pumice.engine.plan"
@@ -99,6 +100,12 @@ local function open_journal(session)
   end
   local opened, commit = journal.resume(folder, identity(session), session.inputs)
   if not opened then caller(commit) end
+  local changed = commit
+    and limits.changed(commit.limits, limits.of(session), commit.summary.problems)
+  if changed then
+    opened:leave()
+    caller("cannot resume, the run has changed: " .. changed)
+  end
   return opened, commit
 end
 
@@ -177,7 +184,7 @@ function M.run(session)
     return run.run {
       segments = segments, stores = stores, pool = workers, sink = out, journal = opened,
       commit = commit, progress = session.progress, input_bytes = known and bytes or nil,
-      limit = session.limit, memory = session.memory, seal = seal,
+      limit = session.limit, memory = session.memory, limits = limits.of(session), seal = seal,
       token = opened and opened.token, dry = session.trace ~= nil,
       blocks = function(position)
         return limited(session, commit, session.blocks
