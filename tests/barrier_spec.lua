@@ -49,13 +49,13 @@ describe("a function of a barrier", function()
   local bad = {
     -- what does it, the stage, options, what is said
     { "an endless merge", FOLD:format(ENDLESS, ""), "--timeout 1",
-      "fold 'sum', merge: no answer for 1 seconds" },
+      "fold 'sum', merge: no answer for 1 s" },
     { "an endless finish", FOLD:format("", "do return (''):rep(1e15) end"), "",
       "fold 'sum', finish: it took more than %d+ instructions of Lua %(.*recipe.lua:%d%)" },
     { "endless pairs", CLUSTER:format("do return (''):rep(1e15) end", ""), "",
       "cluster 'links', pairs: it took more than %d+ instructions" },
     { "silent pairs", CLUSTER:format(ENDLESS, ""), "--timeout 1",
-      "cluster 'links', pairs: no answer for 1.2 seconds" },
+      "cluster 'links', pairs: no answer for 1.2 s" },
     { "a memory bomb in resolve", CLUSTER:format("", BOMB), "--memory 100000000",
       "cluster 'links', resolve: it takes more memory than %-%-memory allows" },
     { "a memory bomb behind pcall", CLUSTER:format("", "local t = {} while true do "

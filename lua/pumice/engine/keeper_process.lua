@@ -46,7 +46,7 @@ function Keeper:hear()
           or ("its process ended: %s %s"):format(how, detail))
       end
       if op and clock() - self.since > op.seconds then
-        fail(op, ("no answer for %g seconds"):format(op.seconds))
+        fail(op, ("no answer for %g s"):format(op.seconds))
       end
       return nil
     end
