@@ -250,8 +250,8 @@ M.codes = {
   },
   ["worker-start"] = {
     means = "workers end before they begin",
-    cause = "No memory or no processes left (ulimit -v, ulimit -u), or a program that was "
-      .. "replaced while it ran.",
+    cause = "No memory or no processes left (ulimit -v, ulimit -u), or a library of Lua that "
+      .. "was replaced while stock Lua ran it.",
     example = "ulimit -v 50000; pumice run news pages",
     way_out = "Run fewer workers with --jobs, or raise the limit.",
   },

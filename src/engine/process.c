@@ -20,7 +20,8 @@ static void close_pair(const int *pair) {
   errno = saved;
 }
 
-pid_t pm_process_start(char *const *argv, int *from, int *to) {
+pid_t pm_process_start(const char *path, char *const *argv, int *from,
+                       int *to) {
   int down[2], up[2];
   if (pipe2(down, O_CLOEXEC) != 0)
     return -1;
@@ -35,7 +36,7 @@ pid_t pm_process_start(char *const *argv, int *from, int *to) {
   posix_spawn_file_actions_adddup2(&actions, down[0], STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, up[1], STDOUT_FILENO);
   pid_t pid;
-  int error = posix_spawn(&pid, argv[0], &actions, NULL, argv, environ);
+  int error = posix_spawn(&pid, path, &actions, NULL, argv, environ);
   posix_spawn_file_actions_destroy(&actions);
   close(down[0]);
   close(up[1]);

@@ -7,9 +7,10 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Starts `argv` (ended by NULL) with pipes as its descriptors 0 and 1. Sets
- * *from and *to, our ends. Returns the process id, or -1 with errno set. */
-pid_t pm_process_start(char *const *argv, int *from, int *to);
+/* Starts the program at `path` with `argv` (ended by NULL), and pipes as its
+ * descriptors 0 and 1. Sets *from and *to, our ends. Returns the process id, or
+ * -1 with errno set. */
+pid_t pm_process_start(const char *path, char *const *argv, int *from, int *to);
 
 /* In a child: takes the pipes away from descriptors 0 and 1, so that nothing
  * else reads or writes them: 0 becomes the empty file, 1 goes where 2 goes.

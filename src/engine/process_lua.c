@@ -38,23 +38,24 @@ static peer *check(lua_State *L, int arg) {
   return luaL_checkudata(L, arg, PEER);
 }
 
-/* process.start{ program, argument... } --> peer | nil, message, errno */
+/* process.start(path, { name, argument... }) --> peer | nil, message, errno */
 static int process_start(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TTABLE);
+  const char *path = luaL_checkstring(L, 1);
+  luaL_checktype(L, 2, LUA_TTABLE);
   char *argv[ARGS_MAX + 1];
-  lua_Integer count = luaL_len(L, 1);
-  luaL_argcheck(L, count >= 1 && count <= ARGS_MAX, 1, "1 to 64 arguments");
+  lua_Integer count = luaL_len(L, 2);
+  luaL_argcheck(L, count >= 1 && count <= ARGS_MAX, 2, "1 to 64 arguments");
   luaL_checkstack(L, ARGS_MAX, NULL);
   for (lua_Integer i = 1; i <= count; i++) {
-    lua_rawgeti(L, 1, i); /* stays on the stack while argv needs it */
+    lua_rawgeti(L, 2, i); /* stays on the stack while argv needs it */
     argv[i - 1] = (char *)luaL_checkstring(L, -1);
   }
   argv[count] = NULL;
   peer *p = push_peer(L);
   int from, to;
-  pid_t pid = pm_process_start(argv, &from, &to);
+  pid_t pid = pm_process_start(path, argv, &from, &to);
   if (pid < 0)
-    return luaL_fileresult(L, 0, argv[0]);
+    return luaL_fileresult(L, 0, path);
   p->pid = pid;
   pm_channel_init(&p->channel, from, to);
   return 1;
@@ -214,7 +215,8 @@ static int process_clock(lua_State *L) {
   return push_seconds(L, CLOCK_MONOTONIC);
 }
 
-/* process.program() --> the path of the running executable */
+/* process.program() --> the path of the running executable, which is none that
+ * there is (it ends in " (deleted)") when that was replaced or removed */
 static int process_program(lua_State *L) {
   char path[4096];
   ssize_t n = readlink("/proc/self/exe", path, sizeof path);

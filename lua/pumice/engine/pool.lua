@@ -43,12 +43,26 @@ local M = {}
 local Pool = {}
 Pool.__index = Pool
 
+--- The running program, also when its path names another one by now or none, as
+--- after an upgrade.
+local SELF = "/proc/self/exe"
+
+--- The words that start a worker: the name of this program, and what makes it one.
 local function command()
   local program = assert(process.program())
   if package.preload["pumice.embedded"] then return { program, "worker" } end
   -- Stock Lua with pumice as a module.
   return { program, "-e", ("package.path, package.cpath = %q, %q "):format(
     package.path, package.cpath) .. "os.exit(require('pumice.engine.worker').main())" }
+end
+
+--- Starts a process: by the path of the program where it has one still, which tells
+--- more to those who look on (ps, valgrind).
+local function start_process(words)
+  local path = assert(process.program())
+  local peer, message = process.start(core.input.kind(path) and path or SELF, words)
+  if peer then return peer end
+  error({ code = "worker-start", reason = "cannot start a worker: " .. message }, 0)
 end
 
 ---@param jobs integer  workers
@@ -59,8 +73,8 @@ function M.new(jobs, start, timeout)
   if not arena then
     error({ code = "no-memory", reason = "cannot share memory with the workers: " .. message }, 0)
   end
-  local self = setmetatable({ start = start, timeout = timeout, workers = {}, frames = {},
-    false_starts = 0, arena = arena }, Pool)
+  local self = setmetatable({ start = start, timeout = timeout, command = command(),
+    workers = {}, frames = {}, false_starts = 0, arena = arena }, Pool)
   start.op, start.arena = "start", { self.arena:fd(), 2 * jobs, RING }
   for i = 1, jobs do self.workers[i] = self:hire(i) end
   self.orders = orders.new(jobs, function(slot, frame)
@@ -72,7 +86,7 @@ end
 --- Starts a process that holds what is at the barriers.
 ---@return pumice.KeeperProcess
 function Pool:keeper()
-  local peer = assert(process.start(command()))
+  local peer = start_process(self.command)
   peer:send(pack(self.start))
   self.keeping = peer
   return keeper_process.new(peer, self.timeout)
@@ -80,7 +94,7 @@ end
 
 --- Starts a worker and tells it all that the others know.
 function Pool:hire(index)
-  local peer = assert(process.start(command()))
+  local peer = start_process(self.command)
   self.start.slot = index - 1
   peer:send(pack(self.start))
   for _, frame in ipairs(self.frames) do peer:send(frame) end
@@ -214,7 +228,7 @@ function Pool:watch()
     if not worker.jobs[1] then
       worker.silent_since = clock()
     elseif clock() - worker.silent_since > self.timeout then
-      self:replace(index, ("no answer for %g seconds"):format(self.timeout))
+      self:replace(index, ("no answer for %g s"):format(self.timeout))
     end
   end
 end
