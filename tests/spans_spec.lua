@@ -105,11 +105,12 @@ describe("Spans", function()
     assert.error_matches(function() words:ngrams(0) end, "n is at least 1")
   end)
 
-  it("counts strings as a plain loop does", function()
-    local parts = {}
-    for i = 1, 5000 do parts[i] = "w" .. (i * i) % 997 end
-    local spans, expected = token.words(table.concat(parts, " ")), {}
+  it("counts strings of any length and place as a plain loop does", function()
+    local parts, expected = {}, {}
+    for i = 1, 5000 do parts[i] = ("w"):rep(i % 40) .. (i * i) % 997 end
+    for n = 81, 0, -1 do parts[#parts + 1] = ("w"):rep(n % 41) .. n % 41 end
     for _, word in ipairs(parts) do expected[word] = (expected[word] or 0) + 1 end
+    local spans = token.words(table.concat(parts, " "))
     assert.same(expected, spans:frequencies())
   end)
 

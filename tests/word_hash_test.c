@@ -1,6 +1,6 @@
 /* The hash of words is as good as chance: no more collisions, and a bit of a
  * word changes half of the bits of the hash. */
-#include "sketch/word_hash.h"
+#include "text/word_hash.h"
 
 #include <stdlib.h>
 

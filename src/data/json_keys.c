@@ -11,7 +11,7 @@
 #include <xxhash.h>
 
 #include "data/quote.h"
-#include "sketch/word_hash.h"
+#include "text/word_hash.h"
 
 enum { FEW = 64 };
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "match/candidates_turns.h"
-#include "sketch/word_hash.h"
+#include "text/word_hash.h"
 
 typedef pm_candidates_build_state build;
 

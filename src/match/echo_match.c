@@ -1,7 +1,7 @@
 #include "match/echo_match.h"
 
 #include "match/echo.h"
-#include "sketch/word_hash.h"
+#include "text/word_hash.h"
 
 #define NONE UINT32_MAX
 

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #include "sketch/units.h"
-#include "sketch/word_hash.h"
+#include "text/word_hash.h"
 
 /* The widest shingle: units are joined by rotation, 64 of them. */
 #define PM_SHINGLE_WIDEST 64

@@ -8,7 +8,7 @@
 #include <utf8proc.h>
 
 #include "sketch/units_path.h"
-#include "sketch/word_hash.h"
+#include "text/word_hash.h"
 #include "text/words_path.h"
 
 /* What a byte folds to: 0 ends a word, HIGH begins a character of several

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "sketch/units.h"
-#include "sketch/word_hash.h"
+#include "text/word_hash.h"
 
 /* The bytes of a block of 64 by what they do in words: one bit each. */
 typedef struct unit_ascii {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "sketch/units_ascii.h"
-#include "sketch/word_hash.h"
+#include "text/word_hash.h"
 
 #define EACH(byte) ((uint64_t)0x0101010101010101 * (byte))
 

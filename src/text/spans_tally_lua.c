@@ -53,16 +53,15 @@ static pm_tally *new_tally(lua_State *L, size_t slots) {
 /* spans:frequencies() --> table of string = how often */
 static int spans_frequencies(lua_State *L) {
   const pm_spans *s = pm_spans_check(L, 1);
-  const char *text = pm_spans_text(L, 1, NULL);
-  size_t slots = 64;
+  size_t len, slots = 64, done = 0;
+  const char *text = pm_spans_text(L, 1, &len);
   pm_tally *tally = new_tally(L, slots);
-  for (size_t i = 0; i < s->count; i++) {
-    while (!pm_tally_add(tally, text, s->at[i])) {
-      pm_tally *larger = new_tally(L, slots *= 4);
-      pm_tally_move(larger, tally);
-      lua_remove(L, -2);
-      tally = larger;
-    }
+  while ((done += pm_tally_add(tally, text, len, s->at + done,
+                               s->count - done)) < s->count) {
+    pm_tally *larger = new_tally(L, slots *= 4);
+    pm_tally_move(larger, tally);
+    lua_remove(L, -2);
+    tally = larger;
   }
   size_t count = pm_tally_count(tally);
   luaL_argcheck(L, count <= INT_MAX, 1, "too many strings for a table");

@@ -3,8 +3,9 @@
  * memory, and larger memory when it is full.
  *
  *   pm_tally *tally = pm_tally_init(malloc(pm_tally_size(1024)), 1024);
- *   if (!pm_tally_add(tally, text, span))
- *     // make one twice as large, pm_tally_move(larger, tally), add again
+ *   size_t done = pm_tally_add(tally, text, len, spans, count);
+ *   if (done < count)
+ *     // make one twice as large, pm_tally_move(larger, tally), add the rest
  *   for (size_t i = 0; (entry = pm_tally_next(tally, &i));)
  *     use(entry);
  */
@@ -31,8 +32,10 @@ size_t pm_tally_size(size_t slots);
 /* Makes an empty tally in `memory` of that size. */
 pm_tally *pm_tally_init(void *memory, size_t slots);
 
-/* Counts the span's string; 0 when it is new and there is no room for it. */
-int pm_tally_add(pm_tally *tally, const char *text, pm_span span);
+/* Counts the strings of spans of `text`, which is the same at every call; how
+ * many were counted before one that is new and for which there is no room. */
+size_t pm_tally_add(pm_tally *tally, const char *text, size_t len,
+                    const pm_span *spans, size_t count);
 
 /* Fills the empty tally `to`, which must be larger. */
 void pm_tally_move(pm_tally *to, const pm_tally *from);

@@ -9,8 +9,8 @@
  *
  * Source: Wang Yi, wyhash, the mixing step; tests in tests/word_hash_test.c.
  */
-#ifndef PM_WORD_HASH_H
-#define PM_WORD_HASH_H
+#ifndef PM_TEXT_WORD_HASH_H
+#define PM_TEXT_WORD_HASH_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -44,22 +44,25 @@ static inline uint64_t word_finish(uint64_t h) {
   return h ^ h >> 29;
 }
 
+/* Which bits of 16 bytes are those of the first `n`. */
+static const uint64_t word_keep[17][2] = {
+#define ALL 0xFFFFFFFFFFFFFFFF
+#define LOW(n) (((uint64_t)1 << 8 * (n)) - 1)
+    {0, 0},        {LOW(1), 0},   {LOW(2), 0},   {LOW(3), 0},   {LOW(4), 0},
+    {LOW(5), 0},   {LOW(6), 0},   {LOW(7), 0},   {ALL, 0},      {ALL, LOW(1)},
+    {ALL, LOW(2)}, {ALL, LOW(3)}, {ALL, LOW(4)}, {ALL, LOW(5)}, {ALL, LOW(6)},
+    {ALL, LOW(7)}, {ALL, ALL},
+#undef LOW
+#undef ALL
+};
+
 /* The last `n` <= 16 bytes of a word, of which `s` [16] may have more behind
  * them; `bit` is set in every byte, to make letters small. */
 static inline uint64_t word_last(uint64_t before, const uint8_t *s, size_t n,
                                  uint64_t bit) {
-  static const uint64_t keep[17][2] = {
-#define ALL 0xFFFFFFFFFFFFFFFF
-#define LOW(n) (((uint64_t)1 << 8 * (n)) - 1)
-      {0, 0},        {LOW(1), 0},   {LOW(2), 0},   {LOW(3), 0},   {LOW(4), 0},
-      {LOW(5), 0},   {LOW(6), 0},   {LOW(7), 0},   {ALL, 0},      {ALL, LOW(1)},
-      {ALL, LOW(2)}, {ALL, LOW(3)}, {ALL, LOW(4)}, {ALL, LOW(5)}, {ALL, LOW(6)},
-      {ALL, LOW(7)}, {ALL, ALL},
-#undef LOW
-#undef ALL
-  };
-  return word_finish(word_mix(before, (word_load(s) | bit) & keep[n][0],
-                              (word_load(s + 8) | bit) & keep[n][1]));
+  const uint64_t *keep = word_keep[n];
+  return word_finish(word_mix(before, (word_load(s) | bit) & keep[0],
+                              (word_load(s + 8) | bit) & keep[1]));
 }
 
 /* 0x20 in every byte: of an ASCII letter it makes the small one, and a digit
