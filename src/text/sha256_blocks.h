@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What is added in each round. */
 extern const uint32_t pm_sha256_round[64];
 
 void pm_sha256_blocks_portable(uint32_t state[8], const unsigned char *blocks,
