@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "text/utf8.h"
+
 /* A line: where its text starts and ends without blanks, where it is over. */
 typedef struct line {
   size_t start, end, over;
@@ -18,7 +20,7 @@ static bool is_blank(char c) {
 static size_t characters(const char *s, size_t from, size_t to) {
   size_t n = 0;
   for (size_t i = from; i < to; i++)
-    n += ((uint8_t)s[i] & 0xc0) != 0x80;
+    n += !pm_utf8_is_tail(s[i]);
   return n;
 }
 

@@ -9,6 +9,7 @@
 #include <lua.h>
 
 #include "core_lua.h"
+#include "text/memory_lua.h"
 #include "text/spans.h"
 #include "text/story.h"
 
@@ -60,23 +61,17 @@ typedef struct page {
   pm_story story;
 } page;
 
-static void *resize(lua_State *L, void *p, size_t from, size_t to) {
-  void *ud;
-  lua_Alloc alloc = lua_getallocf(L, &ud);
-  return alloc(ud, p, from, to);
-}
-
 static int page_gc(lua_State *L) {
   page *p = luaL_checkudata(L, 1, PAGE);
-  resize(L, p->blocks, p->room * sizeof *p->blocks, 0);
+  pm_memory_resize(L, p->blocks, p->room * sizeof *p->blocks, 0);
   *p = (page){0};
   return 0;
 }
 
 static void page_grow(lua_State *L, page *p) {
   size_t room = p->room ? p->room * 2 : 64;
-  void *blocks = resize(L, p->blocks, p->room * sizeof *p->blocks,
-                        room * sizeof *p->blocks);
+  void *blocks = pm_memory_resize(L, p->blocks, p->room * sizeof *p->blocks,
+                                  room * sizeof *p->blocks);
   if (!blocks)
     luaL_error(L, "not enough memory for %I blocks", (lua_Integer)room);
   p->blocks = blocks;

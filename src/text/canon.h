@@ -6,9 +6,11 @@
 #ifndef PM_CANON_H
 #define PM_CANON_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "text/buffer.h"
+#include "text/chars.h"
 
 /* What utf8proc is asked to do with each character. */
 enum {
@@ -22,6 +24,13 @@ static inline int32_t *pm_canon_at(const pm_buffer *wide) {
 
 static inline size_t pm_canon_count(const pm_buffer *wide) {
   return wide->len / sizeof(int32_t);
+}
+
+/* Whether there is a code point number `at`, decomposed, that is never moved
+ * nor composed with what is before it. */
+static inline bool pm_canon_is_cut(const pm_buffer *wide, size_t at) {
+  return at < pm_canon_count(wide) &&
+         !(pm_char_form((uint32_t)pm_canon_at(wide)[at]) & PM_WORK_NFC);
 }
 
 /* Adds the decomposition of `c`, unordered, to the code points of `wide`.

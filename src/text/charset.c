@@ -43,10 +43,6 @@ const pm_charset *pm_charset_find(const char *label, size_t len) {
   return NULL;
 }
 
-static const pm_charset *find(const char *name) {
-  return pm_charset_find(name, strlen(name));
-}
-
 const pm_charset *pm_charset_marked(const char *text, size_t len,
                                     size_t *mark) {
   static const struct {
@@ -62,7 +58,7 @@ const pm_charset *pm_charset_marked(const char *text, size_t len,
     if (len >= marks[i].len &&
         memcmp(text, marks[i].bytes, marks[i].len) == 0) {
       *mark = marks[i].len;
-      return find(marks[i].name);
+      return pm_charset_named(marks[i].name);
     }
   *mark = 0;
   return NULL;
@@ -121,15 +117,15 @@ const pm_charset *pm_charset_wide(const char *text, size_t len) {
   if (quarter < 2)
     return NULL;
   if (len % 4 == 0 && zeros[3] >= most && zeros[2] >= most && zeros[0] <= few)
-    return find("utf-32le");
+    return pm_charset_named("utf-32le");
   if (len % 4 == 0 && zeros[0] >= most && zeros[1] >= most && zeros[3] <= few)
-    return find("utf-32be");
+    return pm_charset_named("utf-32be");
   if (len % 2 == 0 && zeros[1] + zeros[3] >= quarter &&
       zeros[0] + zeros[2] <= few)
-    return find("utf-16le");
+    return pm_charset_named("utf-16le");
   if (len % 2 == 0 && zeros[0] + zeros[2] >= quarter &&
       zeros[1] + zeros[3] <= few)
-    return find("utf-16be");
+    return pm_charset_named("utf-16be");
   return NULL;
 }
 

@@ -5,6 +5,7 @@
 #define PM_CHARSET_H
 
 #include <stddef.h>
+#include <string.h>
 
 typedef struct pm_charset {
   const char *name;  /* in small letters */
@@ -14,6 +15,10 @@ typedef struct pm_charset {
 /* The charset that the web means by a label [len], any case, blanks around it:
  * "latin1" is windows-1252, "gb2312" gb18030. NULL when there is none. */
 const pm_charset *pm_charset_find(const char *label, size_t len);
+
+static inline const pm_charset *pm_charset_named(const char *name) {
+  return pm_charset_find(name, strlen(name));
+}
 
 /* The charset of a byte order mark, its length in `*mark`; or NULL. */
 const pm_charset *pm_charset_marked(const char *text, size_t len, size_t *mark);

@@ -130,14 +130,10 @@ static const struct {
 
 _Static_assert(sizeof usual / sizeof *usual <= PM_HELD, "one for each");
 
-static const pm_charset *find(const char *name) {
-  return pm_charset_find(name, strlen(name));
-}
-
 void pm_held_open(pm_held *held) {
   held->count = 0;
   for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
-    iconv_t way = iconv_open("UTF-8", find(usual[i].name)->iconv);
+    iconv_t way = iconv_open("UTF-8", pm_charset_named(usual[i].name)->iconv);
     if (way != (iconv_t)-1)
       held->ways[held->count++] = way;
   }
@@ -162,12 +158,12 @@ static const pm_charset *ask_uchardet(const char *text, size_t len) {
   const pm_charset *found = NULL;
   if (uchardet_handle_data(detector, text, len) == 0) {
     uchardet_data_end(detector);
-    found = find(uchardet_get_charset(detector));
+    found = pm_charset_named(uchardet_get_charset(detector));
   }
   uchardet_delete(detector);
   for (size_t i = 0; found && i < sizeof instead / sizeof *instead; i++)
     if (strcmp(found->name, instead[i][0]) == 0)
-      return find(instead[i][1]);
+      return pm_charset_named(instead[i][1]);
   return found;
 }
 
@@ -182,7 +178,7 @@ static const char *const twins[][2] = {
 static const pm_charset *twin_of(const pm_charset *charset) {
   for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)
     if (strcmp(charset->name, twins[i][0]) == 0)
-      return find(twins[i][1]);
+      return pm_charset_named(twins[i][1]);
   return NULL;
 }
 
@@ -226,7 +222,7 @@ static int best_of(const sample *s, const pm_charset *named, pm_buffer *work,
     *least *= better;
   }
   for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
-    const pm_charset *charset = find(usual[i].name);
+    const pm_charset *charset = pm_charset_named(usual[i].name);
     if (bits_in(charset, s->text, s->len, work, &bits) != 0)
       return -1;
     bits += usual[i].doubt;
@@ -263,11 +259,11 @@ int pm_decode_detect(const char *text, size_t len, const pm_charset *hint,
   if (s.high == 0) {
     if (has_escapes(text, len) && (said = ask_uchardet(text, len)))
       return set(found, said, PM_BY_BYTES, 0.95), 0;
-    return set(found, find("utf-8"), PM_BY_VALIDITY, 1), 0;
+    return set(found, pm_charset_named("utf-8"), PM_BY_VALIDITY, 1), 0;
   }
   /* Other charsets form a sequence of UTF-8 by chance now and then. */
   if (pm_utf8_check(text, len) == len)
-    return set(found, find("utf-8"), PM_BY_VALIDITY,
+    return set(found, pm_charset_named("utf-8"), PM_BY_VALIDITY,
                1 - 1 / (8.0 + 8.0 * (double)s.high)),
            0;
 

@@ -57,10 +57,6 @@ static int unify(unsigned options, uint32_t c) {
   return AS_IT_IS;
 }
 
-static int is_cut(int32_t c) {
-  return !(pm_char_form((uint32_t)c) & PM_WORK_NFC);
-}
-
 /* Adds a blank made from the bytes `p` up to `next`, or makes the blank before
  * it hold these and what was dropped between. */
 static int add_blank(maker *m, const char *p, const char *next) {
@@ -199,8 +195,7 @@ static int add_run(maker *m, const char **p, int sure) {
       return -1;
     if (m->options & PM_MATCH_MARKS)
       pm_canon_strip(m->wide, before);
-    if (before > 0 && pm_canon_count(m->wide) > before &&
-        is_cut(pm_canon_at(m->wide)[before])) {
+    if (before > 0 && pm_canon_is_cut(m->wide, before)) {
       if (add_segment(m, before, start, s) != 0)
         return -1;
       start = s;

@@ -9,19 +9,20 @@ typedef struct memory {
   size_t size;
 } memory;
 
-/* From the state's allocator: it knows how much a document may take. */
-static void *take(lua_State *L, size_t size) {
+void *pm_memory_resize(lua_State *L, void *p, size_t from, size_t to) {
   void *context;
   lua_Alloc allocate = lua_getallocf(L, &context);
-  return allocate(context, NULL, LUA_TUSERDATA, size);
+  return allocate(context, p, from, to);
+}
+
+static void *take(lua_State *L, size_t size) {
+  return pm_memory_resize(L, NULL, LUA_TUSERDATA, size);
 }
 
 void pm_memory_free(lua_State *L, int at) {
   memory *m = lua_touserdata(L, at);
-  void *context;
-  lua_Alloc allocate = lua_getallocf(L, &context);
   if (m->bytes)
-    allocate(context, m->bytes, m->size, 0);
+    pm_memory_resize(L, m->bytes, m->size, 0);
   *m = (memory){0};
 }
 

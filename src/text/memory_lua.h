@@ -10,6 +10,10 @@
 
 #include <lua.h>
 
+/* Memory as lua_Alloc gives it, from the state's allocator: that knows how much
+ * a document may take. */
+void *pm_memory_resize(lua_State *L, void *p, size_t from, size_t to);
+
 /* Pushes a value that owns `size` bytes, and returns them; raises when there
  * are not so many. */
 void *pm_memory_push(lua_State *L, size_t size);

@@ -71,11 +71,6 @@ static const char *find(const char *p, const char *end, unsigned *charsets) {
   return end;
 }
 
-size_t pm_mojibake_span(const char *text, size_t len) {
-  unsigned charsets;
-  return (size_t)(find(text, text + len, &charsets) - text);
-}
-
 static void load(search *s, size_t i) {
   s->at[ring(i)] = s->loaded;
   s->c[ring(i)] = s->loaded < s->end ? pm_utf8_next(&s->loaded) : 0;

@@ -28,8 +28,4 @@
 size_t pm_mojibake_undo(const char *text, size_t len, pm_buffer *out,
                         pm_buffer *work, size_t *counts);
 
-/* The length of the start of `text` [len], valid UTF-8, in which no mojibake
- * can begin. */
-size_t pm_mojibake_span(const char *text, size_t len);
-
 #endif

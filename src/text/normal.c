@@ -79,11 +79,6 @@ static int flush(pm_buffer *out, pm_buffer *wide, size_t n, int compose) {
   return 0;
 }
 
-/* Whether `c`, decomposed, is never moved nor composed with what is before. */
-static int is_cut(int32_t c) {
-  return !(pm_char_form((uint32_t)c) & PM_WORK_NFC);
-}
-
 static int do_run(const char *p, const char *end, const struct form *form,
                   pm_buffer *out, pm_buffer *wide) {
   wide->len = 0;
@@ -96,8 +91,7 @@ static int do_run(const char *p, const char *end, const struct form *form,
       return -1;
     if (form->strip)
       pm_canon_strip(wide, before);
-    if (before >= RUN && pm_canon_count(wide) > before &&
-        is_cut(pm_canon_at(wide)[before]) &&
+    if (before >= RUN && pm_canon_is_cut(wide, before) &&
         flush(out, wide, before, form->compose) != 0)
       return -1;
   }

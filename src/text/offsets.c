@@ -1,5 +1,7 @@
 #include "text/offsets.h"
 
+#include "text/utf8.h"
+
 static pm_piece *pieces(const pm_buffer *map) {
   return (pm_piece *)(void *)map->at;
 }
@@ -70,10 +72,6 @@ static const pm_piece *find(const pm_buffer *map, size_t out) {
   return p;
 }
 
-static int is_tail(char c) {
-  return ((unsigned char)c & 0xC0) == 0x80;
-}
-
 pm_span pm_offsets_range(const pm_buffer *map, const char *text, pm_span at) {
   pm_span source;
   const pm_piece *p = find(map, at.start);
@@ -82,7 +80,7 @@ pm_span pm_offsets_range(const pm_buffer *map, const char *text, pm_span at) {
   if (p->block) {
     source.start = p->from;
   } else {
-    while (first > p->out && first < end && is_tail(text[first]))
+    while (first > p->out && first < end && pm_utf8_is_tail(text[first]))
       first--;
     source.start = p->from + (uint32_t)(first - p->out);
   }
@@ -94,7 +92,7 @@ pm_span pm_offsets_range(const pm_buffer *map, const char *text, pm_span at) {
     source.end = p[1].from;
   } else {
     size_t after = at.end;
-    while (after < end && is_tail(text[after]))
+    while (after < end && pm_utf8_is_tail(text[after]))
       after++;
     source.end = p->from + (uint32_t)(after - p->out);
   }

@@ -31,7 +31,7 @@ static bool goes_on(const pm_phrases_walk *w, size_t at) {
   uint32_t c;
   if (pm_utf8_read(w->text + at, end, &c) < 0 || !in_word(c))
     return false;
-  for (int n = 0; n < 3 && before > w->text && (*before & 0xC0) == 0x80; n++)
+  for (int n = 0; n < 3 && before > w->text && pm_utf8_is_tail(*before); n++)
     before--;
   int length = pm_utf8_read(before, end, &c);
   return length == w->text + at - before && in_word(c);

@@ -23,7 +23,7 @@ static void count_odd(uint32_t c, pm_profile *to) {
 
 static void count_valid(const char *p, const char *end, pm_profile *to) {
   for (const char *q = p; q < end; q++)
-    to->characters += ((unsigned char)*q & 0xC0) != 0x80;
+    to->characters += !pm_utf8_is_tail(*q);
   while ((p = pm_repair_skip(p, end)) < end) {
     uint32_t c = pm_utf8_next(&p);
     if (c != '\t' && c != '\n')

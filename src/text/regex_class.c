@@ -216,8 +216,7 @@ pm_regex_part pm_regex_brackets(pm_regex_reader *r, uint32_t options) {
       continue;
     }
     long value = (long)c;
-    while (c >= 0x80 && pm_regex_has_next(r, 1) && (*r->at & 0xC0) == 0x80)
-      r->at++;
+    pm_regex_end_character(r, c);
     if (c == '\\') {
       if (!pm_regex_has_next(r, 1))
         return pm_regex_give_up(r);

@@ -17,13 +17,6 @@ static double at_least_one(double n) {
   return n > 0 ? n : 1;
 }
 
-static bool meet(const pm_byte_set *a, const pm_byte_set *b) {
-  uint64_t both = 0;
-  for (int i = 0; i < 4; i++)
-    both |= a->bits[i] & b->bits[i];
-  return both != 0;
-}
-
 /* The cost of `p` so often. */
 static pm_regex_cost repeated(const pm_regex_part *p, pm_regex_times times) {
   pm_regex_cost c = p->cost;
@@ -61,8 +54,8 @@ void pm_regex_add_cost(pm_regex_cost *all, const pm_regex_part *p,
     return;
   pm_regex_cost c = repeated(p, times);
   if (all->open) {
-    bool stops =
-        all->run && times.least > 0 && !p->zero && !meet(&all->bytes, &p->may);
+    bool stops = all->run && times.least > 0 && !p->zero &&
+                 !pm_byte_set_meet(&all->bytes, &p->may);
     if (!stops)
       all->steps = INFINITY;
     pm_byte_set_add_all(&all->run_bytes, &all->bytes);
@@ -91,7 +84,7 @@ void pm_regex_either_cost(pm_regex_cost *all, const pm_regex_cost *other) {
 
 double pm_regex_start_steps(const pm_regex_need *need,
                             const pm_byte_set *start) {
-  if (need->runs > 0 && meet(start, &need->run_bytes))
+  if (need->runs > 0 && pm_byte_set_meet(start, &need->run_bytes))
     return INFINITY;
   return need->steps * pow(1 + need->length, need->runs);
 }

@@ -6,6 +6,7 @@
 #include <lauxlib.h>
 
 #include "core_lua.h"
+#include "text/utf8.h"
 
 #define MACHINE "pumice.regex.machine"
 #define RAISES "pumice.regex.raises" /* in the registry: limits are errors */
@@ -197,7 +198,7 @@ static int regex_new(lua_State *L) {
   char text[256];
   pm_regex_message(code, text, sizeof text);
   size_t excerpt = offset > 20 ? offset - 20 : 0;
-  while (excerpt < offset && ((unsigned char)pattern[excerpt] & 0xC0) == 0x80)
+  while (excerpt < offset && pm_utf8_is_tail(pattern[excerpt]))
     excerpt++;
   lua_pushnil(L);
   lua_pushlstring(L, pattern + excerpt, offset - excerpt);

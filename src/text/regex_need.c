@@ -94,8 +94,7 @@ static pm_regex_part atom(pm_regex_reader *r, uint32_t *options) {
   default: break;
   }
   const char *text = (const char *)r->at - 1;
-  while (c >= 0x80 && pm_regex_has_next(r, 1) && (*r->at & 0xC0) == 0x80)
-    r->at++;
+  pm_regex_end_character(r, c);
   return pm_regex_character(text, (size_t)((const char *)r->at - text),
                             *options);
 }

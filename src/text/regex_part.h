@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "text/regex_need.h"
+#include "text/utf8.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -60,6 +61,12 @@ static inline bool pm_regex_has_next(const pm_regex_reader *r, size_t n) {
   return (size_t)(r->end - r->at) >= n;
 }
 
+/* Reads the rest of the character that `first`, just read, begins. */
+static inline void pm_regex_end_character(pm_regex_reader *r, unsigned first) {
+  while (first >= 0x80 && r->at < r->end && pm_utf8_is_tail(*r->at))
+    r->at++;
+}
+
 /* Reads `text` if it comes next. */
 bool pm_regex_eat(pm_regex_reader *r, const char *text);
 
@@ -81,6 +88,15 @@ static inline void pm_byte_set_add_all(pm_byte_set *s,
                                        const pm_byte_set *other) {
   for (int i = 0; i < 4; i++)
     s->bits[i] |= other->bits[i];
+}
+
+/* Whether some byte is in both. */
+static inline bool pm_byte_set_meet(const pm_byte_set *a,
+                                    const pm_byte_set *b) {
+  uint64_t both = 0;
+  for (int i = 0; i < 4; i++)
+    both |= a->bits[i] & b->bits[i];
+  return both != 0;
 }
 
 void pm_byte_set_add_any(pm_byte_set *s);

@@ -107,7 +107,7 @@ static inline bool next(const pm_regex_runs *r, const char *text, size_t len,
       *end = run_end(r, text, len, look, at);
       return true;
     }
-    if (((unsigned char)text[at] & 0xC0) == 0x80) {
+    if (pm_utf8_is_tail(text[at])) {
       at++; /* inside of a character */
       continue;
     }

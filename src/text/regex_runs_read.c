@@ -13,13 +13,6 @@
 static const pm_byte_set word_set = {
     {0x03FF000000000000u, 0x07FFFFFE87FFFFFEu, 0, 0}};
 
-static bool meet(const pm_byte_set *a, const pm_byte_set *b) {
-  uint64_t both = 0;
-  for (int i = 0; i < 4; i++)
-    both |= a->bits[i] & b->bits[i];
-  return both != 0;
-}
-
 static bool is_within(const pm_byte_set *a, const pm_byte_set *b) {
   uint64_t outside = 0;
   for (int i = 0; i < 4; i++)
@@ -106,7 +99,7 @@ static bool is_settled(const reading *all, unsigned i) {
   for (unsigned k = i + 1; k < r->count; k++) {
     pm_byte_set_add_all(&behind, &all->set[k]);
     if (r->run[k].least > 0)
-      return !meet(&all->set[i], &behind);
+      return !pm_byte_set_meet(&all->set[i], &behind);
   }
   return true;
 }
@@ -116,8 +109,9 @@ static bool is_settled(const reading *all, unsigned i) {
 static bool is_end_settled(const reading *all) {
   const pm_regex_runs *r = all->runs;
   unsigned last = r->count - 1;
-  return r->run[last].least > 0 && (is_within(&all->set[last], &word_set) ||
-                                    !meet(&all->set[last], &word_set));
+  return r->run[last].least > 0 &&
+         (is_within(&all->set[last], &word_set) ||
+          !pm_byte_set_meet(&all->set[last], &word_set));
 }
 
 static bool is_bounded(const reading *all) {
@@ -127,7 +121,7 @@ static bool is_bounded(const reading *all) {
     bool last = i + 1 == r->count && !r->word_end;
     if (r->run[i].most != UINT32_MAX)
       sum += r->run[i].most;
-    else if (i > 0 && !last && meet(&all->set[i], &all->set[0]))
+    else if (i > 0 && !last && pm_byte_set_meet(&all->set[i], &all->set[0]))
       return false;
   }
   return sum <= BOUNDED_MOST;

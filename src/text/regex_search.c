@@ -94,10 +94,6 @@ static double cpu_seconds(void) {
   return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static size_t least(size_t a, size_t b) {
-  return a < b ? a : b;
-}
-
 /* By parts from `level` on, with an eye on the clock. The first part stands for
  * `weight` others. */
 __attribute__((noinline)) static int
@@ -108,9 +104,10 @@ search_in_parts(pm_regex *re, pm_regex_search s, unsigned level,
   for (;;) {
     uint32_t steps = (uint32_t)most;
     if (re->in_parts) {
-      steps = (uint32_t)least(PART_STEPS << 3 * level, most);
-      s.last = least(
-          last, s.from + least(m->starts, PM_REGEX_MOST_STARTS >> 6 * level));
+      steps = (uint32_t)pm_regex_least(PART_STEPS << 3 * level, most);
+      s.last = pm_regex_least(
+          last, s.from + pm_regex_least(m->starts,
+                                        PM_REGEX_MOST_STARTS >> 6 * level));
     }
     int found = run(re, &s, steps);
     double now = cpu_seconds();
@@ -118,7 +115,7 @@ search_in_parts(pm_regex *re, pm_regex_search s, unsigned level,
     if (now - before > LONG_PART)
       m->starts = m->starts / 4 < FEWEST_STARTS ? FEWEST_STARTS : m->starts / 4;
     else if (now - before < SHORT_PART)
-      m->starts = least(4 * m->starts, PM_REGEX_MOST_STARTS);
+      m->starts = pm_regex_least(4 * m->starts, PM_REGEX_MOST_STARTS);
     before = now;
     weight = 1;
     if (m->seconds > m->most)
@@ -135,7 +132,7 @@ search_in_parts(pm_regex *re, pm_regex_search s, unsigned level,
 }
 
 static size_t first_starts(const pm_regex *re, size_t len) {
-  size_t starts = least(FIRST_BYTES / (len + 1), re->first_starts);
+  size_t starts = pm_regex_least(FIRST_BYTES / (len + 1), re->first_starts);
   return starts < FEWEST_STARTS ? FEWEST_STARTS : starts;
 }
 
@@ -150,8 +147,8 @@ int pm_regex_search_all(pm_regex *re, pm_regex_search s, pm_regex_meter *m) {
   uint32_t steps = re->limits.match;
   if (re->in_parts) {
     if (s.len - s.from > m->starts) /* without a cut it goes faster */
-      s.last = least(last, s.from + m->starts);
-    steps = (uint32_t)least(PART_STEPS, steps);
+      s.last = pm_regex_least(last, s.from + m->starts);
+    steps = (uint32_t)pm_regex_least(PART_STEPS, steps);
   }
   int found = run(re, &s, steps);
   unsigned level = 0;

@@ -6,6 +6,7 @@
 #define PM_TEXT_REGEX_SEARCH_H
 
 #include "text/regex.h"
+#include "text/utf8.h"
 
 /* Another form of a pattern pays after so many bytes. */
 #define PM_REGEX_FORM_WORTH ((size_t)64 << 10)
@@ -34,9 +35,13 @@ static inline bool pm_regex_hops_now(const pm_regex *re) {
   return re->hops.may && re->hops.rest == 0 && re->seen >= PM_REGEX_FORM_WORTH;
 }
 
+static inline size_t pm_regex_least(size_t a, size_t b) {
+  return a < b ? a : b;
+}
+
 /* The start of the next character at `at` or after it, or the end. */
 static inline size_t pm_regex_align(const char *text, size_t len, size_t at) {
-  while (at < len && ((unsigned char)text[at] & 0xC0) == 0x80)
+  while (at < len && pm_utf8_is_tail(text[at]))
     at++;
   return at;
 }

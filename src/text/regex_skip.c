@@ -35,16 +35,12 @@ int pm_regex_search_near_rare(pm_regex *re, pm_regex_search s,
   return PCRE2_ERROR_NOMATCH;
 }
 
-static size_t least(size_t a, size_t b) {
-  return a < b ? a : b;
-}
-
 /* Notes that hops passed so many bytes and met so many places to try; when they
  * have cost more than they gained, they rest. */
 static void note_hops(pm_regex_hops *h, size_t passed, size_t tries) {
   h->gain += (long)passed - HOP * (long)tries;
   if (h->gain < -HOPS_COST) {
-    h->rest = h->pause = least(2 * h->pause + SHORT_PAUSE, LONG_PAUSE);
+    h->rest = h->pause = pm_regex_least(2 * h->pause + SHORT_PAUSE, LONG_PAUSE);
     h->gain = 0;
   } else if (h->gain > HOPS_GAIN) {
     h->gain = HOPS_GAIN;
@@ -72,7 +68,7 @@ int pm_regex_search_by_hops(pm_regex *re, pm_regex_search s,
       if (found != PCRE2_ERROR_NOMATCH)
         return found;
     }
-    at = least(at + 64, s.len);
+    at = pm_regex_least(at + 64, s.len);
   }
   s.from = pm_regex_align(s.text, s.len, at);
   s.last = s.len;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "text/utf8.h"
 #include "text/vector.h"
 
 enum { NARROWEST = 40, WIDEST = 100, KEPT = 64 };
@@ -18,10 +19,6 @@ typedef struct line {
 
 static int is_blank(unsigned char c) {
   return c == ' ' || c == '\t';
-}
-
-static int is_continuation(unsigned char c) {
-  return (c & 0xC0) == 0x80;
 }
 
 static size_t find_line_end(const unsigned char *s, size_t len, size_t at) {
@@ -47,7 +44,7 @@ static size_t count_characters(const unsigned char *s, size_t at, size_t end) {
     count -= ((x & ~(x << 1)) >> 7 & ones) * ones >> 56;
   }
   for (; at < end; at++)
-    count -= (size_t)is_continuation(s[at]);
+    count -= (size_t)pm_utf8_is_tail(s[at]);
   return count;
 }
 
@@ -57,13 +54,13 @@ static line read_line(const unsigned char *s, size_t len, size_t at) {
   l.next = end;
   if (end < len)
     l.next += s[end] == '\r' && end + 1 < len && s[end + 1] == '\n' ? 2 : 1;
-  while (at < end && (is_blank(s[at]) || is_continuation(s[at])))
+  while (at < end && (is_blank(s[at]) || pm_utf8_is_tail(s[at])))
     at++;
-  while (at < end && (is_blank(s[end - 1]) || is_continuation(s[end - 1])))
+  while (at < end && (is_blank(s[end - 1]) || pm_utf8_is_tail(s[end - 1])))
     end--;
   l.characters = count_characters(s, at, end);
   for (; at < end && !is_blank(s[at]); at++)
-    l.first_word += (size_t)!is_continuation(s[at]);
+    l.first_word += (size_t)!pm_utf8_is_tail(s[at]);
   return l;
 }
 

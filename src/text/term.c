@@ -7,6 +7,8 @@
  */
 #include "text/term.h"
 
+#include "text/utf8.h"
+
 enum { BLANK, LETTER, CAPITAL, DIGIT, HIGH, APOSTROPHE, SIGN };
 
 /* The class of each byte: the table that 32 bytes a row spell out. */
@@ -126,7 +128,7 @@ static high high_at(const uint8_t *s, size_t left) {
   }
   uint8_t length = a >= 0xf0 ? 4 : a >= 0xe0 ? 3 : a >= 0xc0 ? 2 : 1;
   uint8_t n = 1;
-  while (n < length && n < left && (s[n] & 0xc0) == 0x80)
+  while (n < length && n < left && pm_utf8_is_tail(s[n]))
     n++;
   return (high){n, HIGH, false, PM_TERM_WORD};
 }

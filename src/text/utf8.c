@@ -7,7 +7,7 @@
 #include "text/utf8_avx2.h"
 
 static int tail(const unsigned char *s, const unsigned char *end) {
-  return s < end && (*s & 0xC0) == 0x80;
+  return s < end && pm_utf8_is_tail(*s);
 }
 
 int pm_utf8_read(const char *p, const char *last, uint32_t *c) {

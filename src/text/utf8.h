@@ -7,6 +7,7 @@
 #ifndef PM_UTF8_H
 #define PM_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -52,11 +53,16 @@ static inline uint32_t pm_utf8_next(const char **p) {
          (s[3] & 0x3Fu);
 }
 
+/* Whether a char, signed or not, is a byte of a character but not its first. */
+static inline bool pm_utf8_is_tail(int byte) {
+  return (byte & 0xC0) == 0x80;
+}
+
 /* The start of the character that ends before `p`; valid text only. */
 static inline const char *pm_utf8_back(const char *p) {
   do
     p--;
-  while (((unsigned char)*p & 0xC0) == 0x80);
+  while (pm_utf8_is_tail(*p));
   return p;
 }
 
