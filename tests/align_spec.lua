@@ -187,7 +187,7 @@ describe("align.diff", function()
   end)
 
   it("finds every sentence of a text whose sentences were shuffled", function()
-    local random = require("tests.made_corpus").random(9)
+    local random = require("made_corpus").random(9)
     for round = 1, 20 do
       local sentences, shuffled = {}, {}
       for i = 1, 40 do
@@ -204,7 +204,7 @@ describe("align.diff", function()
   end)
 
   it("finds moves beside other changes in random texts", function()
-    local random, found = require("tests.made_corpus").random(2), 0
+    local random, found = require("made_corpus").random(2), 0
     for _ = 1, 300 do
       local list, other = {}, {}
       for i = 1, random(60) do list[i] = "w" .. random(12) end

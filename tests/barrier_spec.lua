@@ -32,8 +32,7 @@ local function documents(count, make)
 end
 
 local function write(stage, text)
-  program.write("recipe.lua", ([[return pumice.recipe { summary = "a test",
-    stages = function() return { %s } end }]]):format(stage))
+  program.recipe(stage)
   program.write("in.jsonl", text or documents(2000))
 end
 
@@ -62,7 +61,7 @@ describe("a function of a barrier", function()
       .. "pcall(function() while true do t[#t + 1] = ('x'):rep(100000) .. #t end end) end"),
       "--memory 100000000 --timeout 5", "cluster 'links', resolve: " },
     { "an error in merge", FOLD:format("error 'not so'", ""), "",
-      "fold 'sum', merge: .*recipe.lua:4: not so" },
+      "fold 'sum', merge: .*recipe.lua:7: not so" },
     { "a result that is no data", FOLD:format("", "state.f = print"), "",
       "fold 'sum': .*f is a function" },
     { "pairs that are none", CLUSTER:format("do return 7 end", ""), "",

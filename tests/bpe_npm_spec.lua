@@ -2,25 +2,17 @@
 --- the reason, where node or npm are missing.
 local bpe = require("pumice.token").bpe
 local cpu_time = require "cpu_time"
+local files = require "files"
 
 local MODULES = "build/npm/node_modules"
 local CASES = "build/npm/cases/"
 
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read("a")
-end
-
-local function write(path, bytes)
-  local file <close> = assert(io.open(path, "wb"))
-  assert(file:write(bytes))
-end
+local read = files.read
 
 --- Runs a command, without the library that a sanitizer preloads.
 local function command(line)
-  local pipe = assert(io.popen("env -u LD_PRELOAD " .. line .. " 2>&1"))
-  local said = pipe:read("a")
-  return pipe:close(), said
+  local said, status = files.output("env -u LD_PRELOAD " .. line .. " 2>&1")
+  return status == 0, said
 end
 
 --- Characters of each category up to Unicode 15.0, with neighbours that matter.
@@ -52,8 +44,7 @@ local function mixture(count, parts)
 end
 
 local function sources(pattern)
-  local pipe <close> = assert(io.popen("cat " .. pattern))
-  return pipe:read("a")
+  return (files.output("cat " .. pattern))
 end
 
 local texts = {
@@ -84,10 +75,10 @@ describe("token.bpe beside npm's tiktoken", function()
     return
   end
   os.execute("mkdir -p " .. CASES)
-  local files = {}
+  local paths = {}
   for i, case in ipairs(texts) do
-    files[i] = CASES .. i
-    write(files[i], case[2]())
+    paths[i] = CASES .. i
+    files.write(paths[i], case[2]())
   end
 
   for _, name in ipairs { "r50k_base", "p50k_base", "cl100k_base", "o200k_base" } do
@@ -95,11 +86,11 @@ describe("token.bpe beside npm's tiktoken", function()
       local path = ("%s/gpt-tokenizer/data/%s.tiktoken"):format(MODULES, name)
       local encoder = assert(bpe.load(path, { name = name }))
       assert(command(("node tests/bpe_peer.js %s %s %s"):format(
-        MODULES, name, table.concat(files, " "))))
+        MODULES, name, table.concat(paths, " "))))
 
       for i, case in ipairs(texts) do
         it("gives the same ids: " .. case[1], function()
-          local text, expected = read(files[i]), read(files[i] .. ".ids")
+          local text, expected = read(paths[i]), read(paths[i] .. ".ids")
           local ids = encoder:encode(text)
           assert.equal(#expected // 4, #ids)
           for k, id in ipairs(ids:table()) do
@@ -113,7 +104,7 @@ describe("token.bpe beside npm's tiktoken", function()
         end)
 
         it("counts, decodes and places them: " .. case[1], function()
-          local text = read(files[i])
+          local text = read(paths[i])
           local ids = encoder:encode(text)
           assert.equal(#ids, encoder:count(text))
           assert.is_true(encoder:decode(ids) == text)

@@ -1,17 +1,15 @@
 --- What the executable does, seen from outside: statuses and streams.
-local program = (os.getenv("BUILD") or "build") .. "/pumice"
+local files = require "files"
+local program = require "program"
 
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read("a")
-end
+local read = files.read
 
 --- Runs a command line of the shell in which `pumice` is the executable.
 --- Returns its exit status, standard output and standard error.
 local function run(command)
   local out, err = os.tmpname(), os.tmpname()
-  local shell = ("pumice() { %s \"$@\"; }; { %s\n} >%s 2>%s"):format(program, command, out, err)
-  local _, _, status = os.execute(shell)
+  local _, _, status = os.execute(("pumice() { %s \"$@\"; }; { %s\n} >%s 2>%s")
+    :format(program.path, command, out, err))
   local output, errors = read(out), read(err)
   os.remove(out)
   os.remove(err)
@@ -20,10 +18,7 @@ end
 
 --- Runs `body` with the path of a file that holds `contents`.
 local function with_file(contents, body)
-  local path = os.tmpname()
-  local file <close> = assert(io.open(path, "wb"))
-  file:write(contents)
-  file:flush()
+  local path = files.temporary(contents)
   local ok, message = pcall(body, path)
   os.remove(path)
   if not ok then error(message, 0) end
@@ -152,7 +147,7 @@ describe("pumice completion", function()
       COMP_WORDS=(pumice show q) COMP_CWORD=2
       _pumice
       echo "${COMPREPLY[@]}"]]
-    local folder = program:match("^(.*)/")
+    local folder = program.path:match("^(.*)/")
     local _, output = run(("bash -c '%s'"):format(ask:format(folder)))
     assert.equal("quotes\n", output)
   end)

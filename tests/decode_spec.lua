@@ -1,14 +1,8 @@
+local files = require "files"
 local text = require "pumice.text"
 
 local function pipe(s, charset)
-  local path = os.tmpname()
-  local out <close> = assert(io.open(path, "wb"))
-  out:write(s)
-  out:close()
-  local from <close> = assert(io.popen(("iconv -f UTF-8 -t %s %s"):format(charset, path)))
-  local bytes = from:read "a"
-  os.remove(path)
-  return bytes
+  return files.through("iconv -f UTF-8 -t " .. charset, s)
 end
 
 describe("text.decode", function()

@@ -2,8 +2,10 @@ local align = require "pumice.align"
 local dedup = require "pumice.dedup"
 local index = require "pumice.index"
 local json = require "pumice.json"
-local made = require "tests.made_corpus"
-local program = require "tests.program"
+local made = require "made_corpus"
+local program = require "program"
+
+local ids = made.ids
 
 --- Texts of more words than a passage has at least.
 local function documents(seed, count, outlets, one_in)
@@ -19,12 +21,6 @@ local function lines(docs, first, last)
   local list = {}
   for i = first, last do list[#list + 1] = json.encode(docs[i]) .. "\n" end
   return table.concat(list)
-end
-
-local function ids(docs)
-  local list = {}
-  for i, doc in ipairs(docs) do list[i] = doc.id end
-  return list
 end
 
 --- Runs the recipe with these arguments, in which @ is the folder.

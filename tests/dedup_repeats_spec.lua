@@ -1,13 +1,80 @@
---- The stage sees two documents at a time at most, the index all of them: both
---- find the same bytes, which are those of a suffix array (repeats_test.c).
+local cuts = require "pumice.dedup.cuts"
 local dedup = require "pumice.dedup"
 local index = require "pumice.index"
+local made = require "made_corpus"
 
-local state = 7
-local function random(n)
-  state = state * 6364136223846793005 + 1442695040888963407
-  return (state >> 33) % n + 1
-end
+local documents, ids, random = made.documents, made.ids, made.random(7)
+
+describe("dedup.repeats", function()
+  --- The bytes that repeat, by index.repeats over all texts at once.
+  local function expected(docs, min, border)
+    local texts, all = {}, {}
+    for i, doc in ipairs(docs) do texts[i] = doc.text end
+    for i, spans in ipairs(index.repeats(texts, { min = min, later = true })) do
+      local list = {}
+      for k, first, last in spans:each() do list[k] = { first, last } end
+      all[i] = cuts.at_borders(texts[i], list, border)
+    end
+    return all
+  end
+
+  for _, border in ipairs { "word", "sentence" } do
+    it("finds the bytes that all texts at once give, at borders of a " .. border, function()
+      local docs = documents(11, 300, 80, 20)
+      local all = expected(docs, 60, border)
+      local kept = dedup.apply(dedup.repeats { min = 60, border = border, mark = true }, docs)
+      local some = 0
+      for i, doc in ipairs(kept) do
+        local got = {}
+        for k, range in ipairs(doc.repeats or {}) do got[k] = { range.first, range.last } end
+        some = some + #got
+        assert.same(all[i], got)
+      end
+      assert.is_true(some > 5)
+    end)
+  end
+
+  it("names a document before that has the same", function()
+    local docs = documents(12, 100)
+    local texts = {}
+    for i, doc in ipairs(docs) do texts[i] = doc.text end
+    for i, doc in ipairs(dedup.apply(dedup.repeats { min = 60, mark = true }, docs)) do
+      for _, range in ipairs(doc.repeats or {}) do
+        assert.is_true(range.copy_of <= i)
+        local part = texts[i]:sub(range.first, math.min(range.last, range.first + 20))
+        assert.is_truthy(texts[range.copy_of]:find(part, 1, true))
+      end
+    end
+  end)
+
+  it("leaves one copy of what it cuts", function()
+    local notice = "This is the notice that every page of the paper carries at its foot."
+    local docs = {}
+    for i = 1, 50 do docs[i] = { id = i, text = ("story%d %s %dtail"):format(i, notice, i) } end
+    local kept = dedup.apply(dedup.repeats { min = 40 }, docs)
+    assert.equal(docs[1].text, kept[1].text)
+    for i = 2, 50 do
+      assert.equal(("story%d %dtail"):format(i, i), kept[i].text)
+    end
+  end)
+
+  it("drops what has nothing else", function()
+    local text = ("no other words than these "):rep(10)
+    local kept, dropped = dedup.apply(dedup.repeats(), { { id = 1, text = "x " .. text },
+      { id = 2, text = text } })
+    assert.same({ 1 }, ids(kept))
+    assert.equal("repeated", dropped[1].reason)
+    assert.equal(1, dropped[1].copy_of)
+  end)
+
+  it("says what is wrong", function()
+    assert.error_matches(function() dedup.repeats { min = 3 } end, "min is 16 to 65536")
+    assert.error_matches(function() dedup.repeats { border = "words" } end, "did you mean 'word'")
+  end)
+end)
+
+-- The stage sees two documents at a time at most, the index all of them: both
+-- find the same bytes, which are those of a suffix array (repeats_test.c).
 
 local function letters(count, alphabet)
   local list = {}

@@ -22,11 +22,7 @@ local function edited(sentences, k)
   end))
 end
 
-local function ids(docs)
-  local list = {}
-  for i, doc in ipairs(docs) do list[i] = doc.id end
-  return list
-end
+local ids = require("made_corpus").ids
 
 local both = { "reuse", "near" }
 

@@ -1,10 +1,6 @@
 --- The examples in the docstrings of lua/pumice run as they stand. A line
 --- `expression  --> value` asserts; any other line is a statement.
-
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read("a")
-end
+local files = require "files"
 
 local function lua_files()
   local listing <close> = assert(io.popen("find lua -name '*.lua' | sort"))
@@ -52,7 +48,7 @@ describe("docstring examples", function()
   })
 
   for _, path in ipairs(lua_files()) do
-    for line, code in examples(read(path)) do
+    for line, code in examples(files.read(path)) do
       it(("%s:%d"):format(path, line), function()
         local chunk = assert(load(to_chunk(code), "=" .. path .. ":" .. line, "t", environment))
         chunk()

@@ -1,17 +1,9 @@
 local index = require "pumice.index"
+local made = require "made_corpus"
 local shingle = require "pumice.shingle"
 
-local seed = 11
-local function random(n)
-  seed = (seed * 1103515245 + 12345) % 2147483648
-  return (seed >> 8) % n + 1
-end
-
-local function words(count)
-  local list = {}
-  for i = 1, count do list[i] = "w" .. random(1000000) end
-  return table.concat(list, " ")
-end
+local random = made.random(11)
+local function words(count) return made.words(random, count) end
 
 describe("index.near", function()
   for _, bits in ipairs { 8, 32 } do
@@ -32,7 +24,7 @@ describe("index.near", function()
   end
 
   it("misses what its curve allows, and no more", function()
-    local texts = require("tests.made_corpus").texts(3, 2000, 60, 4)
+    local texts = made.texts(3, 2000, 60, 4)
     for _, jaccard in ipairs { 0.3, 0.5 } do
       local near, sets = index.near { jaccard = jaccard }, {}
       for i, text in ipairs(texts) do
@@ -65,7 +57,7 @@ describe("index.near", function()
 
   for _, bits in ipairs { 8, 32 } do
     it(("finds by query and in pairs those with a band in common, %d bits"):format(bits), function()
-      local texts = require("tests.made_corpus").texts(3, 400, 60, 4)
+      local texts = made.texts(3, 400, 60, 4)
       local near, sketches, keys, all = index.near { jaccard = 0.4 }, {}, {}, {}
       local _, rows = shingle.bands(128, 0.4)
       for b, text in ipairs(texts) do

@@ -1,8 +1,8 @@
 local align = require "pumice.align"
 local index = require "pumice.index"
 local json = require "pumice.json"
-local made = require "tests.made_corpus"
-local program = require "tests.program"
+local made = require "made_corpus"
+local program = require "program"
 
 --- Documents of a few outlets, in which passages of earlier ones come again.
 local function documents(seed, count, words, outlets)

@@ -1,5 +1,5 @@
 local index = require "pumice.index"
-local made = require "tests.made_corpus"
+local made = require "made_corpus"
 
 --- What `index.repeats` is to give, by looking at every window.
 local function windows(texts, min, later)

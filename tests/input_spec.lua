@@ -1,18 +1,9 @@
 local core = require "pumice.core"
+local files = require "files"
 
 local input = core.input
 
-local function temporary(bytes)
-  local path = os.tmpname()
-  local file <close> = assert(io.open(path, "wb"))
-  file:write(bytes)
-  return path
-end
-
-local function run(command)
-  local pipe <close> = assert(io.popen(command, "r"))
-  return pipe:read("a")
-end
+local temporary, run = files.temporary, files.output
 
 --- All events of a file, in blocks of `size`.
 local function events(path, size, max_record)
@@ -181,11 +172,7 @@ describe("input.kind and input.names", function()
   it("gives blocks as regions of an arena, and as strings where it is full", function()
     local lines = {}
     for i = 1, 3000 do lines[i] = ("line %d of a file\n"):format(i) end
-    local path = os.tmpname()
-    do
-      local out <close> = assert(io.open(path, "wb"))
-      out:write(table.concat(lines))
-    end
+    local path = temporary(table.concat(lines))
     local arena = assert(core.arena.create(3, 8192))
     local file <close> = assert(core.input.open(path, 1000))
     file:share(arena, 1, 2)

@@ -1,4 +1,4 @@
---- Texts made by rote for specs: the same seed gives the same texts.
+--- Texts and documents made by rote for specs: the same seed gives the same texts.
 local M = {}
 
 --- Returns a function that gives a number from 1 to n.
@@ -8,6 +8,15 @@ function M.random(seed)
     state = state * 6364136223846793005 + 1442695040888963407
     return (state >> 33) % n + 1
   end
+end
+
+--- As many words, each of them seldom made twice.
+---@param random fun(n: integer): integer
+---@param count integer
+function M.words(random, count)
+  local list = {}
+  for i = 1, count do list[i] = "w" .. random(1000000) end
+  return table.concat(list, " ")
 end
 
 --- Texts of words from a list, in which parts of those before come again, some
@@ -34,6 +43,20 @@ function M.texts(seed, count, words, one_in)
     texts[t] = table.concat(list, " ")
   end
   return texts
+end
+
+--- Documents of such texts: their ids are their numbers.
+function M.documents(...)
+  local docs = {}
+  for i, text in ipairs(M.texts(...)) do docs[i] = { id = i, text = text } end
+  return docs
+end
+
+--- The ids of documents, in their order.
+function M.ids(docs)
+  local list = {}
+  for i, doc in ipairs(docs) do list[i] = doc.id end
+  return list
 end
 
 return M

@@ -1,13 +1,11 @@
 --- The recipe `news` on the sample pages: the same bytes however it is run.
-local PROGRAM = (os.getenv("BUILD") or "build") .. "/pumice"
+local files = require "files"
+local program = require "program"
 
-local function run(command)
-  local pipe <close> = assert(io.popen(command))
-  return pipe:read("a")
-end
+local run = files.output
 
 describe("pumice run news", function()
-  local news = PROGRAM .. " run news examples/data/news -q"
+  local news = program.path .. " run news examples/data/news -q"
   local whole = run(news .. " --jobs 1")
 
   it("keeps one page of each story", function()

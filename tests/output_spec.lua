@@ -1,20 +1,13 @@
 local core = require "pumice.core"
+local files = require "files"
 
 local output = core.output
 
-local function read(path)
-  local file <close> = io.open(path, "rb")
-  return file and file:read("a")
-end
-
-local function run(command)
-  local pipe <close> = assert(io.popen(command, "r"))
-  return pipe:read("a")
-end
+local read, run = files.read, files.output
 
 describe("output", function()
   local folder
-  before_each(function() folder = run("mktemp -d"):gsub("\n", "") end)
+  before_each(function() folder = files.new_folder() end)
   after_each(function() os.execute("rm -rf " .. folder) end)
 
   it("appears under its name when it is committed, and not before", function()

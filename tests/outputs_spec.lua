@@ -1,5 +1,6 @@
 --- `pumice run -o`: rows, texts, files by a field, shards. See output_spec for a
---- single file, csv_spec for reading rows.
+--- single file, write_spec for Lua, csv_spec for reading rows.
+local files = require "files"
 local json = require "pumice.json"
 local program = require "program"
 local pumice = require "pumice"
@@ -18,21 +19,9 @@ local function run(documents, arguments)
   return program.run("@/in.jsonl -q " .. arguments)
 end
 
---- The files in a folder and below, by name.
-local function files(name, command)
-  local found = {}
-  local pipe <close> = assert(io.popen(("cd %s && find . -type f"):format(at(name))))
-  for path in pipe:lines() do
-    local read <close> = assert(io.popen(("%s '%s/%s'"):format(command or "cat", at(name), path)))
-    found[path:sub(3)] = read:read("a")
-  end
-  return found
-end
-
 --- What a peer makes of a file, as JSON.
 local function peer(command)
-  local pipe <close> = assert(io.popen(command))
-  return assert(json.decode(pipe:read("a")))
+  return assert(json.decode((files.output(command))))
 end
 
 describe("rows", function()
@@ -116,7 +105,7 @@ describe("a folder of texts", function()
     local _, said, status = run(DOCUMENTS, "-o @/out/")
     assert.equal(0, status, said)
     assert.same({ ["a/1.txt"] = 'one,\n"two"', ["a/2.txt"] = "zwei",
-      ["a/2~2.txt"] = "trois\ttab" }, files "out")
+      ["a/2~2.txt"] = "trois\ttab" }, program.files "out")
     assert.equal("in.jsonl\nout\nrecipe.lua\nrejects\nstderr\n", program.sh("ls -A " .. at ""))
   end)
 
@@ -136,7 +125,7 @@ describe("a folder of texts", function()
     local _, said, status = run(table.concat(lines, "\n"), "-o @/out/")
     assert.equal(0, status, said)
     local count, by_text = 0, {}
-    for name, text in pairs(files "out") do
+    for name, text in pairs(program.files "out") do
       count, by_text[text] = count + 1, name
     end
     assert.equal(#ids, count)
@@ -150,7 +139,7 @@ describe("a folder of texts", function()
     local _, said, status = run('{"id":"1"}\n{"id":"2","text":"x"}', "-o @/out/")
     assert.equal(1, status)
     assert.matches("no-text", said, 1, true)
-    assert.same({ ["2.txt"] = "x" }, files "out")
+    assert.same({ ["2.txt"] = "x" }, program.files "out")
   end)
 end)
 
@@ -168,7 +157,7 @@ describe("files by a field", function()
     end
     local _, said, status = run(table.concat(lines, "\n"), "-o '@/out/{language}.jsonl.gz' -j 3")
     assert.equal(0, status, said)
-    assert.same(expected, files("out", "gzip -dc"))
+    assert.same(expected, program.files("out", "gzip -dc"))
   end)
 
   it("may go by a field inside of a table, and in folders", function()
@@ -176,7 +165,7 @@ describe("files by a field", function()
       "-o '@/out/{meta.lang}/{n}.csv'")
     assert.same({ ["fr/1.csv"] = 'meta,n,meta.lang\n"{""lang"":""fr""}",1,\n',
       ["%2E./true.csv"] = 'meta,n,meta.lang\n"{""lang"":""..""}",true,\n',
-      ["x/2.csv"] = 'meta,n,meta.lang\n,2,x\n' }, files "out")
+      ["x/2.csv"] = 'meta,n,meta.lang\n,2,x\n' }, program.files "out")
   end)
 
   it("reject a document without the field, unless there is a name for such", function()
@@ -193,9 +182,9 @@ describe("files by a field", function()
       end
       return ids
     end)())
-    assert.same({ ["x.jsonl"] = '{"id":2,"l":"x"}\n' }, files "a")
+    assert.same({ ["x.jsonl"] = '{"id":2,"l":"x"}\n' }, program.files "a")
     run(documents, "-o '@/b/{l|other}.jsonl'")
-    assert.same({ 1, 3, 5 }, program.fields(files("b")["other.jsonl"], "id"))
+    assert.same({ 1, 3, 5 }, program.fields(program.files("b")["other.jsonl"], "id"))
   end)
 
   it("are no more than --max-files", function()
@@ -210,7 +199,7 @@ describe("files by a field", function()
     _, said, status = program.sh(("ulimit -n 40; $P run @/recipe.lua @/in.jsonl -q -j 1 "
       .. "-o '@/out/{id}.jsonl'"):gsub("@", program.folder))
     assert.equal(0, status, said)
-    local found = files "out"
+    local found = program.files "out"
     for i = 1, 300 do assert.equal(lines[i] .. "\n", found[i .. ".jsonl"]) end
   end)
 
@@ -221,7 +210,7 @@ describe("files by a field", function()
       assert.equal(2, status, path)
       assert.matches("out: there are files in it", said, 1, true)
     end
-    assert.same({ old = "old\n" }, files "out")
+    assert.same({ old = "old\n" }, program.files "out")
     assert.equal("in.jsonl\nout\nrecipe.lua\nstderr\n", program.sh("ls -A " .. at ""))
     program.sh(("cd %s && rm out/old && ln -s out link"):format(program.folder))
     local _, said, status = run(DOCUMENTS, "-o @/link/")
@@ -231,7 +220,7 @@ describe("files by a field", function()
     assert.equal(2, status)
     assert.matches("/proc: Invalid cross-device link", said, 1, true)
     assert.equal(0, (select(3, run(DOCUMENTS, "-o @/out/ --dropped @/out/dropped.csv.gz"))))
-    assert.is_string(files("out")["dropped.csv.gz"])
+    assert.is_string(program.files("out")["dropped.csv.gz"])
   end)
 end)
 
@@ -250,7 +239,7 @@ describe("shards", function()
   it("are cut at documents and hold all of them", function()
     run(all, "-o @/out --shard-size 10KB")
     local whole, number = "", 0
-    local found = files "out"
+    local found = program.files "out"
     while found[("%05d.jsonl"):format(number)] do
       local bytes = found[("%05d.jsonl"):format(number)]
       assert.is_true(#bytes <= 10000 or #program.records(bytes) == 1)
@@ -262,7 +251,7 @@ describe("shards", function()
 
   it("may be of so many documents, by a field, and rows with a header each", function()
     run(all, "-o '@/out/{language}/part.csv.zst' --shard-docs 120 --fields id")
-    local found = files("out", "zstd -dqc")
+    local found = program.files("out", "zstd -dqc")
     local count = 0
     for _, rows in pairs(found) do
       assert.equal("id", rows:match "^[^\n]*")
@@ -340,54 +329,5 @@ describe("outputs of any kind", function()
 
   it("can be told whatever the name", function()
     assert.equal("id,text\n1,x\n", (run('{"id":"1","text":"x"}', "--to csv")))
-  end)
-end)
-
-describe("pumice.write", function()
-  before_each(program.new_folder)
-  after_each(program.remove_folder)
-
-  local function write(path, opts, count)
-    local out <close> = pumice.write(at(path), opts)
-    for i = 1, count or 4 do
-      out:add { id = tostring(i), language = i % 2 == 0 and "en" or "de", text = "t" .. i }
-    end
-  end
-
-  it("writes texts, files by a field, shards and chosen columns", function()
-    write("texts/")
-    assert.same({ ["1.txt"] = "t1", ["2.txt"] = "t2", ["3.txt"] = "t3", ["4.txt"] = "t4" },
-      files "texts")
-    write("routed/{language}.csv", { fields = { "text", "id" } })
-    assert.same({ ["de.csv"] = "text,id\nt1,1\nt3,3\n", ["en.csv"] = "text,id\nt2,2\nt4,4\n" },
-      files "routed")
-    write("shards", { shard_docs = 3, to = "tsv", fields = { "id" } })
-    assert.same({ ["00000.tsv"] = "id\n1\n2\n3\n", ["00001.tsv"] = "id\n4\n" }, files "shards")
-  end)
-
-  it("drops a folder that was not closed", function()
-    pcall(function()
-      local out <close> = pumice.write(at "texts/")
-      out:add { id = "1", text = "x" }
-      error "no"
-    end)
-    local forgotten = pumice.write(at "routed/{id}.jsonl")
-    forgotten:add { id = "1" }
-    forgotten = nil -- luacheck: ignore 311
-    collectgarbage()
-    assert.equal("stderr\n", (program.sh("ls -A " .. program.folder)))
-  end)
-
-  it("says what it cannot write", function()
-    assert.error_matches(function() write("x/{nothing}.jsonl") end, "'nothing' is missing")
-    assert.error_matches(function() write("x/{id}.jsonl", { max_files = 2 }) end,
-      "more than 2 values")
-    assert.error_matches(function() write("x.csv", { feilds = {} }) end, "did you mean 'fields'")
-    assert.error_matches(function() write("x.csv", { to = "cvs" }) end, "did you mean 'csv'")
-    assert.error_matches(function()
-      local out <close> = pumice.write(at "x.csv")
-      out:add { id = "1" }
-      out:add { id = "2", title = "x" }
-    end, "2: the field 'title' is none of the columns: id; name those to write")
   end)
 end)

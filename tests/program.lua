@@ -1,5 +1,6 @@
 --- For specs that run `pumice run` from outside: a folder for each test, and
 --- the program with what it says.
+local files = require "files"
 local json = require "pumice.json"
 
 local M = { path = (os.getenv("BUILD") or "build") .. "/pumice" }
@@ -20,8 +21,7 @@ M.SLOW = [[return require("pumice").recipe {
   end }]]
 
 function M.new_folder()
-  local pipe <close> = assert(io.popen("mktemp -d"))
-  M.folder = pipe:read("l")
+  M.folder = files.new_folder()
 end
 
 function M.remove_folder()
@@ -29,24 +29,47 @@ function M.remove_folder()
 end
 
 function M.write(name, bytes)
-  local path = M.folder .. "/" .. name
-  local file <close> = assert(io.open(path, "wb"))
-  assert(file:write(bytes))
-  return path
+  return files.write(M.folder .. "/" .. name, bytes)
+end
+
+--- Writes a recipe whose stages and options are these Lua sources; returns its path.
+function M.recipe(stages, options)
+  return M.write("recipe.lua", ([[
+    local pumice = require "pumice"
+    return pumice.recipe {
+      summary = "a test",
+      options = %s,
+      stages = function(options) return { %s } end,
+    }]]):format(options or "{}", stages))
+end
+
+--- Lines of JSON: ids from "1" on, and texts, which `make(i)` may give.
+function M.documents(count, make)
+  local lines = {}
+  for i = 1, count do
+    lines[i] = ('{"id": "%d", "text": "%s"}'):format(i, make and make(i) or ("text of " .. i))
+  end
+  return table.concat(lines, "\n") .. "\n"
 end
 
 function M.read(path)
-  local file <close> = io.open(path:find("^/") and path or M.folder .. "/" .. path, "rb")
-  return file and file:read("a")
+  return files.read(path:find("^/") and path or M.folder .. "/" .. path)
+end
+
+--- The bytes of the files in a folder and below, by name; each goes through `command`.
+function M.files(name, command)
+  local found, folder = {}, M.folder .. "/" .. name
+  for path in files.output(("cd %s && find . -type f"):format(folder)):gmatch("%./([^\n]+)") do
+    found[path] = files.output(("%s '%s/%s'"):format(command or "cat", folder, path))
+  end
+  return found
 end
 
 --- Runs a shell command in which $P is the program; returns its output, what it
 --- said on standard error, and its exit status.
 function M.sh(command)
   local errors = M.folder .. "/stderr"
-  local pipe = assert(io.popen(("P=%s; %s 2>%s"):format(M.path, command, errors)))
-  local out = pipe:read("a")
-  local _, _, status = pipe:close()
+  local out, status = files.output(("P=%s; %s 2>%s"):format(M.path, command, errors))
   return out, M.read(errors), status
 end
 

@@ -1,25 +1,17 @@
 --- What `pumice run` says while it runs, and where it says nothing.
+local files = require "files"
 local json = require "pumice.json"
+local program = require "program"
 local progress = require "pumice.progress"
 local terminal = require "terminal"
 
-local PROGRAM = (os.getenv("BUILD") or "build") .. "/pumice"
+local PROGRAM, write = program.path, program.write
 
-local folder, input, recipe
-
-local function write(name, bytes)
-  local path = folder .. "/" .. name
-  local file <close> = assert(io.open(path, "wb"))
-  assert(file:write(bytes))
-  return path
-end
+local input, recipe
 
 --- What a shell command writes to standard error, and its exit status.
 local function said(command)
-  local pipe = assert(io.popen(("(%s) 2>&1 >/dev/null"):format(command)))
-  local bytes = pipe:read("a")
-  local _, _, status = pipe:close()
-  return bytes, status
+  return files.output(("(%s) 2>&1 >/dev/null"):format(command))
 end
 
 local function run(arguments)
@@ -28,16 +20,14 @@ end
 
 --- The bytes that a terminal of so many columns gets to see.
 local function seen(columns, arguments, before)
-  local pipe <close> = assert(io.popen(
+  return (files.output(
     ("script -qefc 'stty cols %d; %s %s run %s %s -o /dev/null %s' /dev/null </dev/null")
       :format(columns, before or "", PROGRAM, recipe, input, arguments)))
-  return pipe:read("a")
 end
 
 describe("progress", function()
   setup(function()
-    local pipe <close> = assert(io.popen("mktemp -d"))
-    folder = pipe:read("l")
+    program.new_folder()
     recipe = write("slow.lua", [[return pumice.recipe { summary = "slow", stages = function()
       return { function(doc)
         for _ = 1, 20000 do doc.n = 1 end
@@ -52,7 +42,7 @@ describe("progress", function()
     end
     input = write("in.jsonl", table.concat(lines))
   end)
-  teardown(function() os.execute("rm -r " .. folder) end)
+  teardown(program.remove_folder)
 
   it("is plain lines where there is no terminal, short, without escapes or returns", function()
     for _, mode in ipairs { "auto", "bar", "lines" } do

@@ -1,6 +1,7 @@
 --- Damage of many kinds at known places among sound records: the rejects are
 --- the answer key, in order, with code, line, offset and the bytes as they came;
 --- all else is kept as it was.
+local files = require "files"
 local json = require "pumice.json"
 local program = require "program"
 
@@ -119,12 +120,6 @@ local function check(key, rejects)
   for i = 1, math.max(#key, #rejects) do assert.same(key[i], rejects[i]) end
 end
 
-local function pack(command, bytes)
-  local path = program.write("plain", bytes)
-  local pipe <close> = assert(io.popen(command .. " < " .. path))
-  return pipe:read("a")
-end
-
 describe("a quarantine", function()
   before_each(program.new_folder)
   after_each(program.remove_folder)
@@ -136,7 +131,7 @@ describe("a quarantine", function()
       function()
         local bytes, sound, key = damaged_lines(100000)
         assert.is_true(#key > 900)
-        program.write(name, command and pack(command, bytes) or bytes)
+        program.write(name, command and files.through(command, bytes) or bytes)
         local kept, rejects = quarantine(name)
         check(key, rejects)
         assert.is_true(kept == sound)
@@ -154,7 +149,7 @@ describe("a quarantine", function()
       local lines = {}
       for i = 1, 100 do lines[i] = ('{"id":%d,"text":"%d"}\n'):format(n * 100 + i, i * i) end
       local plain = table.concat(lines)
-      parts[n] = pack(command, plain)
+      parts[n] = files.through(command, plain)
       if n % 10 == 5 then
         parts[n] = "no member " .. parts[n]
         damage()

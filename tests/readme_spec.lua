@@ -1,36 +1,20 @@
 --- Nothing in the README that does not run: its recipe, its script, its REPL
 --- transcript, and the table of the demo.
+local files = require "files"
 local inspect = require "pumice.inspect"
+local program = require "program"
 
-local PROGRAM = (os.getenv("BUILD") or "build") .. "/pumice"
-
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read("a")
-end
-
-local function run(command)
-  local pipe = assert(io.popen(command))
-  local out = pipe:read("a")
-  local _, _, status = pipe:close()
-  return out, status
-end
-
---- Writes `bytes` to a temporary file; returns its path.
-local function temporary(bytes)
-  local path = os.tmpname() .. ".lua"
-  local file <close> = assert(io.open(path, "wb"))
-  file:write(bytes)
-  return path
-end
+local PROGRAM, run = program.path, files.output
 
 --- The fenced blocks of the README by what stands behind their fence.
 local blocks = {}
-for kind, body in read("README.md"):gmatch("\n```([^\n]+)\n(.-)```") do blocks[kind] = body end
+for kind, body in files.read("README.md"):gmatch("\n```([^\n]+)\n(.-)```") do
+  blocks[kind] = body
+end
 
 describe("the README", function()
   it("has a recipe whose examples hold", function()
-    local path = temporary(blocks["lua recipe=shouting.lua"])
+    local path = files.temporary(blocks["lua recipe=shouting.lua"], ".lua")
     local out, status = run(PROGRAM .. " check " .. path)
     assert.equal(0, status, out)
     assert.matches("2 examples, 0 failed", out)
@@ -38,7 +22,7 @@ describe("the README", function()
   end)
 
   it("has a script that prints what it says", function()
-    local path = temporary(blocks["lua script"])
+    local path = files.temporary(blocks["lua script"], ".lua")
     assert.equal(blocks.output, (run(PROGRAM .. " " .. path)))
     os.remove(path)
   end)

@@ -1,11 +1,10 @@
 --- Patterns that are known to run away end fast, with the right answer or as a
 --- limit, and a limit never looks like "no match".
 --- Sources: OWASP and Wikipedia on ReDoS, and shapes of published reports.
-local json = require "pumice.json"
-local regex = require "pumice.regex"
 local cpu_time = require "cpu_time"
-
-local PROGRAM = (os.getenv("PWD") .. "/" .. (os.getenv("BUILD") or "build") .. "/pumice")
+local json = require "pumice.json"
+local program = require "program"
+local regex = require "pumice.regex"
 
 local a, x = ("a"):rep(60), ("x"):rep(60)
 
@@ -91,37 +90,23 @@ describe("a runaway pattern", function()
   end
 end)
 
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read("a")
-end
-
 describe("a hundred runaway patterns in the stages of a run", function()
-  local folder = os.tmpname()
-  os.remove(folder)
-
-  setup(function() assert(os.execute("mkdir " .. folder)) end)
-  teardown(function() os.execute("rm -r " .. folder) end)
+  setup(program.new_folder)
+  teardown(program.remove_folder)
 
   --- Runs a stage over documents: what is rejected, by id, and how many stay.
   local function run(stage, documents)
     local lines, rejects, kept = {}, {}, 0
     for i, doc in ipairs(documents) do lines[i] = json.encode(doc) .. "\n" end
-    for name, bytes in pairs {
-      ["in.jsonl"] = table.concat(lines),
-      ["recipe.lua"] = ("return pumice.recipe { summary = 'a test', stages = function() "
-        .. "return { %s } end }"):format(stage),
-    } do
-      local file <close> = assert(io.open(folder .. "/" .. name, "wb"))
-      assert(file:write(bytes))
-    end
-    os.execute(("cd %s && %s run recipe.lua in.jsonl -o out.jsonl --rejects rejects 2>said -j 2")
-      :format(folder, PROGRAM))
-    for line in read(folder .. "/rejects"):gmatch("[^\n]+") do
+    program.write("in.jsonl", table.concat(lines))
+    program.recipe(stage)
+    local out = program.sh(("$P run @/recipe.lua @/in.jsonl --rejects @/rejects -j 2")
+      :gsub("@", program.folder))
+    for line in program.read("rejects"):gmatch("[^\n]+") do
       local reject = json.decode(line)
       rejects[json.decode(reject.raw).id] = reject
     end
-    for _ in read(folder .. "/out.jsonl"):gmatch("\n") do kept = kept + 1 end
+    for _ in out:gmatch("\n") do kept = kept + 1 end
     return rejects, kept
   end
 
@@ -207,5 +192,27 @@ describe("a search that fails slowly at many places", function()
       "(?:some|words|and|a|number|seventeen){3}", "[^.]*\\." } do
       assert.is_number((regex.count(text, pattern)), pattern)
     end
+  end)
+end)
+
+describe("limits", function()
+  it("let an ordinary pattern on a long text end as a limit and not as no match", function()
+    local text = ("ab"):rep(2000000)
+    assert.same({ nil, "depth limit" }, { regex.find(text, "^(a|b)*c") })
+  end)
+
+  it("leave a match to the interpreter when the machine's stack is short", function()
+    local text = ("ab"):rep(20000) .. "c"
+    assert.same({ 1, #text }, { regex.find(text, "(?:a|b)*c") })
+  end)
+
+  it("hold for memory in the interpreter", function()
+    local re = regex.new("(*NO_JIT)^(a|b)*c", { heap_limit = 64 << 10 })
+    assert.same({ nil, "heap limit" }, { re:find(("ab"):rep(10000)) })
+  end)
+
+  it("hold for depth in the interpreter", function()
+    local re = regex.new("(*NO_JIT)^(a|b)*c", { depth_limit = 1000 })
+    assert.same({ nil, "depth limit" }, { re:find(("ab"):rep(10000)) })
   end)
 end)

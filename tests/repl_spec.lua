@@ -1,20 +1,8 @@
 --- The REPL in a terminal, as somebody who types sees it.
+local files = require "files"
 local terminal = require "terminal"
 
-local program = (os.getenv("BUILD") or "build") .. "/pumice"
-
-local function shell(command)
-  local pipe <close> = assert(io.popen(command))
-  return (pipe:read("a"):gsub("%s+$", ""))
-end
-
---- Starts a session with a folder of its own for the history.
-local function start(state, before, seconds)
-  local t = terminal.open(("INPUTRC=/dev/null XDG_STATE_HOME=%s %s %s")
-    :format(state, before or "", program), seconds)
-  t:wait("> ")
-  return t
-end
+local start = terminal.repl
 
 local function sleep(seconds)
   os.execute("sleep " .. seconds)
@@ -30,7 +18,7 @@ end
 describe("the REPL", function()
   local state, t
 
-  setup(function() state = shell("mktemp -d") end)
+  setup(function() state = files.new_folder() end)
   teardown(function() os.execute("rm -r " .. state) end)
   before_each(function() t = start(state) end)
   after_each(function() t:close() end)
@@ -238,10 +226,8 @@ describe("the REPL", function()
   end)
 
   it("reads documents and tries recipes on them", function()
-    local path = os.tmpname()
-    local file = assert(io.open(path, "wb"))
-    file:write('{"id":"a","text":"It\\u2019s the first  text."}\n{bad\n{"id":"c","text":"Third"}\n')
-    file:close()
+    local path = files.temporary('{"id":"a","text":"It\\u2019s the first  text."}\n{bad\n'
+      .. '{"id":"c","text":"Third"}\n')
     assert.matches(':1  record { id = "a"', t:ask(":open " .. path))
     assert.equal('"It’s the first  text."', t:ask("doc.text"))
     assert.matches(":2  cannot be read: .*bad%-json", t:ask(":next"))
@@ -262,10 +248,8 @@ describe("the REPL", function()
     words[#words + 1] = "\t"
     words[#words + 1] = "\255"
     t:close()
-    local settings = state .. "/inputrc"
-    local file = assert(io.open(settings, "wb"))
-    file:write("set completion-query-items 0\nset page-completions off\n")
-    file:close()
+    local settings = files.write(state .. "/inputrc",
+      "set completion-query-items 0\nset page-completions off\n")
     t = start(state, "INPUTRC=" .. settings, 300)
     for i = 1, 10000 do
       local line = {}
@@ -282,76 +266,12 @@ describe("the REPL", function()
   end)
 end)
 
-describe("the history", function()
-  local state
-
-  before_each(function() state = shell("mktemp -d") end)
-  after_each(function() os.execute("rm -r " .. state) end)
-
-  it("brings back a whole chunk in another session", function()
-    local t = start(state)
-    t:type("function f(x)\n")
-    t:wait("... ")
-    t:type("return x * 2 end\n")
-    t:wait("\n> ")
-    t:ask("'back\\\\slash'")
-    t:type(":quit\n")
-    t:status()
-    assert.equal("600", shell("stat -c %a " .. state .. "/pumice/history"))
-    t = start(state)
-    t:type("\16\16\16\n") -- Ctrl-P: :quit, the string, the function
-    t:wait("\n> ")
-    assert.equal("42", t:ask("f(21)"))
-    t:type("\16\16\16\16\n")
-    t:wait('"back\\\\slash"')
-    t:close()
-  end)
-
-  it("keeps no repetition and nothing that begins with a blank", function()
-    local t = start(state)
-    for _, line in ipairs { "1", "1", " 2", "3" } do t:ask(line) end
-    t:close()
-    assert.equal("1\n3", shell("cat " .. state .. "/pumice/history"))
-  end)
-
-  it("loses nothing when sessions run at once", function()
-    local a, b = start(state), start(state)
-    a:ask("'a1'")
-    b:ask("'b1'")
-    a:ask("'a2'")
-    a:close()
-    b:close()
-    assert.equal("'a1'\n'b1'\n'a2'", shell("cat " .. state .. "/pumice/history"))
-  end)
-
-  it("cuts a long file to its newest entries", function()
-    os.execute("mkdir " .. state .. "/pumice")
-    local file = assert(io.open(state .. "/pumice/history", "wb"))
-    for i = 1, 30000 do file:write(i, "\n") end
-    file:close()
-    local t = start(state)
-    t:close()
-    assert.equal("10000", shell("wc -l <" .. state .. "/pumice/history"))
-    assert.equal("30000", shell("tail -1 " .. state .. "/pumice/history"))
-  end)
-
-  it("does without where there is no home", function()
-    local t = terminal.open("-u HOME -u XDG_STATE_HOME " .. program)
-    t:wait("> ")
-    assert.equal("2", t:ask("1 + 1"))
-    t:close()
-    t = start("/proc/nosuch")
-    assert.equal("2", t:ask("1 + 1"))
-    t:close()
-  end)
-end)
-
 describe("without readline", function()
   -- A library that is none hides the real one.
   local hidden, state
 
   setup(function()
-    state, hidden = shell("mktemp -d"), shell("mktemp -d")
+    state, hidden = files.new_folder(), files.new_folder()
     os.execute(("echo none >%s/libreadline.so.8"):format(hidden))
   end)
   teardown(function() os.execute("rm -r " .. state .. " " .. hidden) end)

@@ -1,18 +1,10 @@
 --- Sketches of Shingles: what they estimate, how far they err, and what they
 --- refuse.
+local made = require "made_corpus"
 local shingle = require "pumice.shingle"
 
-local seed = 7
-local function random(n)
-  seed = (seed * 1103515245 + 12345) % 2147483648
-  return (seed >> 8) % n + 1
-end
-
-local function words(count)
-  local list = {}
-  for i = 1, count do list[i] = "w" .. random(1000000) end
-  return table.concat(list, " ")
-end
+local random = made.random(7)
+local function words(count) return made.words(random, count) end
 
 --- Two texts of which a share of the words is the same run, in the same order.
 local function pair(count, share)

@@ -1,5 +1,7 @@
 --- A terminal for tests: runs a program in one, types, and reads the screen.
 --- `script` of bsdutils, which every Debian has, makes the terminal.
+local program = require "program"
+
 local M = {}
 
 local Terminal = {}
@@ -24,6 +26,17 @@ function M.open(command, seconds)
   local keys = assert(io.open(pipe, "r+b")) -- with a reader, so that no write is a SIGPIPE
   keys:setvbuf("no")
   return setmetatable({ screen = screen, keys = keys, pipe = pipe }, Terminal)
+end
+
+--- Starts the REPL, with a folder of its own for the history.
+---@param state string  the folder
+---@param before? string  variables to set
+---@param seconds? integer
+function M.repl(state, before, seconds)
+  local t = M.open(("INPUTRC=/dev/null XDG_STATE_HOME=%s %s %s")
+    :format(state, before or "", program.path), seconds)
+  t:wait("> ")
+  return t
 end
 
 --- What was shown, without the codes that move the cursor.

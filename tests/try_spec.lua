@@ -1,23 +1,12 @@
 --- What `pumice run --try` and `pumice why` show, and that they write nothing.
-local PROGRAM = (os.getenv("BUILD") or "build") .. "/pumice"
+local program = require "program"
 
-local folder
-
-local function write(name, bytes)
-  local path = folder .. "/" .. name
-  local file <close> = assert(io.open(path, "wb"))
-  assert(file:write(bytes))
-  return path
-end
+local write = program.write
 
 --- Runs pumice in the folder; returns output, errors, exit status.
 local function pumice(arguments)
-  local program = PROGRAM:find("^/") and PROGRAM or "$OLDPWD/" .. PROGRAM
-  local pipe = assert(io.popen(("cd %s && %s %s 2>stderr"):format(folder, program, arguments)))
-  local out = pipe:read("a")
-  local _, _, status = pipe:close()
-  local file <close> = assert(io.open(folder .. "/stderr"))
-  return out, file:read("a"), status
+  local path = program.path:find("^/") and "$P" or "$OLDPWD/$P"
+  return program.sh(("cd %s && %s %s"):format(program.folder, path, arguments))
 end
 
 local RECIPE = [[
@@ -51,12 +40,11 @@ local DOCUMENTS = [[
 
 describe("trying a recipe", function()
   before_each(function()
-    local pipe <close> = assert(io.popen("mktemp -d"))
-    folder = pipe:read("l")
+    program.new_folder()
     write("recipe.lua", RECIPE)
     write("in.jsonl", DOCUMENTS)
   end)
-  after_each(function() os.execute("rm -r " .. folder) end)
+  after_each(program.remove_folder)
 
   it("shows what becomes of each document, and writes nothing", function()
     local out, said, status = pumice "run recipe.lua in.jsonl --try 9 -o out.jsonl"
@@ -71,7 +59,7 @@ describe("trying a recipe", function()
 ]], out)
     assert.equal(1, status)
     assert.matches("4 read = 2 kept %+ 1 dropped %+ 1 rejected", said)
-    assert.is_nil(io.open(folder .. "/out.jsonl"))
+    assert.is_nil(program.read "out.jsonl")
   end)
 
   it("takes the first documents, or a sample that its seed decides", function()

@@ -1,6 +1,6 @@
 local json = require "pumice.json"
-local made = require "tests.made_corpus"
-local program = require "tests.program"
+local made = require "made_corpus"
+local program = require "program"
 
 describe("pumice tune", function()
   before_each(program.new_folder)

@@ -1,4 +1,5 @@
 --- WARC and WET as inputs of a run.
+local files = require "files"
 local program = require "program"
 
 local fields, records, run = program.fields, program.records, program.run
@@ -28,12 +29,6 @@ local function chunked(body)
     parts[#parts + 1] = ("%x;ext=1\r\n%s\r\n"):format(#piece, piece)
   end
   return table.concat(parts) .. "0\r\n\r\n"
-end
-
-local function packed(command, bytes)
-  local path = program.write("plain", bytes)
-  local pipe <close> = assert(io.popen(command .. " < " .. path))
-  return pipe:read("a")
 end
 
 local function page(name)
@@ -79,10 +74,10 @@ describe("pumice run over WARC", function()
 
   it("undoes transfer and content encodings, also those that are undone already", function()
     local body = page "encoded"
-    local gzip = packed("gzip -c", body)
-    local zlib = packed("python3 -c 'import sys,zlib; "
+    local gzip = files.through("gzip -c", body)
+    local zlib = files.through("python3 -c 'import sys,zlib; "
       .. "sys.stdout.buffer.write(zlib.compress(sys.stdin.buffer.read()))'", body)
-    local zstd = packed("zstd -qc", body)
+    local zstd = files.through("zstd -qc", body)
     local te, ce = "Transfer-Encoding: chunked\r\n", "Content-Encoding: %s\r\n"
     program.write("in.warc", table.concat {
       response("u", chunked(body), { http = te }),
@@ -90,7 +85,7 @@ describe("pumice run over WARC", function()
       response("u", chunked(gzip), { http = te .. ce:format "GZIP" }),
       response("u", zlib, { http = ce:format "deflate" }),
       response("u", zstd, { http = ce:format "zstd" }),
-      response("u", packed("gzip -c", zstd), { http = ce:format "zstd, gzip" }),
+      response("u", files.through("gzip -c", zstd), { http = ce:format "zstd, gzip" }),
       response("u", body, { http = te .. ce:format "gzip" }),
       response("u", body, { http = ce:format "deflate" }),
     })
@@ -100,12 +95,12 @@ describe("pumice run over WARC", function()
   end)
 
   it("rejects bodies that cannot be decoded", function()
-    local gzip = packed("gzip -c", page "cut")
+    local gzip = files.through("gzip -c", page "cut")
     program.write("in.warc", table.concat {
       response("u", "?", { http = "Content-Encoding: br\r\n" }),
       response("u", gzip:sub(1, -12), { http = "Content-Encoding: gzip\r\n" }),
       response("u", chunked(page "cut"):sub(1, -20), { http = "Transfer-Encoding: chunked\r\n" }),
-      response("u", packed("gzip -9c", ("<p>"):rep(5000000)),
+      response("u", files.through("gzip -9c", ("<p>"):rep(5000000)),
         { http = "Content-Encoding: gzip\r\n" }),
       -- The crawler says that it stopped: what there is counts.
       response("u", gzip:sub(1, -12),
@@ -164,7 +159,7 @@ describe("pumice run over WARC", function()
     for i = 1, 60 do
       local words = {}
       for n = 1, 200 do words[n] = tostring(i * 7919 * n % 10007) end
-      members[i] = packed("gzip -c", response(tostring(i), table.concat(words, " ")))
+      members[i] = files.through("gzip -c", response(tostring(i), table.concat(words, " ")))
     end
     table.move(members, 1, #members, 1, all)
     all[10] = all[10]:sub(1, 300)                        -- cut
@@ -213,7 +208,7 @@ describe("pumice run over WARC", function()
     program.write("in.warc", table.concat(parts))
     -- Members of 100 records, one of them damaged.
     for i = 1, 15 do
-      local member = packed("gzip -c", table.concat(parts, "", i * 100 - 99, i * 100))
+      local member = files.through("gzip -c", table.concat(parts, "", i * 100 - 99, i * 100))
       zipped[i] = i == 7 and member:sub(1, #member // 2) .. member:sub(#member // 2 + 3) or member
     end
     program.write("in.warc.gz", table.concat(zipped))
