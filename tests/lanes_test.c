@@ -46,14 +46,16 @@ static int keeps(uint32_t count, uint32_t rows, size_t most) {
 int main(void) {
   check(keeps(1, 0, 1));
   check(keeps(1, 3, 2));
-  check(keeps(1, 10000, 1000)); /* several blocks */
+  check(keeps(1, 10000, 1000)); /* several blocks in memory, */
+  check(keeps(1, 60000, 1000)); /* and in a file as well */
   check(keeps(3, 20, 3 << 20)); /* rows larger than a block */
   check(keeps(1024, 200000, 40));
+  check(keeps(1024, 100000, 800));
   pm_lanes l;
   check(pm_lanes_open(&l, 1, "/nowhere") == 0);
-  static const char block[2 << 20] = {1, 2, 3};
-  check(pm_lanes_put(&l, 0, block, sizeof block) == 0);
-  check(pm_lanes_put(&l, 0, block, 1) == -1 && errno == ENOENT);
+  static const char memory[18 << 20] = {1, 2, 3};
+  check(pm_lanes_put(&l, 0, memory, sizeof memory) == 0);
+  check(pm_lanes_put(&l, 0, memory, 1) == -1 && errno == ENOENT);
   pm_lanes_close(&l);
   return done("lanes");
 }

@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "match/candidates_turns.h"
 #include "sketch/each_cpu.h"
@@ -200,8 +201,10 @@ int64_t pm_candidates_ignored(const pm_candidates *x, uint32_t d,
   uint32_t known = x->frame_first[doc->source + 1] - from;
   if (doc->is_copy || known == 0)
     return 0;
-  if (pm_lanes_read(&x->sets, 0, doc->set * sizeof *out, out,
-                    doc->count * sizeof *out) != 0)
+  size_t at = doc->set * sizeof *out, size = doc->count * sizeof *out;
+  if (x->lent)
+    memcpy(out, x->lent + at, size);
+  else if (pm_lanes_read(&x->sets, 0, at, out, size) != 0)
     return -1;
   for (uint32_t i = 0; i < doc->count; i++) {
     uint64_t hash = word_load((const uint8_t *)&out[i]);

@@ -40,7 +40,7 @@ typedef struct pm_candidate {
   uint32_t number; /* what the caller calls it; ascending */
   uint8_t rate;    /* of its sample, see pm_shingle_sampled; at most 63 */
   bool is_copy;    /* and no page with a frame */
-  uint32_t set;    /* number of its first hash among those of all documents */
+  uint32_t set;    /* where its hashes begin, in hashes: see `sets` */
 } pm_candidate;
 
 typedef struct pm_candidates_options {
@@ -92,7 +92,8 @@ typedef struct pm_candidates {
   uint32_t hashes, sources;
   uint32_t dense, sparse; /* least and largest rate */
   uint32_t most;          /* hashes of the largest document */
-  pm_lanes sets;          /* the hashes of all documents */
+  pm_lanes sets;          /* the hashes of all documents, */
+  const char *lent;       /* or where they are in memory; the caller's */
   pm_candidates_options options;
   uint64_t *frame; /* source by source: the hashes it repeats, ascending */
   uint32_t *frame_first;     /* [sources + 1] of a source in `frame` */
@@ -119,6 +120,11 @@ typedef struct pm_candidates {
  * any case. What returns int or int64_t returns -1 when the memory or the disk
  * fails, with errno set. */
 int pm_candidates_open(pm_candidates *c, const char *folder);
+
+/* To be called before documents are added of which the sets need not be copied:
+ * they are behind `base` until the index is closed, less than 2^35 bytes, and
+ * each is so far from it that its hashes are a multiple of 8 away. */
+void pm_candidates_lend(pm_candidates *c, const char *base);
 
 /* Adds a document with a packed set (pm_shingle_pack) of fewer than 2^32
  * hashes; fails with EOVERFLOW when there are 2^31 of them in all. the

@@ -18,7 +18,12 @@ void *pm_candidates_grow(void *array, size_t *room, size_t need, size_t size) {
   return larger;
 }
 
+void pm_candidates_lend(pm_candidates *c, const char *base) {
+  c->lent = base;
+}
+
 int pm_candidates_add(pm_candidates *c, pm_candidate doc, const char *packed) {
+  const char *hashes = packed + PM_SHINGLE_PACKED_HEAD;
   if (doc.count >= ((uint32_t)1 << 31) - c->hashes) {
     errno = EOVERFLOW;
     return -1;
@@ -28,9 +33,12 @@ int pm_candidates_add(pm_candidates *c, pm_candidate doc, const char *packed) {
   if (!more)
     return -1;
   c->doc = more;
-  doc.set = c->hashes;
-  if (pm_lanes_put(&c->sets, 0, packed + PM_SHINGLE_PACKED_HEAD,
-                   doc.count * sizeof(uint64_t)) != 0)
+  if (c->lent)
+    doc.set = (uint32_t)((size_t)(hashes - c->lent) / sizeof(uint64_t));
+  else
+    doc.set = c->hashes;
+  if (!c->lent &&
+      pm_lanes_put(&c->sets, 0, hashes, doc.count * sizeof(uint64_t)) != 0)
     return -1;
   c->doc[c->docs++] = doc;
   c->hashes += doc.count;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "match/candidates_turns.h"
+#include "sketch/each_cpu.h"
 #include "text/word_hash.h"
 
 typedef pm_candidates_build_state build;
@@ -22,35 +23,75 @@ static uint32_t part_of(const build *b, uint64_t hash) {
   return b->bits ? (uint32_t)(hash >> (64 - b->bits)) : 0;
 }
 
-static int deal_hash(build *b, uint32_t d, uint64_t hash) {
-  char row[ROW];
-  memcpy(row, &hash, sizeof hash);
-  memcpy(row + sizeof hash, &d, sizeof d);
-  return pm_lanes_put(&b->hashes, part_of(b, hash), row, ROW);
+enum { READ = 4096 };
+
+static inline uint64_t hash_at(const uint64_t *packed, size_t i) {
+  return word_load((const uint8_t *)(packed + i));
 }
 
-/* Deals the hashes of all documents, and counts those of each at each rate. */
+/* Counts hashes of a document at each rate. */
+EACH_CPU static void count_kept(const uint64_t *packed, size_t count,
+                                uint32_t dense, uint32_t levels,
+                                uint32_t *kept) {
+  for (uint32_t l = 0; l < levels; l++) {
+    uint64_t n = 0;
+    for (size_t i = 0; i < count; i++)
+      n += (uint64_t)pm_shingle_sampled(hash_at(packed, i), dense + l);
+    kept[l] += (uint32_t)n;
+  }
+}
+
+static int deal_hashes(build *b, uint32_t d, const uint64_t *packed,
+                       size_t count) {
+  char row[ROW];
+  memcpy(row + sizeof *packed, &d, sizeof d);
+  for (size_t i = 0; i < count; i++) {
+    uint64_t hash = hash_at(packed, i);
+    memcpy(row, &hash, sizeof hash);
+    if (pm_lanes_put(&b->hashes, part_of(b, hash), row, ROW) != 0)
+      return -1;
+  }
+  return 0;
+}
+
+/* Hashes of documents that were read. */
+typedef struct at_hand {
+  uint64_t hash[READ];
+  uint32_t first, end;
+} at_hand;
+
+/* Takes hashes from `from` on, of those before `*end`, to hand; `*end` is set
+ * to where they end. NULL when the disk fails. */
+static const uint64_t *take(const pm_candidates *x, at_hand *h, uint32_t from,
+                            uint32_t *end) {
+  if (x->lent)
+    return (const uint64_t *)(const void *)x->lent + from;
+  if (from >= h->end) {
+    h->first = from;
+    h->end = x->hashes - from < READ ? x->hashes : from + READ;
+    if (pm_lanes_read(&x->sets, 0, from * sizeof *h->hash, h->hash,
+                      (h->end - from) * sizeof *h->hash) != 0)
+      return NULL;
+  }
+  *end = *end < h->end ? *end : h->end;
+  return h->hash + (from - h->first);
+}
+
+/* Deals the hashes of all documents, and counts those of each. */
 static int deal(build *b) {
-  enum { READ = 4096 };
   const pm_candidates *x = b->x;
-  uint8_t set[READ * sizeof(uint64_t)];
-  size_t at = 0, filled = 0, before = 0;
+  uint32_t levels = pm_candidates_levels(x);
+  at_hand h;
+  h.first = h.end = 0;
   for (uint32_t d = 0; d < x->docs; d++) {
-    uint32_t *kept = pm_candidates_kept(x, d);
-    for (uint32_t i = 0; i < x->doc[d].count; i++) {
-      if (at == filled) {
-        before += filled;
-        filled = x->hashes - before < READ ? x->hashes - before : READ;
-        if (pm_lanes_read(&x->sets, 0, before * sizeof(uint64_t), set,
-                          filled * sizeof(uint64_t)) != 0)
-          return -1;
-        at = 0;
-      }
-      uint64_t hash = word_load(set + at++ * sizeof hash);
-      for (uint32_t l = 0; l < pm_candidates_levels(x); l++)
-        kept[l] += (uint32_t)pm_shingle_sampled(hash, x->dense + l);
-      if (deal_hash(b, d, hash) != 0)
+    uint32_t from = x->doc[d].set, last = from + x->doc[d].count;
+    for (uint32_t end; from < last; from = end) {
+      end = last;
+      const uint64_t *packed = take(x, &h, from, &end);
+      if (!packed || deal_hashes(b, d, packed, end - from) != 0)
         return -1;
+      count_kept(packed, end - from, x->dense, levels,
+                 pm_candidates_kept(x, d));
     }
   }
   return 0;

@@ -37,7 +37,7 @@ static int fail(lua_State *L, const candidates *c) {
 /* candidates.new(folder) --> candidates, none yet */
 static int candidates_new(lua_State *L) {
   const char *folder = luaL_checkstring(L, 1);
-  candidates *c = lua_newuserdatauv(L, sizeof *c, 1);
+  candidates *c = lua_newuserdatauv(L, sizeof *c, 2);
   *c = (candidates){.n = 1};
   luaL_setmetatable(L, CANDIDATES);
   lua_pushvalue(L, 1); /* the index refers to it */
@@ -53,6 +53,14 @@ static uint32_t check_count(lua_State *L, int arg, lua_Integer least) {
   return (uint32_t)n;
 }
 
+/* One that sets may be added to. */
+static candidates *check_open(lua_State *L) {
+  candidates *c = check(L);
+  luaL_argcheck(L, !c->ignored, 1, "pairs were looked for");
+  luaL_argcheck(L, !c->index.lent, 1, "all sets were added");
+  return c;
+}
+
 static void add(lua_State *L, candidates *c, const char *packed, size_t len,
                 pm_candidate doc) {
   size_t count;
@@ -60,7 +68,6 @@ static void add(lua_State *L, candidates *c, const char *packed, size_t len,
   const char *wrong = pm_shingle_packed(packed, len, &count, &c->n, &rate);
   luaL_argcheck(L, !wrong, 2, wrong);
   luaL_argcheck(L, count <= INT32_MAX, 2, "too many hashes");
-  luaL_argcheck(L, !c->ignored, 1, "pairs were looked for");
   doc.count = (uint32_t)count;
   doc.rate = (uint8_t)rate;
   if (pm_candidates_add(&c->index, doc, packed) != 0)
@@ -70,7 +77,7 @@ static void add(lua_State *L, candidates *c, const char *packed, size_t len,
 /* candidates:add(packed set, source, rank, number): sources and ranks count
  * from 1, numbers ascend */
 static int candidates_add(lua_State *L) {
-  candidates *c = check(L);
+  candidates *c = check_open(L);
   size_t len;
   const char *packed = luaL_checklstring(L, 2, &len);
   add(L, c, packed, len,
@@ -92,14 +99,18 @@ static uint32_t number_at(lua_State *L, int arg, uint32_t i, uint32_t least) {
 }
 
 /* candidates:add_all(sets, sources, ranks): the same with all of the sets, by
- * their numbers; those of source 0 take no part */
+ * their numbers, instead of one by one; those of source 0 take no part */
 static int candidates_add_all(lua_State *L) {
-  candidates *c = check(L);
+  candidates *c = check_open(L);
   pm_sets *sets = pm_sets_check(L, 2);
   luaL_checktype(L, 3, LUA_TTABLE);
   luaL_checktype(L, 4, LUA_TTABLE);
   const char *at = pm_sets_read(sets), *packed;
   luaL_argcheck(L, at, 2, strerror(errno));
+  luaL_argcheck(L, c->index.docs == 0, 1, "some sets were added");
+  lua_pushvalue(L, 2); /* the index refers to them */
+  lua_setiuservalue(L, 1, 2);
+  pm_candidates_lend(&c->index, at);
   for (uint32_t number = 1; number <= sets->count; number++) {
     size_t len;
     at = pm_sets_next(at, &packed, &len);

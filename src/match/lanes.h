@@ -1,12 +1,13 @@
 /*
  * Lanes: very many rows of bytes that are dealt to lanes, where they lie one
- * behind the other. The last block of each lane is in memory, those before it
- * are in a file without a name:
+ * behind the other. A lane is a chain of blocks; the blocks are in memory as
+ * long as there is room, and those that fill later in a file without a name:
  *
- *   file   | lane 2 | lane 0 | lane 2 | ...   in the order in which they filled
+ *   memory | lane 2 | lane 0 | lane 2 | ... | the last block of each lane
+ *   file   | lane 0 | lane 2 | lane 2 | ...   in the order in which they filled
  *
- * So it takes 2 MB at most, whatever is put there (and 4 bytes for each block
- * of the file), and no file where a block of each lane holds all.
+ * So it takes 18 MB at most, whatever is put there (and 4 bytes for each
+ * block), and no file where these hold all.
  */
 #ifndef PM_LANES_H
 #define PM_LANES_H
@@ -16,18 +17,21 @@
 #include <string.h>
 
 typedef struct pm_lane {
-  char *last; /* [room] the last block */
+  char *last; /* [room] the last block, which is in memory */
   uint32_t used, room;
-  uint32_t *place; /* [blocks] of each block in the file */
+  uint32_t *place; /* [blocks] of each block before it */
   uint32_t blocks, places;
 } pm_lane;
 
 typedef struct pm_lanes {
   pm_lane *lane;
-  uint32_t count, block; /* lanes, and bytes of a block */
-  int fd;                /* -1: none */
-  uint32_t blocks;       /* in the file */
-  const char *folder;    /* for the file; the caller's */
+  uint32_t count, block;    /* lanes, and bytes of a block */
+  uint32_t begun;           /* lanes that have a block */
+  char *memory;             /* [held_most * block] */
+  uint32_t held, held_most; /* blocks in memory */
+  int fd;                   /* -1: none */
+  uint32_t filed;           /* blocks in the file */
+  const char *folder;       /* for the file; the caller's */
 } pm_lanes;
 
 /* Makes `count` empty lanes, 1 to 1024. Close them in any case. Returns 0, or

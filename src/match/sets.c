@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "text/reserve.h"
 #include "text/scratch.h"
 #include "text/whole_io.h"
 
@@ -30,16 +31,16 @@ static int flush(pm_sets *s, const char *folder) {
   return 0;
 }
 
+/* Sees to it that `len` bytes of a set have a place in the buffer. */
 static bool has_room(pm_sets *s, size_t len) {
   if (s->used + len <= s->room)
     return true;
-  size_t room = s->room ? s->room : 4096;
-  while (room < s->used + len)
-    room *= 2;
-  char *buffer = realloc(s->buffer, room);
-  if (!buffer)
+  size_t room = len > MOST ? len : MOST;
+  pm_reserve_free(s->buffer, s->room);
+  s->room = 0;
+  s->buffer = pm_reserve(room);
+  if (!s->buffer)
     return false;
-  s->buffer = buffer;
   s->room = room;
   return true;
 }
@@ -67,6 +68,9 @@ const char *pm_sets_read(pm_sets *s) {
     return s->map ? s->map : s->used ? s->buffer : "";
   if (flush(s, "") != 0)
     return NULL;
+  pm_reserve_free(s->buffer, s->room);
+  s->buffer = NULL;
+  s->room = 0;
   char *map =
       mmap(NULL, (size_t)s->end, PROT_READ, MAP_SHARED, s->fd, (off_t)0);
   if (map == MAP_FAILED)
@@ -87,6 +91,6 @@ void pm_sets_close(pm_sets *s) {
     munmap(s->map, (size_t)s->end);
   if (s->fd >= 0)
     close(s->fd);
-  free(s->buffer);
+  pm_reserve_free(s->buffer, s->room);
   pm_sets_open(s);
 }
