@@ -93,8 +93,9 @@ M.codes = {
   },
   ["input-changed"] = {
     means = "an input is not what it was when the run began",
-    cause = "Another program wrote to it, so a manifest could not say what was read.",
-    example = "cat more.jsonl >> pages.jsonl, while pages.jsonl is read",
+    cause = "Another program replaced it, cut it, or wrote over it. What is appended is left "
+      .. "unread, unless a --manifest has to say what was read.",
+    example = "mv more.jsonl pages.jsonl, while pages.jsonl is read",
     way_out = "Leave inputs alone while they are read, and run again. No output was made.",
   },
   ["internal"] = {
@@ -244,9 +245,10 @@ M.codes = {
   },
   ["worker-failed"] = {
     means = "a worker could not do its task",
-    cause = "The recipe does not load in a worker, or an input changed while it was read.",
-    example = "truncate -s 0 pages.jsonl, while it is read",
-    way_out = "Leave inputs alone while they are read, and run again.",
+    cause = "The recipe does not load in a worker, or a file of the input cannot be read any "
+      .. "more.",
+    example = "chmod 000 pages.jsonl, while it is read",
+    way_out = "Read what the worker says; make the file readable, and run again.",
   },
   ["worker-start"] = {
     means = "workers end before they begin",

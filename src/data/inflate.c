@@ -47,7 +47,8 @@ struct pm_inflate {
   size_t at, len;
   ptrdiff_t begin; /* of the member in `in`; below 0 when that is gone */
   uint64_t taken, given;
-  count before; /* the member */
+  uint64_t size; /* of the file when it was opened; 0: not known */
+  count before;  /* the member */
   z_stream gzip;
   ZSTD_DStream *zstd;
   char error[200];
@@ -56,12 +57,23 @@ struct pm_inflate {
   unsigned char in[]; /* [room] */
 };
 
+/* The bytes from where `fd` stands to the end of its file, 0 where that is not
+ * known: of a pipe, or of a file that the system makes up. */
+static uint64_t bytes_behind(int fd) {
+  struct stat s;
+  if (fstat(fd, &s) != 0 || !S_ISREG(s.st_mode))
+    return 0;
+  off_t at = lseek(fd, 0, SEEK_CUR);
+  return at >= 0 && at < s.st_size ? (uint64_t)(s.st_size - at) : 0;
+}
+
 pm_inflate *pm_inflate_new(int fd, pm_inflate_room room) {
   pm_inflate *z = malloc(sizeof *z + 3 * room.kept);
   if (!z)
     return NULL;
   memset(z, 0, offsetof(pm_inflate, in));
   z->fd = fd;
+  z->size = bytes_behind(fd);
   z->kept = room.kept;
   z->room = 3 * room.kept;
   z->window_log = room.window_log;
@@ -91,11 +103,26 @@ static ptrdiff_t fail_damaged(pm_inflate *z, const char *why) {
   return fail(z, z->kind == GZIP ? "gzip: " : "zstd: ", why);
 }
 
+/* Whether the file is shorter than it was, or its size was a wrong one. */
+static bool has_shrunk(const pm_inflate *z) {
+  struct stat s;
+  return fstat(z->fd, &s) == 0 && (uint64_t)s.st_size < z->size;
+}
+
+/* What was appended since the file was opened is not read: it may be half of
+ * what somebody writes. */
 static ptrdiff_t read_fd(pm_inflate *z, void *out, size_t size) {
+  uint64_t left = z->size > z->taken ? z->size - z->taken : 0;
+  if (z->size > 0 && left < size)
+    size = (size_t)left;
   ssize_t n;
   do
-    n = read(z->fd, out, size);
+    n = size > 0 ? read(z->fd, out, size) : 0;
   while (n < 0 && errno == EINTR);
+  if (n == 0 && left > 0 && has_shrunk(z)) {
+    z->unread = true;
+    return fail(z, "cannot read: ", "the file became shorter");
+  }
   if (n < 0) {
     z->unread = true;
     return fail(z, "cannot read: ", strerror(errno));

@@ -21,7 +21,8 @@ typedef struct pm_inflate_room {
 /* 128 MiB of window, as the zstd tool has it. */
 extern const pm_inflate_room pm_inflate_usual;
 
-/* Takes over `fd`. NULL when memory is short (`fd` stays the caller's). */
+/* Takes over `fd`. Of a file, what is there now is read: not what is appended
+ * later. NULL when memory is short (`fd` stays the caller's). */
 pm_inflate *pm_inflate_new(int fd, pm_inflate_room room);
 void pm_inflate_free(pm_inflate *z);
 
@@ -36,7 +37,8 @@ bool pm_inflate_recover(pm_inflate *z);
 /* Whether the bytes come as they stand in the file; known after a read. */
 bool pm_inflate_plain(const pm_inflate *z);
 
-/* After an error: whether the file could not be read, whatever is in it. */
+/* After an error: whether the file could not be read, whatever is in it; also
+ * when it became shorter meanwhile. */
 bool pm_inflate_unread(const pm_inflate *z);
 
 /* Goes to a byte of the file, where the bytes come as they stand in it.

@@ -40,6 +40,7 @@ local MEMORY = 1024 * 1024 * 1024
 ---@field journal? pumice.Journal
 ---@field commit? table  the last one of the run that is resumed
 ---@field blocks fun(position: any): fun(): table?  the input from a position on
+---@field check? fun()  called when all of the input is read: raises when it has changed
 ---@field progress? pumice.Progress
 ---@field input_bytes? integer  of the files, for the progress; nil: not known
 ---@field limit? integer  documents that are read at most
@@ -255,7 +256,10 @@ function Run:all()
     local barrier = segment.barrier
     if barrier then self:gather(number, barrier) end
     local from = self:resumed(number, "run")
-    if from ~= false then self:phase(number, "run", blocks(from), from) end
+    if from ~= false then
+      self:phase(number, "run", blocks(from), from)
+      if number == 1 and self.check then self.check() end
+    end
     if barrier then
       local documents, fates = self.stores[number], nil
       if barrier.barrier == "fold" then

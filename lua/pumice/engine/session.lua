@@ -15,6 +15,7 @@ local run = require "pumice.engine.run"
 local sink = require "pumice.engine.sink"
 local source = require "pumice.engine.source"
 local store = require "pumice.engine.store"
+local unchanged = require "pumice.engine.unchanged"
 
 local M = {}
 
@@ -155,6 +156,26 @@ local function sealer(session)
   end
 end
 
+--- Raises when an input that workers read is not the one it was.
+local function check(session)
+  local changed = unchanged.any(session.inputs)
+  if changed then error({ code = "input-changed", reason = changed }, 0) end
+end
+
+--- What ended a run, as {code, reason}. Who could not read a file may not know that
+--- it was changed.
+local function explain(session, raised)
+  if type(raised) ~= "table" then
+    return { code = raised == errors.NO_MEMORY and "no-memory" or "internal",
+      reason = tostring(raised) }
+  end
+  if raised.code == "worker-failed" or raised.code == "input" then
+    local _, changed = pcall(check, session)
+    return changed or raised
+  end
+  return raised
+end
+
 --- Runs it. Returns the summary, or raises {code, reason, resumable, unread}: whether
 --- the same command with --resume goes on, and whether nobody reads the output.
 ---@param session pumice.Session
@@ -186,6 +207,7 @@ function M.run(session)
       commit = commit, progress = session.progress, input_bytes = known and bytes or nil,
       limit = session.limit, memory = session.memory, limits = limits.of(session), seal = seal,
       token = opened and opened.token, dry = session.trace ~= nil,
+      check = function() check(session) end,
       blocks = function(position)
         return limited(session, commit, session.blocks
           or source.blocks(session.inputs, session.reading, position, workers.orders))
@@ -195,12 +217,9 @@ function M.run(session)
   if workers then workers:close() end
   if session.progress then session.progress:finish(ok) end
   if ok then return result end
-  if type(result) ~= "table" then
-    result = { code = result == errors.NO_MEMORY and "no-memory" or "internal",
-      reason = tostring(result) }
-  end
+  result = explain(session, result)
   result.unread = out:is_unread()
-  result.resumable = opened ~= nil and opened.commits > 0
+  result.resumable = opened ~= nil and opened.commits > 0 and result.code ~= "input-changed"
   if result.resumable then
     out:leave()
     opened:leave()

@@ -3,6 +3,7 @@ local core = require "pumice.core"
 local cuts = require "pumice.engine.cuts"
 local formats = require "pumice.engine.formats"
 local records = require "pumice.engine.records"
+local unchanged = require "pumice.engine.unchanged"
 
 local input = core.input
 
@@ -51,8 +52,8 @@ local Failure = { __tostring = function(raised) return raised.reason end }
 
 --- Ends the run: the disk or the system fails. What is in the file is not
 --- damaged, and must not be missing for a failure that may be gone tomorrow.
-local function fail(message)
-  error(setmetatable({ code = "input", reason = message }, Failure), 0)
+local function fail(message, code)
+  error(setmetatable({ code = code or "input", reason = message }, Failure), 0)
 end
 
 --- Passes an event on, unless it is such a failure.
@@ -109,6 +110,11 @@ function Stream:header(form)
 end
 
 function Stream:record_block(form, names, first)
+  if not first.data and not self.reading.at_hand then
+    local changed = unchanged.changed(self.path, self.was)
+    if changed then fail(changed, "input-changed") end
+    self.entry.was = self.was
+  end
   return { kind = form.block, file = self.path, names = names, delimiter = form.delimiter,
     data = first.data, line = first.line, offset = first.offset, size = first.size }
 end
@@ -144,8 +150,8 @@ end
 --- Returns whether it is at its end.
 function Stream:lines(form)
   self.file:peek(formats.SNIFFED)
-  local size = self.ranges and self.file:plain() and select(2, input.kind(self.path))
-  if not size then return false end
+  if not self.was or not self.file:plain() then return false end
+  local size = self.was.size
   local line, offset = self.file:position()
   local step = math.max(LEAST, math.min(MOST, size // SHARE))
   self.cuts = cuts.new { path = self.path, size = size, line = line, offset = offset,
@@ -177,7 +183,7 @@ function Stream:records(form, from)
   if orders and orders.arena then self.file:share(orders.arena, orders.slots, orders.slots) end
   while true do
     local event, data, line, offset, detail =
-      self:checked(form.read(self.file, BLOCK_BYTES, self.ranges))
+      self:checked(form.read(self.file, BLOCK_BYTES, self.was ~= nil))
     if not event then return end
     if event == "block" then
       local this = self:record_block(form, names,
@@ -193,19 +199,20 @@ function Stream:records(form, from)
 end
 
 --- Yields the blocks of a file or stream.
----@param entry { path: string, kind?: string }
+---@param entry { path: string, kind?: string, was?: pumice.unchanged.State }  `was` is noted if
+---  workers read the file
 ---@param place { index: integer, before: integer, reading: pumice.source.Reading, from?: table }
 ---  its number, the bytes of the files before it, and where an earlier run stopped in it
 ---@param orders? pumice.Orders  of the workers, who look for the ends of lines
 function M.read(entry, place, orders)
-  local self = setmetatable({ path = entry.path, index = place.index, before = place.before,
-    reading = place.reading, max_record = place.reading.max_record, orders = orders,
-    given = place.from ~= nil }, Stream)
+  local self = setmetatable({ path = entry.path, entry = entry, index = place.index,
+    before = place.before, reading = place.reading, max_record = place.reading.max_record,
+    orders = orders, given = place.from ~= nil,
+    was = entry.path ~= "-" and unchanged.look(entry.path) or nil }, Stream)
   local file <close>, message =
     input.open(entry.path, self.max_record, place.reading.max_window)
   if not file then fail("cannot open " .. message) end
   self.file = file
-  self.ranges = entry.path ~= "-" and input.kind(entry.path) == "file"
   local kind = entry.kind
   if not kind then
     local head = file:peek(formats.SNIFFED)
