@@ -5,30 +5,37 @@
 #include <string.h>
 
 #include "sketch/shingle.h"
+#include "sketch/shingle_few.h"
 
 /* `count` words from a on in one text and from b on in the other: the same. */
 typedef struct run {
   uint32_t a, b, count;
 } run;
 
-/* A place in b with the shingle of a place in a, where that has several: they
- * are a list, `next` the number of the next one + 1. */
-typedef struct seed {
-  uint32_t b, next;
-} seed;
+/* A shingle of either text. */
+typedef struct group {
+  uint64_t hash;
+  uint32_t first;      /* place in b of those that are left; NONE behind the
+                          last */
+  uint32_t in_a, in_b; /* how often it stands there */
+} group;
 
-#define SEVERAL ((uint32_t)1 << 31)
+#define NONE UINT32_MAX
 
 typedef struct work {
   const pm_unit *a, *b;
   uint32_t na, nb;
   unsigned n;
-  pm_shingle *shingle_a, *shingle_b, *spare;
-  seed *seeds;        /* [na + nb] */
-  uint32_t *first;    /* [na] the place in b + 1, or SEVERAL and the number of
-                         the first seed + 1 */
-  uint32_t *diagonal; /* [na + nb] where the last run on it ended in a */
-  run *runs;          /* [na + nb] */
+  uint64_t *hash_a, *hash_b; /* of shingles */
+  group *groups;             /* [na + nb] */
+  uint32_t count;            /* of groups */
+  uint32_t *slot;            /* [2^bits] number of a group + 1, or 0 */
+  unsigned bits;
+  uint64_t salt;
+  uint32_t *group_of_a; /* [na] */
+  uint32_t *next_b;     /* [nb] the next place in b with the same shingle */
+  uint32_t *diagonal;   /* [na + nb] where the last run on it ended in a */
+  run *runs;            /* [na + nb] */
 } work;
 
 static size_t round_up(size_t bytes) {
@@ -43,13 +50,16 @@ static void *cut(char *base, size_t *size, size_t bytes) {
 
 static size_t lay_out(work *w, size_t na, size_t nb, char *base) {
   size_t both = na + nb, size = 0;
-  w->shingle_a = cut(base, &size, na * sizeof(pm_shingle));
-  w->shingle_b = cut(base, &size, nb * sizeof(pm_shingle));
-  w->spare = cut(base, &size, (na > nb ? na : nb) * sizeof(pm_shingle));
-  w->seeds = cut(base, &size, both * sizeof(seed));
-  w->first = cut(base, &size, na * sizeof(uint32_t));
-  w->diagonal = cut(base, &size, both * sizeof(uint32_t));
-  w->runs = cut(base, &size, both * sizeof(run));
+  for (w->bits = 1; (size_t)1 << w->bits < 2 * both;)
+    w->bits++;
+  w->hash_a = cut(base, &size, na * sizeof *w->hash_a);
+  w->hash_b = cut(base, &size, nb * sizeof *w->hash_b);
+  w->groups = cut(base, &size, both * sizeof *w->groups);
+  w->slot = cut(base, &size, sizeof *w->slot << w->bits);
+  w->group_of_a = cut(base, &size, na * sizeof *w->group_of_a);
+  w->next_b = cut(base, &size, nb * sizeof *w->next_b);
+  w->diagonal = cut(base, &size, both * sizeof *w->diagonal);
+  w->runs = cut(base, &size, both * sizeof *w->runs);
   return size;
 }
 
@@ -62,66 +72,59 @@ size_t pm_runs_most(size_t na, size_t nb) {
   return na < nb ? na : nb;
 }
 
-/* How many shingles from `from` on have the hash of the first of them. */
-static size_t equals(const pm_shingle *s, size_t from, size_t count) {
-  size_t end = from + 1;
-  while (end < count && s[end].hash == s[from].hash)
-    end++;
-  return end - from;
+/* Where a shingle belongs. It depends on all shingles of both texts, so that
+ * who makes texts cannot choose them to belong to one place. */
+static size_t slot_of(const work *w, uint64_t hash) {
+  return (size_t)(((hash ^ w->salt) * PM_SHINGLE_FACTOR) >> (64 - w->bits));
 }
 
-/* Most places have one seed: to keep it apart would cost a miss in the cache
- * for each, as seeds come in the order of their hashes. */
-static uint32_t add_seed(work *w, uint32_t used, uint32_t a, uint32_t b) {
-  uint32_t first = w->first[a];
-  if (first == 0) {
-    w->first[a] = b + 1;
-    return used;
-  }
-  if (!(first & SEVERAL)) {
-    w->seeds[used++] = (seed){first - 1, 0};
-    first = used;
-  }
-  w->seeds[used++] = (seed){b, first & ~SEVERAL};
-  w->first[a] = used | SEVERAL;
-  return used;
+static uint64_t sum(const uint64_t *hash, size_t count) {
+  uint64_t sum = 0;
+  for (size_t i = 0; i < count; i++)
+    sum += hash[i];
+  return sum;
 }
 
-/* Lists for each place in a the places in b with the same shingle. A shingle
- * that is frequent says little about where a passage lies: its first place
- * goes with the first, the second with the second, so that seeds stay fewer
- * than words and a text made of one word meets itself in order. */
-static void find_seeds(work *w, pm_runs *r) {
-  enum { RARE = 4, AHEAD = 16 };
+static void fetch_slot(const work *w, uint64_t hash) {
+  __builtin_prefetch(&w->slot[slot_of(w, hash)], 1);
+}
+
+/* The number of the group of a shingle, perhaps a new one. */
+static uint32_t group_of(work *w, uint64_t hash) {
+  size_t mask = ((size_t)1 << w->bits) - 1, at = slot_of(w, hash);
+  for (; w->slot[at]; at = (at + 1) & mask)
+    if (w->groups[w->slot[at] - 1].hash == hash)
+      return w->slot[at] - 1;
+  w->groups[w->count] = (group){.hash = hash, .first = NONE};
+  w->slot[at] = ++w->count;
+  return w->count - 1;
+}
+
+/* Lists for each shingle its places in b, ascending. */
+static void find_groups(work *w, pm_runs *r) {
+  enum { AHEAD = 8 };
   size_t na = pm_shingle_count(w->na, w->n);
   size_t nb = pm_shingle_count(w->nb, w->n);
-  pm_shingle_hash(w->a, w->na, w->n, w->shingle_a);
-  pm_shingle_hash(w->b, w->nb, w->n, w->shingle_b);
-  pm_shingle_sort(w->shingle_a, na, w->spare);
-  pm_shingle_sort(w->shingle_b, nb, w->spare);
-  const pm_shingle *a = w->shingle_a, *b = w->shingle_b;
-
-  uint32_t used = 0;
-  for (size_t i = 0, j = 0; i < na || j < nb;) {
-    bool in_a = i < na && (j == nb || a[i].hash <= b[j].hash);
-    bool in_b = j < nb && (i == na || b[j].hash <= a[i].hash);
-    size_t many_a = in_a ? equals(a, i, na) : 0;
-    size_t many_b = in_b ? equals(b, j, nb) : 0;
+  pm_shingle_hashes(w->a, w->na, w->n, w->hash_a);
+  pm_shingle_hashes(w->b, w->nb, w->n, w->hash_b);
+  w->salt = (sum(w->hash_a, na) ^ sum(w->hash_b, nb)) * PM_SHINGLE_FACTOR;
+  for (size_t j = nb; j-- > 0;) {
+    if (j >= AHEAD)
+      fetch_slot(w, w->hash_b[j - AHEAD]);
+    group *g = &w->groups[group_of(w, w->hash_b[j])];
+    r->distinct_b += g->in_b++ == 0;
+    w->next_b[j] = g->first;
+    g->first = (uint32_t)j;
+  }
+  for (size_t i = 0; i < na; i++) {
     if (i + AHEAD < na)
-      __builtin_prefetch(&w->first[a[i + AHEAD].at], 1);
-    r->distinct_a += in_a;
-    r->distinct_b += in_b;
-    r->shared += in_a && in_b;
-    if (many_a * many_b <= RARE) {
-      for (size_t x = 0; x < many_a; x++)
-        for (size_t y = 0; y < many_b; y++)
-          used = add_seed(w, used, a[i + x].at, b[j + y].at);
-    } else {
-      for (size_t x = 0; x < many_a && x < many_b; x++)
-        used = add_seed(w, used, a[i + x].at, b[j + x].at);
+      fetch_slot(w, w->hash_a[i + AHEAD]);
+    uint32_t number = w->group_of_a[i] = group_of(w, w->hash_a[i]);
+    group *g = &w->groups[number];
+    if (g->in_a++ == 0) {
+      r->distinct_a++;
+      r->shared += g->in_b > 0;
     }
-    i += many_a;
-    j += many_b;
   }
 }
 
@@ -144,17 +147,23 @@ static size_t stretch(work *w, size_t count, uint32_t i, uint32_t j) {
   return count + 1;
 }
 
+/* Every place in a with a place in b that has the same shingle is a seed. A
+ * shingle that is frequent says little about where a passage lies: its first
+ * place goes with the first, the second with the second, so that seeds stay
+ * fewer than words and a text made of one word meets itself in order. */
 static size_t find_runs(work *w) {
+  enum { RARE = 4 };
+  uint32_t shingles = (uint32_t)pm_shingle_count(w->na, w->n);
   size_t count = 0;
-  for (uint32_t i = 0; i < w->na; i++) {
-    uint32_t s = w->first[i];
-    if (s == 0)
-      continue;
-    if (!(s & SEVERAL))
-      count = stretch(w, count, i, s - 1);
-    else
-      for (s &= ~SEVERAL; s; s = w->seeds[s - 1].next)
-        count = stretch(w, count, i, w->seeds[s - 1].b);
+  for (uint32_t i = 0; i < shingles; i++) {
+    group *g = &w->groups[w->group_of_a[i]];
+    if ((uint64_t)g->in_a * g->in_b <= RARE) {
+      for (uint32_t j = g->first; j != NONE; j = w->next_b[j])
+        count = stretch(w, count, i, j);
+    } else if (g->first != NONE) {
+      count = stretch(w, count, i, g->first);
+      g->first = w->next_b[g->first];
+    }
   }
   return count;
 }
@@ -212,11 +221,11 @@ pm_runs pm_runs_find(const pm_unit *a, size_t na, const pm_unit *b, size_t nb,
   pm_runs r = {0};
   work w = {.a = a, .b = b, .na = (uint32_t)na, .nb = (uint32_t)nb, .n = n};
   lay_out(&w, na, nb, scratch);
-  memset(w.first, 0, na * sizeof *w.first);
+  memset(w.slot, 0, sizeof *w.slot << w.bits);
   memset(w.diagonal, 0, (na + nb) * sizeof *w.diagonal);
   memset(taken.a, 0, na);
   memset(taken.b, 0, nb);
-  find_seeds(&w, &r);
+  find_groups(&w, &r);
   r.count = take_runs(&w, find_runs(&w), taken, out);
   return r;
 }
