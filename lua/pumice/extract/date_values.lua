@@ -6,6 +6,7 @@
 --- "2016-05-03T14:30". What neither the text nor the day of the page tells is X, as
 --- in TimeML: "XXXX-05-03", "XXXX-WXX-5" for a Friday.
 local calendar = require "pumice.extract.calendar"
+local times = require "pumice.extract.time_values"
 local words = require "pumice.extract.date_words"
 
 local M = {}
@@ -318,52 +319,10 @@ function readers.range(node, anchor, future)
   return interval(first, after)
 end
 
-local function clock(time)
-  local value = ("T%02d"):format(time.h)
-  if time.mi then value = value .. (":%02d"):format(time.mi) end
-  if time.s then value = value .. (":%02d"):format(time.s) end
-  return value
-end
-
-function readers.time(node) return { value = clock(node.time), kind = "time" } end
-
-function readers.times(node)
-  return { value = clock(node.from) .. "/" .. clock(node.to), kind = "timerange" }
-end
-
-function readers.moment(node, anchor, future)
-  local day = resolve(node.day, anchor, future)
-  return { value = day.value and day.value .. clock(node.time), first = day.first,
-    kind = "datetime" }
-end
-
-function readers.moments(node, anchor, future)
-  local day = resolve(node.day, anchor, future)
-  local value = day.value
-    and ("%s%s/%s%s"):format(day.value, clock(node.from), day.value, clock(node.to))
-  return { value = value, first = day.first, kind = "datetimerange" }
-end
-
-local function open_side(value, side)
-  return (side == "since" or side == "after") and value .. "/.." or "../" .. value
-end
-
-function readers.open_time(node)
-  return { value = open_side(clock(node.time), node.side), kind = "timerange" }
-end
-
-function readers.open_moment(node, anchor, future)
-  local day = resolve(node.day, anchor, future)
-  return { value = day.value and open_side(day.value .. clock(node.time), node.side),
-    first = day.first, kind = "datetimerange" }
-end
-
-function readers.part_alone(node) return { value = "T" .. node.part[1], kind = "timerange" } end
-
-function readers.part_of_day(node, anchor, future)
-  local day = resolve(node.day, anchor, future)
-  return { value = day.value and day.value .. "T" .. node.part[1], first = day.first,
-    kind = "datetimerange" }
+for is, read in pairs(times) do
+  readers[is] = function(node, anchor, future)
+    return read(node, node.day and resolve(node.day, anchor, future))
+  end
 end
 
 resolve = function(node, anchor, future) return readers[node.is](node, anchor, future) end

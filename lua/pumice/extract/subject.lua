@@ -1,7 +1,7 @@
---- The subject of a verb: the name or noun phrase beside it, found without a
---- parser from the closed classes of words that bound it.
+--- The subject of a verb: the name or noun phrase beside it, and whom it stands for.
 local grammar = require "pumice.extract.grammar"
 local names = require "pumice.extract.person_names"
+local noun_phrase = require "pumice.extract.noun_phrase"
 local people = require "pumice.extract.people"
 local cues = require "pumice.extract.cue_verbs"
 
@@ -9,13 +9,9 @@ local M = {}
 
 local REACH = 60  -- tokens; no subject is looked for farther from its verb
 
-local function is_adverb(word)
-  return grammar.opener[word] or #word > 4 and word:find("ly$") ~= nil and word ~= "family"
-end
-
 local function skips(r, i)
   return r.kind[i] == "word"
-    and (grammar.auxiliary[r.low[i]] or is_adverb(r.low[i]) and not r.capital[i])
+    and (grammar.auxiliary[r.low[i]] or noun_phrase.is_adverb(r.low[i]) and not r.capital[i])
 end
 
 -- Passes over "(D-Md.)" to the left: the token before it.
@@ -30,100 +26,12 @@ end
 local CLAUSE = { ["end"] = true, paragraph = true, quote = true, [":"] = true, [";"] = true,
   ["-"] = true, ["..."] = true }
 
--- Is the token one that no noun phrase contains?
-local function bounds(r, i)
-  local kind = r.kind[i]
-  if kind ~= "word" then return kind ~= "possessive" and kind ~= ")" and kind ~= "(" end
-  local word = r.low[i]
-  if r.capital[i] and i > 1 and r.kind[i - 1] == "word" then return r.calendar[i] end
-  if word == "and" or word == "or" or word == "one" or word == "who" then return word == "who" end
-  return grammar.conjunction[word] or grammar.pronoun[word] or r.calendar[i]
-    or grammar.auxiliary[word] and word ~= "all" and word ~= "even"
-end
-
--- A noun phrase from token i to j at the most: where it ends. It goes on over
--- "of", "for" and their like and stops at a participle, an adverb or a verb.
-local function phrase_end(r, i, j)
-  local last = i - 1
-  for t = i, j do
-    local kind, word = r.kind[t], r.low[t]
-    if kind == "word" then
-      if bounds(r, t) then break end
-      if (word == "and" or word == "or") and not (r.capital[t - 1] and r.capital[t + 1]) then
-        break
-      end
-      if grammar.preposition[word] and (t == i or not grammar.inner[word]) then break end
-      -- In "a spokesman for Acme in Elden" the place is of the firm, not the speaker.
-      if word == "in" and r.capital[t - 1] then break end
-      -- A determiner right after a plain word: that word was a verb.
-      if t > i and grammar.determiner[word] and not r.capital[t] and r.kind[t - 1] == "word"
-          and not grammar.preposition[r.low[t - 1]] and not grammar.determiner[r.low[t - 1]]
-          and not (r.low[t - 1] == "and" or r.low[t - 1] == "or") then
-        return r.capital[t - 1] and t - 1 or t - 2
-      end
-      if t > i and not r.capital[t] then
-        if is_adverb(word) then break end
-        local noun_before = r.kind[t - 1] == "word" and not grammar.determiner[r.low[t - 1]]
-          and not grammar.preposition[r.low[t - 1]]
-        if noun_before and (word:find("ing$") and #word > 5 or word:find("ed$") and #word > 4
-            or grammar.past[word]) then
-          break
-        end
-        local cue = cues.forms[word]
-        if cue and cue.tense ~= "base" and noun_before and t > i + 1
-            and not word:find("s$") then
-          break
-        end
-      end
-      if not grammar.preposition[word] and word ~= "and" and word ~= "or"
-          and not grammar.determiner[word] then
-        last = t
-      end
-    elseif kind ~= "possessive" then
-      break
-    end
-  end
-  return last
-end
-
----@class pumice.extract.Subject
----@field first integer  token
----@field last integer  token
----@field pronoun? string
-
--- Are the words from i to j a heading in capitals and no name?
-local function shouted(r, i, j)
-  return j - i >= 2 and not r.text:sub(r.first[i], r.last[j]):find("%l")
-end
-
-local function phrase(r, i, j)
-  while i <= j and (r.low[i] == "and" or r.low[i] == "but" or r.low[i] == "so"
-      or is_adverb(r.low[i]) and not r.capital[i]) do
-    i = i + 1
-  end
-  if i > j then return nil end
-  local first_word = r.low[i]
-  if grammar.preposition[first_word] and r.kind[i] == "word" then
-    -- "In a statement Husted said": the phrase that ends the stretch.
-    local t = j
-    while t > i and not (grammar.determiner[r.low[t]] or r.capital[t] and not r.capital[t - 1]
-        and not grammar.particle[r.low[t - 1]]) do
-      t = t - 1
-    end
-    if t == i or grammar.preposition[r.low[t - 1]] then return nil end
-    i = t
-  end
-  local last = phrase_end(r, i, j)
-  if last < i or shouted(r, i, last) or grammar.indefinite[r.low[i]] then return nil end
-  return { first = i, last = last }
-end
-
 -- The stretch of a clause that ends at token j, back to what bounds it.
 local function stretch_start(r, j)
   local i = j
   while i > 1 and j - i < REACH do
     i = before_parenthesis(r, i)
-    if bounds(r, i) then return i + 1 end
+    if noun_phrase.bounds(r, i) then return i + 1 end
     local cue = r.kind[i] == "word" and cues.forms[r.low[i]]
     if cue and (cue.tense == "finite" or cue.tense == "ing") and i < j and not r.capital[i]
         and not grammar.determiner[r.low[i - 1]] and not r.low[i]:find("s$") then
@@ -132,18 +40,6 @@ local function stretch_start(r, j)
     i = i - 1
   end
   return i + 1
-end
-
--- Does a segment between commas open with a name?
-local function opens_with_name(r, i, j)
-  if r.low[i] == "and" or r.low[i] == "but" then i = i + 1 end
-  if i > j or not r.capital[i] or grammar.determiner[r.low[i]] or grammar.preposition[r.low[i]]
-      or grammar.conjunction[r.low[i]] or r.calendar[i] then
-    return nil
-  end
-  local last = math.min(j, names.ending(r, i))
-  if last - i < 1 or shouted(r, i, last) or r.kind[last + 1] == "possessive" then return nil end
-  return { first = i, last = last }
 end
 
 -- "X, the mayor of Y, said": the comma is at token j; finds X.
@@ -164,19 +60,19 @@ local function before_apposition(r, j)
   -- From the verb leftwards: the first that opens with a name; else the first
   -- segment of the clause that is no adverbial.
   for s = 1, #segments do
-    local name = opens_with_name(r, segments[s][1], segments[s][2])
+    local name = noun_phrase.opening_name(r, segments[s][1], segments[s][2])
     if name then return name end
   end
   for s = #segments, 1, -1 do
     local from, to = segments[s][1], segments[s][2]
     local word = r.low[from]
-    if not grammar.preposition[word] and not r.calendar[from] and not is_adverb(word)
+    if not grammar.preposition[word] and not r.calendar[from] and not noun_phrase.is_adverb(word)
         and not (word:find("ing$") and not r.capital[from + 1]) then
       if grammar.pronoun[word] and word ~= "that" then
         return { first = from, last = from, pronoun = grammar.pronoun[word] }
       end
       if not grammar.conjunction[word] or word == "and" or word == "but" then
-        local found = phrase(r, from, to)
+        local found = noun_phrase.within(r, from, to)
         if found then return found end
       end
     end
@@ -209,13 +105,13 @@ function M.before(r, i)
     local k = before_parenthesis(r, r.kind[j - 1] == "," and j - 2 or j - 1)
     if r.kind[k] ~= "word" then return nil, passive end
     if r.low[k] == "of" or r.low[k] == "in" or r.low[k] == "for" then return nil, passive end
-    local found = phrase(r, stretch_start(r, k), k)
+    local found = noun_phrase.within(r, stretch_start(r, k), k)
     return found, passive
   elseif pronoun then
     return { first = j, last = j, pronoun = pronoun }, passive
   end
   if grammar.article[r.low[j]] or grammar.preposition[r.low[j]] then return nil, passive end
-  return phrase(r, stretch_start(r, j), j), passive
+  return noun_phrase.within(r, stretch_start(r, j), j), passive
 end
 
 --- Returns the subject that stands after the verb at token `i` ("said the mayor
@@ -244,10 +140,10 @@ function M.after(r, i)
       and (r.kind[to + 1] == "word" or r.kind[to + 1] == "possessive") do
     to = to + 1
   end
-  local last = phrase_end(r, from, to)
+  local last = noun_phrase.ending(r, from, to)
   if last < from then return nil end
   if not r.capital[last] and r.kind[last + 1] == "," then
-    local name = opens_with_name(r, last + 2, math.min(r.n, last + 8))
+    local name = noun_phrase.opening_name(r, last + 2, math.min(r.n, last + 8))
     local follows = name and r.kind[name.last + 1]
     if follows == "," or follows == "end" or follows == "quote" then return name end
   end
@@ -281,7 +177,7 @@ function M.of_clause(r, i, limit)
     local bare = i > start and not r.capital[i] and not grammar.determiner[word]
       and not grammar.pronoun[word] and not grammar.conjunction[word]
     if r.kind[i] == "word" and not grammar.preposition[word] and not r.calendar[i]
-        and not is_adverb(word) and not bare
+        and not noun_phrase.is_adverb(word) and not bare
         and not (word:find("ing$") and not r.capital[i + 1]) then
       local from = i
       if grammar.conjunction[word] or grammar.auxiliary[word] then from = i + 1 end
@@ -290,11 +186,11 @@ function M.of_clause(r, i, limit)
       if not grammar.preposition[r.low[from]] then
         if r.capital[from] and not grammar.determiner[r.low[from]] then
           local last = math.min(j, names.ending(r, from))
-          if r.kind[last + 1] ~= "possessive" and not shouted(r, from, last) then
+          if r.kind[last + 1] ~= "possessive" and not noun_phrase.is_shouted(r, from, last) then
             return { first = from, last = last }
           end
         end
-        local found = phrase(r, from, j)
+        local found = noun_phrase.within(r, from, j)
         if found then return found end
       end
     end
@@ -326,7 +222,7 @@ function M.speaker(r, who, subject)
   if subject.pronoun then
     local person = (subject.pronoun == "he" or subject.pronoun == "she") and who:at(subject.first)
     if person and person.role then
-      local last = phrase_end(r, person.first, math.min(r.n, person.first + 25))
+      local last = noun_phrase.ending(r, person.first, math.min(r.n, person.first + 25))
       return M.speaker(r, who, { first = person.first, last = math.max(last, person.last) })
     end
     return person and people.name(person) or nil
