@@ -86,22 +86,23 @@ end
 ---@param inputs table[]  see pumice.engine.source
 ---@return string?
 function M.clash(args, layouts, inputs)
-  local by_place, by_identity = {}, {}
+  local by_place, by_identity, sizes = {}, {}, {}
   for _, file in ipairs(files_of(args, layouts)) do
     local place = place_of(file.path)
-    local kind, _, _, identity = core.input.kind(file.path == "-" and "/dev/stdout" or file.path)
+    local kind, size, _, identity = core.input.kind(file.path == "-" and "/dev/stdout" or file.path)
     local other = place and by_place[place] or kind == "file" and by_identity[identity]
     if other then
       return ("%s and %s name the same file: %s"):format(other.option, file.option,
         file.path == "-" and "standard output" or file.path)
     end
     if place then by_place[place] = file end
-    if kind == "file" then by_identity[identity] = file end
+    if kind == "file" then by_identity[identity], sizes[size] = file, true end
   end
   if not next(by_identity) then return nil end
   for _, entry in ipairs(inputs) do
-    local _, _, _, identity = core.input.kind(entry.path)
-    local file = by_identity[identity or false]
+    -- A file is as long as itself: of a hundred thousand, few need be looked at again.
+    local may_be = not entry.size or sizes[entry.size]
+    local file = may_be and by_identity[select(4, core.input.kind(entry.path)) or false]
     if file then
       return ("%s %s is an input as well; write to another file"):format(file.option,
         file.path == "-" and "(standard output)" or file.path)
