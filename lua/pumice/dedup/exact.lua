@@ -2,10 +2,10 @@
 local core = require "pumice.core"
 local copies = require "pumice.dedup.copies"
 local barrier = require "pumice.barrier"
+local folded = require "pumice.dedup.folded"
 local keep = require "pumice.dedup.keep"
 local options = require "pumice.options"
 local stage = require "pumice.stage"
-local text_library = require "pumice.text"
 local token = require "pumice.token"
 
 local M = {}
@@ -21,12 +21,6 @@ local M = {}
 ---  `keep` decides among equals (default "": none)
 local defaults = { by = "text", fold = true, keep = options.any, priority = "" }
 
---- What two copies have in common: the key of what is compared.
-local function key_of(value, fold)
-  local folded = fold and text_library.matchable(value)
-  return core.seen.key(folded and folded.text:match "^ ?(.-) ?$" or value)
-end
-
 local function sketch(doc, o)
   local value = doc[o.by]
   if o.by == "text" then value = stage.text_of(doc) end
@@ -36,7 +30,7 @@ local function sketch(doc, o)
     date = type(date) == "string" and date or nil,
     words = type(text) == "string" and #token.words(text) or 0,
     bytes = o.by == "text" and #text or nil,
-    key = type(value) == "string" and key_of(value, o.fold) or nil,
+    key = type(value) == "string" and core.seen.key(o.fold and folded(value) or value) or nil,
   }
 end
 

@@ -1,10 +1,10 @@
 --- Lines (or paragraphs) that stood earlier in the corpus.
 local barrier = require "pumice.barrier"
 local cuts = require "pumice.dedup.cuts"
+local folded = require "pumice.dedup.folded"
 local index = require "pumice.index"
 local options = require "pumice.options"
 local stage = require "pumice.stage"
-local text_library = require "pumice.text"
 local token = require "pumice.token"
 
 local M = {}
@@ -27,9 +27,8 @@ local function keys_of(text, o)
   for _, first, last in units[o.unit](text):each() do
     local unit = text:sub(first, last)
     if #token.words(unit) >= o.min_words then
-      local folded = o.fold and text_library.matchable(unit)
       ranges[#ranges + 1] = { first, last }
-      keys[#keys + 1] = index.key(folded and folded.text:match "^ ?(.-) ?$" or unit)
+      keys[#keys + 1] = index.key(o.fold and folded(unit) or unit)
     end
   end
   return ranges, table.concat(keys)
