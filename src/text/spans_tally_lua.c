@@ -56,8 +56,10 @@ static int spans_frequencies(lua_State *L) {
   size_t len, slots = 64, done = 0;
   const char *text = pm_spans_text(L, 1, &len);
   pm_tally *tally = new_tally(L, slots);
-  while ((done += pm_tally_add(tally, text, len, s->at + done,
-                               s->count - done)) < s->count) {
+  while (done < s->count) {
+    done += pm_tally_add(tally, text, len, s->at + done, s->count - done);
+    if (done == s->count)
+      break;
     pm_tally *larger = new_tally(L, slots *= 4);
     pm_tally_move(larger, tally);
     lua_remove(L, -2);
