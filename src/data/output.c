@@ -2,13 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "data/descriptor.h"
 #include "data/folder.h"
 #include "text/whole_io.h"
 
@@ -67,37 +67,10 @@ void pm_output_discard(pm_output *out) {
   pm_output_leave(out);
 }
 
-/* The number that `digits` write, or -1. */
-static int number_of(const char *digits) {
-  char *end;
-  long n = strtol(digits, &end, 10);
-  bool plain = *digits >= '0' && *digits <= '9' && *end == 0;
-  return plain && n <= INT_MAX ? (int)n : -1;
-}
-
-int pm_output_descriptor(const char *path) {
-  static const char *const names[] = {"stdin", "stdout", "stderr"};
-  const char *slash = strrchr(path, '/');
-  char folder[PATH_MAX], parent[PATH_MAX], ours[64];
-  if (strcmp(path, "-") == 0)
-    return STDOUT_FILENO;
-  if (!slash || slash - path >= PATH_MAX)
-    return -1;
-  memcpy(parent, path, (size_t)(slash - path));
-  parent[slash - path] = 0;
-  if (!realpath(parent, folder))
-    return -1;
-  for (int i = 0; i < 3 && strcmp(folder, "/dev") == 0; i++)
-    if (strcmp(slash + 1, names[i]) == 0)
-      return i;
-  snprintf(ours, sizeof ours, "/proc/%ld/fd", (long)getpid());
-  return strcmp(folder, ours) == 0 ? number_of(slash + 1) : -1;
-}
-
 /* Opens the place the bytes go to. */
 static int open_place(pm_output *out, const char *path, int flags) {
   struct stat s;
-  int given = out->member ? -1 : pm_output_descriptor(path);
+  int given = out->member ? -1 : pm_descriptor_of(path);
   if (given >= 0) {
     out->fd = given > STDERR_FILENO ? fcntl(given, F_DUPFD_CLOEXEC, 3) : given;
     return out->fd < 0 ? -1 : 0;

@@ -51,10 +51,6 @@ pm_output *pm_output_open(const char *path, pm_output_kind kind);
 pm_output *pm_output_go_on(const char *path, const pm_position *from,
                            pm_output_kind kind);
 
-/* The descriptor that a path names, or -1. What is behind it may be a regular
- * file, but the path is not its name, and must not be given to another one. */
-int pm_output_descriptor(const char *path);
-
 /* Makes the member `path` of `data` [len]; fails with EEXIST where there is
  * one. pm_folder_sync_all puts it on the disk. */
 int pm_output_whole(const char *path, const char *data, size_t len);

@@ -11,6 +11,7 @@
 
 #include "core_lua.h"
 #include "data/arena_lua.h"
+#include "data/descriptor.h"
 #include "data/folder.h"
 #include "data/output.h"
 
@@ -353,7 +354,7 @@ static const luaL_Reg methods[] = {
 
 /* output.is_descriptor(path) --> boolean: "-", /dev/stdout, /dev/fd/3 */
 static int output_is_descriptor(lua_State *L) {
-  lua_pushboolean(L, pm_output_descriptor(luaL_checkstring(L, 1)) >= 0);
+  lua_pushboolean(L, pm_descriptor_of(luaL_checkstring(L, 1)) >= 0);
   return 1;
 }
 
