@@ -127,7 +127,7 @@ function M.main(arg)
   elseif word == "-v" or word == "--version" then
     io.write("pumice ", require("pumice").version, "\n")
     return 0
-  elseif word == nil and require("pumice.host").is_terminal(0) then
+  elseif word == nil and require("pumice.core").process.terminal(0) then
     return require("pumice.repl").run()
   end
   local script = require "pumice.script"

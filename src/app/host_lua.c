@@ -26,12 +26,6 @@
 #include "app/app_lua.h"
 #include "text/whole_io.h"
 
-/* host.is_terminal(fd) --> boolean */
-static int host_is_terminal(lua_State *L) {
-  lua_pushboolean(L, isatty((int)luaL_checkinteger(L, 1)));
-  return 1;
-}
-
 /* host.flush() --> true | nil, message: is all that was printed so far
  * where it belongs? A write that failed earlier counts. */
 static int host_flush(lua_State *L) {
@@ -161,9 +155,9 @@ static int host_versions(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"is_terminal", host_is_terminal}, {"flush", host_flush},
-    {"make_folder", host_make_folder}, {"save", host_save},
-    {"versions", host_versions},       {NULL, NULL},
+    {"flush", host_flush}, {"make_folder", host_make_folder},
+    {"save", host_save},   {"versions", host_versions},
+    {NULL, NULL},
 };
 
 int pm_open_host(lua_State *L) {
