@@ -8,10 +8,10 @@
 --- {id, url, date, charset, html}, a text {id, url, date, text}.
 ---
 --- `pumice.read(path)` is `pumice.read.docs(path)`.
-local block = require "pumice.engine.block"
 local core = require "pumice.core"
 local documents = require "pumice.documents"
 local encoding = require "pumice.engine.encoding"
+local items = require "pumice.engine.items"
 local options = require "pumice.options"
 local source = require "pumice.engine.source"
 local stage = require "pumice.stage"
@@ -84,21 +84,13 @@ end
 ---  offset, ...}
 function M.docs(path, opts)
   local list, settings = inputs_of(path, opts)
-  local next_block, items = source.blocks(list, settings), nil
+  local next_item = items.of(list, settings)
   return function()
-    while true do
-      local item = items and items()
-      if item and item.doc then return item.doc, item end
-      if item and item.code then refuse(item, settings.on_reject) end
-      if not item then
-        local this = next_block and next_block()
-        if not this then
-          next_block, items = nil, nil
-          return nil
-        end
-        items = block.items(this, {})
-      end
+    for item in next_item do
+      if item.doc then return item.doc, item end
+      if item.code then refuse(item, settings.on_reject) end
     end
+    return nil
   end
 end
 

@@ -1,9 +1,9 @@
 --- Documents under the cursor: the REPL reads files one document at a time, and
 --- tries recipes on the next ones.
 local align = require "pumice.align"
-local block = require "pumice.engine.block"
 local check = require "pumice.engine.check"
 local inspect = require "pumice.inspect"
+local items = require "pumice.engine.items"
 local recipe = require "pumice.recipe"
 local report = require "pumice.report"
 local source = require "pumice.engine.source"
@@ -29,22 +29,6 @@ local function words_of(line)
   return words
 end
 
-local function items_of(list)
-  local next_block, items = source.blocks(list, { max_record = MAX_RECORD }), nil
-  return function()
-    while true do
-      local item = items and items()
-      if item then return item end
-      local this = next_block and next_block()
-      if not this then
-        next_block, items = nil, nil
-        return nil
-      end
-      items = block.items(this, {})
-    end
-  end
-end
-
 --- Opens the files and folders that a line names. Raises when there are none.
 ---@param line string
 function M.open(line)
@@ -52,7 +36,7 @@ function M.open(line)
   if #paths == 0 then error("which file? `:open pages.jsonl`", 0) end
   local list, message = source.list(paths)
   if not list then error(message, 0) end
-  return setmetatable({ items = items_of(list) }, Corpus)
+  return setmetatable({ items = items.of(list, { max_record = MAX_RECORD }) }, Corpus)
 end
 
 --- Moves to the next document, or to what could not be read; nil at the end.
