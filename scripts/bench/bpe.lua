@@ -4,6 +4,7 @@
 local bpe = require("pumice.token").bpe
 local corpus = require "corpus"
 local figures = require "figures"
+local files = require "files"
 local json = require "pumice.json"
 local timing = require "timing"
 
@@ -14,10 +15,7 @@ local SPLIT = "build/bench/bpe_split"
 --- Bytes of text: the peer is slow.
 local WARM, FIRST = 24 * 1000 * 1000, 8 * 1000 * 1000
 
-local function run(command)
-  local pipe <close> = assert(io.popen(command))
-  return pipe:read("a")
-end
+local run = files.output
 
 local function megabytes(texts)
   local bytes = 0

@@ -10,6 +10,7 @@
 ---              with all that is not ASCII as \u
 ---   manual()   the manual of Perl, 8 MB
 local debian = require "debian"
+local files = require "files"
 local json = require "pumice.json"
 local text = require "pumice.text"
 
@@ -23,15 +24,10 @@ local LANGUAGES = { "de", "el", "fr", "hi", "ja", "ko", "ru", "vi", "zh-cn" }
 --- escaped ones.
 local LONG, SHORT, PART = 3500, 130, 8 * 1000 * 1000
 
-local function read(path)
-  local file <close> = io.open(path, "rb")
-  return file and file:read("a")
-end
-
 --- The bytes of a file of ours, made when it is not there.
 local function made(name, make)
   local path = FOLDER .. name
-  local bytes = read(path)
+  local bytes = files.read(path)
   if not bytes then
     os.execute("mkdir -p " .. FOLDER)
     bytes = make()

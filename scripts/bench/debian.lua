@@ -1,6 +1,7 @@
 --- The documents in packages of Debian, as plain text: what the texts of the
 --- benchmarks are made of. Packages are unpacked under build/bench/packages and
 --- not installed: libreoffice-help-de would bring an office along.
+local files = require "files"
 local text = require "pumice.text"
 
 local M = {}
@@ -29,11 +30,6 @@ local function fetch(package, ending)
   return FOLDER .. "/" .. package
 end
 
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read("a")
-end
-
 local BREAKS = {
   p = "\n\n", h1 = "\n\n", h2 = "\n\n", h3 = "\n\n", h4 = "\n\n", pre = "\n\n",
   br = "\n", div = "\n", dt = "\n", dd = "\n", li = "\n", tr = "\n",
@@ -60,7 +56,7 @@ function M.texts(package, ending, without)
   local texts = {}
   for path in list:lines() do
     if not (without and path:find(without, 1, true)) then
-      local bytes = read(path)
+      local bytes = files.read(path)
       texts[#texts + 1] = ending == ".html" and plain(bytes) or (text.repair(bytes))
     end
   end

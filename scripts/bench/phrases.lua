@@ -1,21 +1,14 @@
 --- Caseless phrases against an alternation in PCRE2, Hyperscan and ripgrep.
 local corpus = require "corpus"
 local figures = require "figures"
+local files = require "files"
 local regex = require "pumice.regex"
 local timing = require "timing"
 local token = require "pumice.token"
 
 local FOLDER = "build/bench/"
 
-local function run(command)
-  local pipe <close> = assert(io.popen(command))
-  return pipe:read("a")
-end
-
-local function write(path, bytes)
-  local file <close> = assert(io.open(path, "wb"))
-  assert(file:write(bytes))
-end
+local run = files.output
 
 --- Returns `count` different phrases of two to four words of three letters or
 --- more, as they follow each other here and there in the manual of Perl.
@@ -47,11 +40,11 @@ end
 local function peers(path, list)
   local lines = FOLDER .. "phrases.txt"
   local pattern = FOLDER .. "phrases.regex"
-  write(lines, table.concat(list, "\n") .. "\n")
+  files.write(lines, table.concat(list, "\n") .. "\n")
   local rows = {}
   local few = #list <= 1000
   if few then
-    write(pattern, table.concat(list, "|"))
+    files.write(pattern, table.concat(list, "|"))
     local seconds, _, count = run(("%s %s %s caseless"):format(
       build("pcre2_loop", "-lpcre2-8"), path, pattern)):match("(%S+) (%S+) (%d+)")
     rows[#rows + 1] = { "PCRE2-JIT alternation", tonumber(seconds), tonumber(count), 50 }

@@ -4,6 +4,7 @@
 --- with a call for each. Machine code everywhere, UTF-8 everywhere.
 local corpus = require "corpus"
 local figures = require "figures"
+local files = require "files"
 local regex = require "pumice.regex"
 local rex = require "rex_pcre2"
 local timing = require "timing"
@@ -26,16 +27,7 @@ local PATTERNS = {
 -- lrexlib looks at the whole subject anew for each match: a short one will do.
 local WHOLE = 100 * 1000
 
-local function run(command)
-  local pipe <close> = assert(io.popen(command))
-  return pipe:read("a")
-end
-
-local function write(path, bytes)
-  local file <close> = assert(io.open(path, "wb"))
-  assert(file:write(bytes))
-  return path
-end
+local run = files.output
 
 local function row(name, bytes, seconds, peer, peer_seconds, at_least)
   return figures.figure { name = name, value = bytes / 1e6 / seconds, unit = "MB/s", peer = peer,
@@ -45,7 +37,7 @@ end
 --- Least seconds of counting and of spans, and how many matches.
 local function loop_in_c(path, pattern)
   local seconds, spans, count = run(("%spcre2_loop %s %s"):format(FOLDER, path,
-    write(FOLDER .. "pattern.regex", pattern))):match("(%S+) (%S+) (%d+)")
+    files.write(FOLDER .. "pattern.regex", pattern))):match("(%S+) (%S+) (%d+)")
   return tonumber(seconds), tonumber(spans), tonumber(count)
 end
 

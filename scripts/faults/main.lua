@@ -5,7 +5,7 @@
 --- Each trial is a file beside this one that returns a function of COUNT, which
 --- prints a line and gives how often something was lost, crashed or went
 --- unsaid. Exits 1 when anything did.
-package.path = "scripts/faults/?.lua;" .. package.path
+package.path = "scripts/?.lua;scripts/faults/?.lua;" .. package.path
 
 local TRIALS = { "device", "calls", "memory", "kill", "disk", "outputs" }
 

@@ -1,5 +1,7 @@
 --- What all trials share: a corpus, a recipe with both kinds of barriers that
 --- keeps, drops and rejects, and the run that nobody touches.
+local files = require "files"
+
 local M = { program = (os.getenv("BUILD") or "build") .. "/pumice" }
 
 --- Runs a shell command; returns what it said and its status.
@@ -10,16 +12,7 @@ function M.sh(command)
   return said, how == "signal" and 128 + status or status
 end
 
-function M.read(path)
-  local file <close> = io.open(path, "rb")
-  return file and file:read("a")
-end
-
-function M.write(path, bytes)
-  local file <close> = assert(io.open(path, "wb"))
-  assert(file:write(bytes))
-  return path
-end
+M.read, M.write = files.read, files.write
 
 --- Starts a run and kills the parent or one of its workers at a random moment;
 --- returns its status.

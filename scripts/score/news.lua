@@ -1,16 +1,12 @@
 --- The recipe `news` on the sample pages of examples/data/news, against their
 --- gold.json: clusters, body kept, boilerplate left, quotes with speakers.
 local figures = require "figures"
+local files = require "files"
 local json = require "pumice.json"
 local text = require "pumice.text"
 local token = require "pumice.token"
 
 local FOLDER = "examples/data/news/"
-
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read("a")
-end
 
 --- One form for both sides: what repair and normalisation change is no loss.
 local function plain(s)
@@ -25,7 +21,7 @@ local function run_news()
   local ok = os.execute(("build/pumice run news %s --keep all -o %s -q"):format(FOLDER, out))
   assert(ok, "pumice run news failed")
   local pages = {}
-  for line in read(out):gmatch("[^\n]+") do
+  for line in files.read(out):gmatch("[^\n]+") do
     local doc = assert(json.record(line))
     pages[doc.id:gsub("^" .. FOLDER, "")] = doc
   end
@@ -177,7 +173,7 @@ local function score_quotes(gold, pages)
 end
 
 return function()
-  local gold = assert(json.decode(read(FOLDER .. "gold.json")))
+  local gold = assert(json.decode(files.read(FOLDER .. "gold.json")))
   local pages = run_news()
   local rows = {}
   for _, score in ipairs { score_clusters, score_cleaning, score_quotes } do

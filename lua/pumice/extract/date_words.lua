@@ -1,5 +1,7 @@
 --- The words of dates, as data: English whole, and the names of months in German,
 --- French, Spanish, Italian, Portuguese and Dutch.
+local set = require("pumice.extract.grammar").set
+
 local M = {}
 
 local function numbered(words, from)
@@ -8,12 +10,6 @@ local function numbered(words, from)
     for word in group:gmatch("[^|]+") do t[word] = n end
     n = n + 1
   end
-  return t
-end
-
-local function set(words)
-  local t = {}
-  for word in words:gmatch("%S+") do t[word] = true end
   return t
 end
 

@@ -1,4 +1,4 @@
---- Files and commands, for specs.
+--- Files and commands, for scripts and specs.
 local M = {}
 
 --- The bytes of a file, or nil when it cannot be opened.
