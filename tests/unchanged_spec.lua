@@ -114,4 +114,24 @@ describe("a run whose input", function()
       end
     end)
   end
+
+  it("is done with is not looked at again", function()
+    -- Workers are many blocks into the second file when they meet the document that waits.
+    program.write("first.jsonl", text)
+    program.write("second.jsonl", text:rep(8) .. '{"id":"wait"}\n' .. text)
+    program.write("recipe.lua", ([[return pumice.recipe { summary = "a test",
+      stages = function() return { function(doc)
+        if doc.id ~= "wait" then return doc end
+        io.open("@/began", "w"):close()
+        while not io.open("@/go") do end
+        return doc
+      end } end }]]):gsub("@", program.folder))
+    local _, said, status = program.sh(([[(
+      $P run @/recipe.lua @/first.jsonl @/second.jsonl --trust -q -j 2 -o @/out & p=$!; i=0
+      until [ -e @/began ] || [ $i -ge 1500 ]; do sleep 0.02; i=$((i + 1)); done
+      sleep 0.5; rm @/first.jsonl
+      : > @/go; wait $p)]]):gsub("@", program.folder))
+    assert.equal(0, status, said)
+    assert.equal(10 * COUNT + 1, select(2, program.read("out"):gsub("\n", "")))
+  end)
 end)

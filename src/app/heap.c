@@ -59,7 +59,7 @@ static inline void *new_small(size_t n) {
 
 static inline void free_small(void *p, size_t n) {
   size_t size = real_size(n);
-  if (kept_bytes >= KEPT_MOST || malloc_usable_size(p) < size) {
+  if (kept_bytes + size > KEPT_MOST || malloc_usable_size(p) < size) {
     free(p);
     return;
   }

@@ -40,7 +40,8 @@ local MEMORY = 1024 * 1024 * 1024
 ---@field journal? pumice.Journal
 ---@field commit? table  the last one of the run that is resumed
 ---@field blocks fun(position: any): fun(): table?  the input from a position on
----@field check? fun()  called when all of the input is read: raises when it has changed
+---@field changed? fun(done?: integer): string?  which input is not what it was, see
+---  pumice.engine.unchanged
 ---@field progress? pumice.Progress
 ---@field input_bytes? integer  of the files, for the progress; nil: not known
 ---@field limit? integer  documents that are read at most
@@ -147,6 +148,13 @@ function Run:announce(number, pairs_count, from)
   return part.bytes
 end
 
+--- Raises when an input has changed while it was read: one of the first `done`, with
+--- which we are done now, or (nil) any.
+function Run:check_inputs(done)
+  local reason = self.changed and self.changed(done)
+  if reason then error({ code = "input-changed", reason = reason }, 0) end
+end
+
 --- Has the blocks of one phase of a segment done: "run" from a position on, or
 --- "compare" for pairs of documents.
 function Run:phase(number, phase, blocks, from, pairs_count)
@@ -184,6 +192,9 @@ function Run:phase(number, phase, blocks, from, pairs_count)
       if self.journal then self.journal:mark(number, mark) end
     end
   end, function(block)
+    if number == 1 and phase == "run" and block.after then
+      self:check_inputs(block.after.index - 1)
+    end
     self.at = { segment = number, phase = phase, position = block.after }
     if block.marked then summary.marked = summary.marked + 1 end
     if self.journal and self.journal:is_due(written) then self:save() end
@@ -258,7 +269,7 @@ function Run:all()
     local from = self:resumed(number, "run")
     if from ~= false then
       self:phase(number, "run", blocks(from), from)
-      if number == 1 and self.check then self.check() end
+      if number == 1 then self:check_inputs() end
     end
     if barrier then
       local documents, fates = self.stores[number], nil

@@ -156,22 +156,16 @@ local function sealer(session)
   end
 end
 
---- Raises when an input that workers read is not the one it was.
-local function check(session)
-  local changed = unchanged.any(session.inputs)
-  if changed then error({ code = "input-changed", reason = changed }, 0) end
-end
-
 --- What ended a run, as {code, reason}. Who could not read a file may not know that
---- it was changed.
-local function explain(session, raised)
+--- it was changed: `changed` does.
+local function explain(raised, changed)
   if type(raised) ~= "table" then
     return { code = raised == errors.NO_MEMORY and "no-memory" or "internal",
       reason = tostring(raised) }
   end
   if raised.code == "worker-failed" or raised.code == "input" then
-    local _, changed = pcall(check, session)
-    return changed or raised
+    local reason = changed()
+    return reason and { code = "input-changed", reason = reason } or raised
   end
   return raised
 end
@@ -196,7 +190,7 @@ function M.run(session)
     end
   end
   local bytes, known = source.size(session.inputs)
-  local workers
+  local changed, workers = unchanged.watch(session.inputs), nil
   local ok, result = pcall(function()
     workers = pool.new(session.jobs,
       { recipe = session.file, options = session.options, spills = fds, layouts = session.layouts,
@@ -207,7 +201,7 @@ function M.run(session)
       commit = commit, progress = session.progress, input_bytes = known and bytes or nil,
       limit = session.limit, memory = session.memory, limits = limits.of(session), seal = seal,
       token = opened and opened.token, dry = session.trace ~= nil,
-      check = function() check(session) end,
+      changed = changed,
       blocks = function(position)
         return limited(session, commit, session.blocks
           or source.blocks(session.inputs, session.reading, position, workers.orders))
@@ -217,7 +211,7 @@ function M.run(session)
   if workers then workers:close() end
   if session.progress then session.progress:finish(ok) end
   if ok then return result end
-  result = explain(session, result)
+  result = explain(result, changed)
   result.unread = out:is_unread()
   result.resumable = opened ~= nil and opened.commits > 0 and result.code ~= "input-changed"
   if result.resumable then

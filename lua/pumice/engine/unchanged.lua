@@ -36,14 +36,21 @@ function M.changed(path, was)
   return how and ("%s %s while it was read"):format(path, how) or nil
 end
 
---- The same of the first file in a list of inputs of which that is so. `was` is
---- noted at those that are read by their path, see pumice.engine.stream.
+--- Returns a function that says the same of a list of inputs: of the first that has
+--- changed among those that are read by their path, where `was` is noted (see
+--- pumice.engine.stream). Given how many of them, from the first on, are done with, it
+--- looks at those a last time; else at all that are not.
 ---@param list { path: string, was?: pumice.unchanged.State }[]
----@return string?
-function M.any(list)
-  for _, entry in ipairs(list) do
-    local how = entry.was and M.changed(entry.path, entry.was)
-    if how then return how end
+---@return fun(done?: integer): string?
+function M.watch(list)
+  local first = 1
+  return function(done)
+    for i = first, done or #list do
+      local entry = list[i]
+      local how = entry.was and M.changed(entry.path, entry.was)
+      if how then return how end
+      if done then first, entry.was = i + 1, nil end
+    end
   end
 end
 
