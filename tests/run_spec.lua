@@ -200,6 +200,35 @@ describe("pumice run", function()
     assert.matches('"before":"', outputs[1])
   end)
 
+  it("says that documents could not be compared, and exits with 1", function()
+    local path = recipe([[pumice.cluster {
+      name = "neighbours",
+      sketch = function(doc) return doc.id end,
+      pairs = function(ids)
+        local list = {}
+        for i = 2, #ids do list[#list + 1] = { i - 1, i } end
+        return list
+      end,
+      compare = function(a, b)
+        if b.id == 3 or b.id == 5 then error("these two: no") end
+        return true
+      end,
+      resolve = function() return {} end,
+      each = function(doc) return doc end,
+    }]])
+    local input = write("apart.jsonl", '{"id":1}\n{"id":2}\n{"id":3}\n{"id":4}\n{"id":5}\n')
+    for _, jobs in ipairs { 1, 2 } do
+      local _, said, status = run(("%s %s -j %d -o %s/apart.out --rejects %s/apart.rejects "
+        .. "--manifest %s/apart.manifest"):format(path, input, jobs, folder, folder, folder))
+      assert.equal(1, status, said)
+      assert.matches("could not compare 2 pairs of documents, which stay apart", said, 1, true)
+      assert.matches("5 read = 5 kept + 0 dropped + 0 rejected", said, 1, true)
+      assert.matches("these two: no", said, 1, true)
+      assert.equal(2, select(2, read(folder .. "/apart.rejects"):gsub("these two: no", "")))
+      assert.matches('"uncompared": 2', read(folder .. "/apart.manifest"), 1, true)
+    end
+  end)
+
   it("brings documents with one key together, where the first of them stood", function()
     local path = recipe([[pumice.group {
       name = "by key",

@@ -97,8 +97,11 @@ function M.stages(summary)
   local doubled = (summary.doubled or 0) > 0
     and ("took the last value of a key that comes twice in %d documents\n"):format(summary.doubled)
     or ""
+  local uncompared = (summary.uncompared or 0) > 0
+    and ("could not compare %d pairs of documents, which stay apart\n"):format(summary.uncompared)
+    or ""
   return M.table(rows) .. table.concat(reasons) .. passed .. marked .. mended .. doubled
-    .. equation
+    .. uncompared .. equation
 end
 
 ---@class pumice.report.Diff

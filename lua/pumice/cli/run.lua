@@ -62,7 +62,7 @@ function M.run(words)
   end
   io.stderr:write(blame.all(summary.problems, { file = call.file, recipe = call.name,
     words = call.words, rejects = args.rejects }))
-  return summary.rejected > 0 and calls.REJECTS or 0
+  return summary.rejected + summary.uncompared > 0 and calls.REJECTS or 0
 end
 
 return M

@@ -33,7 +33,7 @@ function M.show(call, summary, steps)
   io.write(explain.text(summary.trace or {}, { file = call.file, paint = paint, steps = steps }))
   io.stdout:flush()
   if not call.args.quiet then io.stderr:write(report.stages(summary)) end
-  return summary.rejected > 0 and calls.REJECTS or 0
+  return summary.rejected + summary.uncompared > 0 and calls.REJECTS or 0
 end
 
 ---@param call pumice.cli.Call

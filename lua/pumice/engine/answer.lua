@@ -108,12 +108,7 @@ function Draft:reject(item, stage_name, raised)
   self.problems:add(item, stage_name, code, reason, place)
   self:note(item, { op = "rejected", step = stage_name, code = code, reason = reason,
     place = place })
-  self:tell_rejected(item, stage_name, code, reason)
-end
-
---- What nobody wants is not made.
-function Draft:tell_rejected(item, stage_name, code, reason)
-  if self.forms.rejected then
+  if self.forms.rejected then -- what nobody wants is not made
     self:tell("rejected", lines.rejected(item, stage_name, code, reason))
   end
 end

@@ -168,6 +168,7 @@ function M.write(path, session, summary, inputs)
       marked = summary.marked > 0 and summary.marked or nil,
       mended = summary.mended > 0 and summary.mended or nil,
       doubled = summary.doubled > 0 and summary.doubled or nil,
+      uncompared = summary.uncompared > 0 and summary.uncompared or nil,
       kept = summary.kept, dropped = summary.dropped, rejected = summary.rejected },
     stages = stages_of(summary),
     rejects = rejects_of(summary),

@@ -28,7 +28,8 @@ local MEMORY = 1024 * 1024 * 1024
 ---@field kept integer
 ---@field dropped integer
 ---@field rejected integer
----@field problems pumice.Problem[]  what was rejected, alike ones together
+---@field uncompared integer  pairs whose comparison failed
+---@field problems pumice.Problem[]  what was rejected or failed so, alike ones together
 ---@field trace? pumice.Trace.Event[]  of the documents that were to be traced
 ---@field steps { name: string, tally: pumice.Tally }[]
 
@@ -57,7 +58,7 @@ Run.__index = Run
 function Run:prepare()
   self.progress = self.progress or progress.new("none", true)
   self.summary = { read = 0, passed = 0, marked = 0, mended = 0, doubled = 0, made = 0, kept = 0,
-    dropped = 0, rejected = 0 }
+    dropped = 0, rejected = 0, uncompared = 0 }
   self.tallies = {}
   for number, segment in ipairs(self.segments) do
     self.tallies[number] = {}
@@ -168,8 +169,10 @@ function Run:phase(number, phase, blocks, from, pairs_count)
     sink:write("rejected", out.rejected)
     sink:write("kept", out.kept, answer.pieces)
     told:step(not in_bytes and answer.read or 0, answer.read)
-    if phase == "run" then
-      self.problems:merge(answer.problems)
+    self.problems:merge(answer.problems)
+    if phase == "compare" then
+      summary.uncompared = summary.uncompared + answer.rejected
+    else
       if answer.trace then
         summary.trace = table.move(answer.trace, 1, #answer.trace, #(summary.trace or {}) + 1,
           summary.trace or {})

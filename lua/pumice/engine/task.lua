@@ -12,7 +12,6 @@ local block = require "pumice.engine.block"
 local columns = require "pumice.engine.columns"
 local grouping = require "pumice.engine.grouping"
 local plan = require "pumice.engine.plan"
-local problems = require "pumice.engine.problems"
 local quote = require "pumice.quote"
 local stage = require "pumice.stage"
 local steps = require "pumice.engine.steps"
@@ -218,11 +217,8 @@ function Tasks:compare(item, barrier)
   stage.origin = item
   local ok, evidence =
     limited(steps.steps_a_document, barrier.compare, item.a, item.b, item.pair[4])
-  if not ok then
-    -- The two documents stay; that they could not be compared is on record.
-    local code, reason = problems.explain(evidence)
-    return self.answer:tell_rejected(item, barrier.name, code, reason)
-  end
+  -- The two documents stay; that they could not be compared is on record.
+  if not ok then return self.answer:reject(item, barrier.name, evidence) end
   if evidence then
     self.answer.links:add { a = item.pair[1], b = item.pair[2], evidence = evidence }
   end
