@@ -11,9 +11,9 @@ static char byte_of(uint32_t lane, uint64_t at) {
 
 /* Whether `rows` rows of 0 to `most` bytes, dealt in turn, come back from any
  * place of their lanes. */
-static int keeps(uint32_t count, uint32_t rows, size_t most) {
+static int keeps(uint32_t count, uint32_t rows, size_t most, size_t before) {
   pm_lanes l;
-  check(pm_lanes_open(&l, count, "/tmp") == 0);
+  check(pm_lanes_open(&l, count, before, "/tmp") == 0);
   char *row = malloc(most + 1);
   int fine = 1;
   for (uint32_t i = 0; i < rows; i++) {
@@ -44,16 +44,18 @@ static int keeps(uint32_t count, uint32_t rows, size_t most) {
 }
 
 int main(void) {
-  check(keeps(1, 0, 1));
-  check(keeps(1, 3, 2));
-  check(keeps(1, 10000, 1000)); /* several blocks in memory, */
-  check(keeps(1, 60000, 1000)); /* and in a file as well */
-  check(keeps(3, 20, 3 << 20)); /* rows larger than a block */
-  check(keeps(1024, 200000, 40));
-  check(keeps(1024, 100000, 800));
+  for (size_t before = 0; before <= 8 << 20; before += 8 << 20) {
+    check(keeps(1, 0, 1, before));
+    check(keeps(1, 3, 2, before));
+    check(keeps(1, 10000, 1000, before)); /* several blocks, in memory, */
+    check(keeps(1, 40000, 1000, before)); /* and in a file as well */
+    check(keeps(3, 20, 3 << 20, before)); /* rows larger than a block */
+    check(keeps(1024, 200000, 40, before));
+    check(keeps(1024, 100000, 300, before));
+  }
   pm_lanes l;
-  check(pm_lanes_open(&l, 1, "/nowhere") == 0);
-  static const char memory[18 << 20] = {1, 2, 3};
+  check(pm_lanes_open(&l, 1, 2 << 20, "/nowhere") == 0);
+  static const char memory[4 << 20] = {1, 2, 3};
   check(pm_lanes_put(&l, 0, memory, sizeof memory) == 0);
   check(pm_lanes_put(&l, 0, memory, 1) == -1 && errno == ENOENT);
   pm_lanes_close(&l);

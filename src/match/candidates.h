@@ -14,9 +14,10 @@
  * the one that stays meets all the others.
  *
  * In memory are about 120 bytes for each document, 4 for each of its hashes
- * that very many have, a part in 256 of all hashes and a few MB. The rest lies
- * in files without a name and is gone through in three turns, each of which
- * deals it anew (match/lanes.h):
+ * that very many have, a part in 256 of all hashes and a few MB; where the
+ * caller has the sets in memory, 16 MB more in each turn. The rest lies in
+ * files without a name and is gone through in three turns, each of which deals
+ * it anew (match/lanes.h):
  *
  *   by hash          the documents of each hash that recurs are a group
  *   by group         what is ignored leaves it, as all groups are known

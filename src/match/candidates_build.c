@@ -5,7 +5,7 @@
 
 int pm_candidates_open(pm_candidates *c, const char *folder) {
   *c = (pm_candidates){.folder = folder, .dense = 63};
-  return pm_lanes_open(&c->sets, 1, folder);
+  return pm_lanes_open(&c->sets, 1, 0, folder);
 }
 
 void *pm_candidates_grow(void *array, size_t *room, size_t need, size_t size) {
@@ -47,6 +47,11 @@ int pm_candidates_add(pm_candidates *c, pm_candidate doc, const char *packed) {
   c->sparse = doc.rate > c->sparse ? doc.rate : c->sparse;
   c->most = doc.count > c->most ? doc.count : c->most;
   return 0;
+}
+
+size_t pm_candidates_memory(const pm_candidates *x) {
+  enum { ENOUGH = 16 << 20 };
+  return x->lent ? ENOUGH : 0;
 }
 
 static int take_memory(pm_candidates_build_state *b) {

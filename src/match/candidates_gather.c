@@ -216,8 +216,9 @@ int pm_candidates_gather(build *b) {
   while (b->bits < MOST_BITS && x->hashes >> b->bits > LEAST)
     b->bits++;
   uint32_t parts = (uint32_t)1 << b->bits, group = 0;
-  if (pm_lanes_open(&b->hashes, parts, x->folder) != 0 ||
-      pm_lanes_open(&b->groups, parts, x->folder) != 0 || deal(b) != 0)
+  size_t memory = pm_candidates_memory(x);
+  if (pm_lanes_open(&b->hashes, parts, memory, x->folder) != 0 ||
+      pm_lanes_open(&b->groups, parts, memory, x->folder) != 0 || deal(b) != 0)
     return -1;
   for (uint32_t p = 0; p < parts; p++) {
     size_t n = (size_t)(pm_lanes_size(&b->hashes, p) / ROW);

@@ -178,8 +178,9 @@ int pm_candidates_settle(build *b) {
   for (uint32_t d = 0; d < x->docs; d++)
     x->doc[d].is_copy = b->frames[d] > x->options.frame_most * x->doc[d].count;
   cut_ranges(x);
-  if (pm_lanes_open(&x->members, 1, x->folder) != 0 ||
-      pm_lanes_open(&x->dealt, 2 * x->ranges, x->folder) != 0)
+  size_t memory = pm_candidates_memory(x);
+  if (pm_lanes_open(&x->members, 1, memory, x->folder) != 0 ||
+      pm_lanes_open(&x->dealt, 2 * x->ranges, memory, x->folder) != 0)
     return -1;
   for (uint32_t p = 0; p < b->groups.count; p++)
     if (settle_part(b, p, &group, &next) != 0)

@@ -42,6 +42,9 @@ static inline uint32_t pm_candidates_levels(const pm_candidates *x) {
   return x->sparse - x->dense + 1;
 }
 
+/* Bytes of lanes that may stay in memory: some where the sets do as well. */
+size_t pm_candidates_memory(const pm_candidates *x);
+
 /* The hashes of a document that are not ignored, at the rates from `dense` on.
  */
 static inline uint32_t *pm_candidates_kept(const pm_candidates *x, uint32_t d) {

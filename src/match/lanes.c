@@ -9,9 +9,8 @@
 #include "text/scratch.h"
 #include "text/whole_io.h"
 
-/* Bytes of the last blocks of all lanes, and of those before them that stay in
- * memory. */
-enum { LAST = 2 << 20, BEFORE = 16 << 20 };
+/* Bytes of the last blocks of all lanes. */
+enum { LAST = 2 << 20 };
 
 /* Set in the place of a block that is in the file. */
 #define FILED ((uint32_t)1 << 31)
@@ -20,11 +19,12 @@ static size_t memory_size(const pm_lanes *l) {
   return (size_t)l->held_most * l->block;
 }
 
-int pm_lanes_open(pm_lanes *l, uint32_t count, const char *folder) {
+int pm_lanes_open(pm_lanes *l, uint32_t count, size_t before,
+                  const char *folder) {
   uint32_t block = LAST / count;
   *l = (pm_lanes){.count = count,
                   .block = block,
-                  .held_most = count + BEFORE / block,
+                  .held_most = count + (uint32_t)(before / block),
                   .fd = -1,
                   .folder = folder,
                   .lane = calloc(count, sizeof *l->lane)};

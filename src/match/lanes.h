@@ -6,8 +6,8 @@
  *   memory | lane 2 | lane 0 | lane 2 | ... | the last block of each lane
  *   file   | lane 0 | lane 2 | lane 2 | ...   in the order in which they filled
  *
- * So it takes 18 MB at most, whatever is put there (and 4 bytes for each
- * block), and no file where these hold all.
+ * So it takes 2 MB more than the room at most, whatever is put there (and 4
+ * bytes for each block), and no file where these hold all.
  */
 #ifndef PM_LANES_H
 #define PM_LANES_H
@@ -34,9 +34,11 @@ typedef struct pm_lanes {
   const char *folder;       /* for the file; the caller's */
 } pm_lanes;
 
-/* Makes `count` empty lanes, 1 to 1024. Close them in any case. Returns 0, or
- * -1 with errno set. */
-int pm_lanes_open(pm_lanes *l, uint32_t count, const char *folder);
+/* Makes `count` empty lanes, 1 to 1024, with room for `before` bytes in memory
+ * besides the last blocks. Close them in any case. Returns 0, or -1 with errno
+ * set. */
+int pm_lanes_open(pm_lanes *l, uint32_t count, size_t before,
+                  const char *folder);
 
 int pm_lanes_put_slowly(pm_lanes *l, uint32_t lane, const void *row,
                         size_t len);
