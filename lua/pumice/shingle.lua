@@ -182,7 +182,7 @@ local sketch_defaults = { k = 128, bits = 32, seed = 1 }
 ---@param opts? pumice.shingle.SketchOptions
 ---@return string
 function Shingles:sketch(opts)
-  local o = options.read(opts, sketch_defaults)
+  local o = opts and options.read(opts, sketch_defaults) or sketch_defaults
   return sketches.fast(self, o.k, o.bits, o.seed)
 end
 

@@ -60,7 +60,9 @@ EACH_CPU static void throw_all(const round_values *round, const uint64_t *hash,
       at[i] = (uint32_t)((x >> 32) * k >> 32);
       value[i] = value_of(&r, x);
     }
-    for (size_t i = 0; i < (n < BLOCK ? n : BLOCK); i++) {
+    size_t left = n < BLOCK ? n : BLOCK; /* so little is done for each... */
+#pragma GCC unroll 8
+    for (size_t i = 0; i < left; i++) { /* ...that counting them tells */
       uint32_t *to = slot + at[i], old = *to;
       *to = value[i] < old ? value[i] : old;
     }
