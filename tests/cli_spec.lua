@@ -178,6 +178,44 @@ describe("pumice recipes", function()
     assert.matches("\nreturn pumice%.recipe", shown)
   end)
 
+  it("tells a recipe's option from its own of the same name", function()
+    local ours, options = {}, {}
+    for _, command in ipairs { "run", "why", "tune" } do
+      local _, help = run(("pumice %s --help"):format(command))
+      for name in help:gmatch "\n   %-?%a?,? ?%-%-(%l[%l-]*)" do
+        ours[name:gsub("-", "_")] = name
+      end
+    end
+    for name in pairs(ours) do options[#options + 1] = name .. " = { 0, 'a number' }," end
+    assert.is_true(#options > 20)
+    local source = ([[return require("pumice").recipe {
+      options = { %s }, summary = "Says what it was given",
+      stages = function(o)
+        return { function(doc) return { limit = o.limit, id = doc.id } end }
+      end,
+    }]]):format(table.concat(options))
+    with_file(source, function(path)
+      local _, help = run("pumice run " .. path .. " --help")
+      local _, shown = run("pumice show " .. path)
+      for _, name in pairs(ours) do
+        assert.matches("   --recipe-" .. name .. " VALUE", help, 1, true)
+        assert.matches("  --recipe-" .. name .. "=0", shown, 1, true)
+      end
+      with_file('{"id":1}\n{"id":2}\n', function(input)
+        local status, out = run(("pumice run %s --recipe-limit 0.5 --limit 1 --from jsonl -q <%s -")
+          :format(path, input))
+        assert.equal(0, status)
+        assert.equal('{"id":1,"limit":0.5}\n', out)
+      end)
+    end)
+  end)
+
+  it("wants the recipe before the options, whatever they are", function()
+    local status, _, errors = run("pumice run -q near_dedup pages.jsonl --keep all")
+    assert.equal(2, status)
+    assert.equal("pumice run: the recipe comes before -q and other options\n", errors)
+  end)
+
   it("names the nearest recipe", function()
     for _, command in ipairs { "show", "copy" } do
       local status, _, errors = run("pumice " .. command .. " nwes")

@@ -2,7 +2,7 @@
 --- the ids of its members in the order of the input.
 ---
 ---   pumice run clusters pages.jsonl -o clusters.jsonl
----   pumice run clusters --by reuse --limit 0.5 pages.jsonl -o clusters.jsonl
+---   pumice run clusters --by reuse --least 0.5 pages.jsonl -o clusters.jsonl
 ---
 --- `cluster` is the id of the longest member, which all others are like; `copies` has
 --- the evidence for each, as `dedup.near` gives it. Documents are told apart by their
@@ -15,10 +15,10 @@ return pumice.recipe {
   options = {
     by = { "near", "what makes a copy: near, reuse" },
     preset = { "news", "what the documents are like: news, web, papers" },
-    limit = { 0, "least Jaccard index, or share of words for reuse; 0: that of the preset" },
+    least = { 0, "least Jaccard index, or share of words for reuse; 0: that of the preset" },
   },
   stages = function(options)
-    local limit = options.limit ~= 0 and options.limit or nil
+    local limit = options.least ~= 0 and options.least or nil
     local compare
     if options.by == "near" then
       compare = dedup.near { keep = "all", preset = options.preset, jaccard = limit }
@@ -76,6 +76,14 @@ return pumice.recipe {
       },
       options = { by = "reuse" },
       drops = { a = "in a cluster", b = "in a cluster" },
+    },
+    {
+      given = {
+        { id = "a", text = "The quick brown fox jumps over the lazy dog and runs into the wood." },
+        { id = "b", text = "The quick brown fox jumps over the lazy dog and runs into the wood today." },
+      },
+      options = { least = 0.95 },
+      drops = { a = "no copies", b = "no copies" },
     },
   },
 }

@@ -28,9 +28,21 @@ local MEMORY = 1024 * 1024 * 1024
 ---@field inputs table[]  see pumice.engine.source
 ---@field skipped integer  files in folders that were passed over
 
---- The name of a recipe's option on the command line.
-local function flag_of(name)
-  return "--" .. name:gsub("_", "-")
+--- What the commands that run a recipe call their own options.
+local OURS = {}
+for name in ([[help jobs from max-record max-window invalid strict timeout memory trust output to
+  fields shard-size shard-docs max-files dropped rejects manifest limit resume commit-every
+  progress progress-every quiet try explain sample seed]]):gmatch "%S+" do
+  OURS[name] = true
+end
+
+--- Returns what an option of a recipe is called on the command line: `--min-words`;
+--- where a command has that name itself, `--recipe-limit`.
+---@param name string
+---@return string
+function M.flag_of(name)
+  local word = name:gsub("_", "-")
+  return (OURS[word] and "--recipe-" or "--") .. word
 end
 
 --- Returns a parser for `command` with the recipe and the inputs after the
@@ -68,7 +80,7 @@ function M.parser(command, summary, loaded, add_first)
   table.sort(names)
   for _, name in ipairs(names) do
     local option = loaded.options[name]
-    parser:option(flag_of(name), ("%s (default: %s)"):format(option[2], tostring(option[1])))
+    parser:option(M.flag_of(name), ("%s (default: %s)"):format(option[2], tostring(option[1])))
       :target("recipe_" .. name):argname "VALUE"
   end
   return parser
@@ -111,6 +123,18 @@ local function check_numbers(command, args)
   end
 end
 
+--- Leaves a command whose recipe, which is word `at`, comes after the option at `i`:
+--- because that is no option, because help was asked for, or because of the order.
+local function misplaced(command, words, i, at, parser)
+  local there = { words[i], words[i + 1] }
+  for _ = 1, at do table.insert(there, 1, "word") end
+  for _, word in ipairs(words) do
+    if word == "-h" or word == "--help" then there = { word } end
+  end
+  parser:parse(there)
+  M.fail(command, ("the recipe comes before %s and other options"):format(words[i]))
+end
+
 --- Reads the words of a call. Raises a pumice.cli.Leave at a mistake.
 ---@param command string
 ---@param words string[]
@@ -120,10 +144,8 @@ end
 function M.read(command, words, at, new_parser)
   local name = words[at]
   for i = 1, at do
-    if not words[i] or words[i]:find("^%-.") then
-      new_parser():parse(words) -- --help, or the usage
-      M.fail(command, "the recipe comes before the options")
-    end
+    if not words[i] then new_parser():parse(words) end -- says what is missing
+    if words[i]:find "^%-." then misplaced(command, words, i, at, new_parser()) end
   end
   local file, message = recipe.find(name)
   if not file then M.fail(command, message) end
@@ -145,7 +167,7 @@ function M.read(command, words, at, new_parser)
     local option = target:match("^recipe_(.+)$")
     if option then
       call.options[option] = value
-      table.insert(call.words, ("%s=%s"):format(flag_of(option), value))
+      table.insert(call.words, ("%s=%s"):format(M.flag_of(option), value))
     end
   end
   table.sort(call.words)

@@ -1,4 +1,5 @@
 --- pumice show: what a recipe does, its options, its source.
+local calls = require "pumice.cli.call"
 local new_parser = require("pumice.cli.parser").new
 local recipe = require "pumice.recipe"
 
@@ -18,7 +19,7 @@ local function option_lines(loaded)
   table.sort(names)
   for i, name in ipairs(names) do
     local default, help = table.unpack(loaded.options[name])
-    local flag = ("--%s=%s"):format(name:gsub("_", "-"), tostring(default))
+    local flag = ("%s=%s"):format(calls.flag_of(name), tostring(default))
     lines[i] = ("  %-24s  %s\n"):format(flag, help)
   end
   return table.concat(lines)
