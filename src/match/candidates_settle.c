@@ -109,6 +109,15 @@ static int deal_large(pm_candidates *x, const uint32_t *member,
   return 0;
 }
 
+/* Fetches what is known of the documents a few groups on, which lie all over
+ * the memory; how many are in a group is taken for one of them. */
+static void fetch_ahead(const build *b, size_t at, size_t count, size_t words) {
+  enum { AHEAD = 32 };
+  size_t end = at + AHEAD + count < words ? at + AHEAD + count : words;
+  for (size_t i = at + AHEAD; i < end; i++)
+    __builtin_prefetch(&b->x->brief[b->word[i]]);
+}
+
 /* Settles the groups of a part; `group` counts them, `next` is the first of
  * those repeated that are not dealt with. */
 static int settle_part(build *b, uint32_t lane, uint32_t *group, size_t *next) {
@@ -117,6 +126,7 @@ static int settle_part(build *b, uint32_t lane, uint32_t *group, size_t *next) {
     return -1;
   for (size_t at = 0; at < words; ++*group) {
     uint32_t count = b->word[at], *member = b->word + at + 1;
+    fetch_ahead(b, at, 1 + (size_t)count, words);
     at += 1 + (size_t)count;
     size_t from = *next;
     for (; *next < b->repeats && b->repeated[*next].group == *group; ++*next)

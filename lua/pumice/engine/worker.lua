@@ -63,7 +63,7 @@ end
 
 --- The heap of a keeper grows by so many percent before what is not needed any
 --- more is given back: by default it would be twice as large as it has to be.
-local GROWTH = 125
+local GROWTH = 150
 
 --- What leaves much behind.
 local LARGE = { propose = true, resolve = true, finish = true }
