@@ -78,7 +78,7 @@ describe("align.reuse", function()
 
   it("refuses what it cannot do", function()
     assert.error_matches(function() align.reuse("a", "a", { min_share = 5 }) end, "0 to 1, not 5")
-    assert.error_matches(function() align.reuse("a", "a", { gap = 33 }) end, "gap is 0 to 32")
+    assert.error_matches(function() align.reuse("a", "a", { gap = 33 }) end, "0 to 32, not 33")
     assert.error_matches(function() align.reuse("a", "a", { min_word = 3 }) end,
       "did you mean 'min_words'")
     assert.error_matches(function() align.reuse("a") end, "string expected")

@@ -86,6 +86,7 @@ describe("dedup.decontaminate", function()
     write('{"text": "a"}\n{"txt": "a"}\n', ".jsonl")
     local ok, message = pcall(dedup.decontaminate, { tests = path })
     assert.same({ false, path .. ":2: no text 'text'" }, { ok, message })
+    assert.error_matches(function() dedup.decontaminate { n = 0 } end, "1 to 64, not 0")
     assert.error_matches(function() dedup.decontaminate { tests = "/no/such" } end, "No such file")
   end)
 

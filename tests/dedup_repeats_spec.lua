@@ -68,7 +68,7 @@ describe("dedup.repeats", function()
   end)
 
   it("says what is wrong", function()
-    assert.error_matches(function() dedup.repeats { min = 3 } end, "min is 16 to 65536")
+    assert.error_matches(function() dedup.repeats { min = 3 } end, "16 to 65536, not 3")
     assert.error_matches(function() dedup.repeats { border = "words" } end, "did you mean 'word'")
   end)
 end)

@@ -172,6 +172,10 @@ for _, kind in ipairs(both) do
       assert.error_matches(function()
         dedup.apply(dedup[kind] { keep = function() return 7 end }, docs())
       end, "keep returns the place of one of 3 members, not 7")
+      for _, option in ipairs { "n", "min_words", "repeats" } do
+        assert.error_matches(function() dedup[kind] { [option] = 0 } end,
+          ("^option '%s' is a whole number, .*, not 0"):format(option))
+      end
       assert.error_matches(function() dedup.apply(dedup.decontaminate(), {}) end,
         "dedup.apply runs a cluster")
       local measure = kind == "near" and "jaccard" or "aligned"

@@ -124,6 +124,8 @@ describe("index.reuse", function()
     assert.error_matches(function() index.reuse { alligned = 1 } end, "did you mean 'aligned'")
     assert.error_matches(function() index.reuse { aligned = 0.5, jaccard = 0.5 } end,
       "either 'aligned' or 'jaccard' decides")
+    assert.error_matches(function() index.reuse { min_words = 0 } end,
+      "^option 'min_words' is a whole number, at least 1, not 0")
     assert.error_matches(function() index.reuse { jaccard = "high" } end, "is a number")
   end)
 end)

@@ -58,7 +58,7 @@ describe("index.repeats", function()
   end)
 
   it("says what is wrong", function()
-    assert.error_matches(function() index.repeats({}, { min = 15 }) end, "min is 16 to 65536")
+    assert.error_matches(function() index.repeats({}, { min = 15 }) end, "16 to 65536, not 15")
     assert.error_matches(function() index.repeats({}, { mni = 15 }) end, "did you mean 'min'")
     assert.error_matches(function() index.repeats { 7 } end, "texts are strings")
   end)
@@ -104,7 +104,7 @@ describe("index.seen", function()
   end)
 
   it("says what is wrong", function()
-    assert.error_matches(function() index.seen { capacity = 0 } end, "capacity is at least 1")
+    assert.error_matches(function() index.seen { capacity = 0 } end, "at least 1, not 0")
     assert.error_matches(function() index.seen { capacity = 9, false_positives = 1 } end,
       "rate is between 0 and 1")
   end)

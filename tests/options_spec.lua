@@ -35,6 +35,17 @@ describe("options.share", function()
   end)
 end)
 
+describe("options.count", function()
+  it("gives a whole number back, and raises at anything else", function()
+    assert.equal(3, options.count("x", 3.0, 1, 5))
+    for _, value in ipairs { 0, 6, 1.5, 0 / 0, math.huge, "3", false } do
+      assert.error_matches(function() options.count("x", value, 1, 5) end,
+        "option 'x' is a whole number, 1 to 5, not ")
+    end
+    assert.error_matches(function() options.count("x", -1, 0) end, "at least 0, not %-1")
+  end)
+end)
+
 describe("options.nearest", function()
   local cases = {
     { "shinlge", { "shingle", "sketch" }, "shingle" },

@@ -60,6 +60,9 @@ local defaults = { n = 3, gap = 8, min_words = 8, min_share = 0.5, without = opt
 ---@return pumice.align.Reuse
 function M.reuse(a, b, opts)
   local o = options.read(opts, defaults)
+  options.count("n", o.n, 1, 64, 3)
+  options.count("gap", o.gap, 0, 32, 3)
+  options.count("min_words", o.min_words, 1, nil, 3)
   options.share("min_share", o.min_share, 3)
   return core.reuse(a, b, o.n, o.gap, o.min_words, o.min_share, o.without)
 end
@@ -117,6 +120,7 @@ end
 ---@return pumice.align.Edit[]
 function M.diff(a, b, opts)
   local o = options.read(opts, { exact = false, moves = 0 })
+  options.count("moves", o.moves, 0, nil, 3)
   return core.diff(a, b, o.exact, o.moves)
 end
 

@@ -39,6 +39,7 @@ local seen_defaults = { capacity = options.any, false_positives = 0.01 }
 function M.seen(opts)
   local o = options.read(opts, seen_defaults)
   if o.capacity == nil then return core.seen.new() end
+  options.count("capacity", o.capacity, 1, nil, 3)
   return core.seen.new(o.capacity, o.false_positives)
 end
 
@@ -79,6 +80,7 @@ local repeats_defaults = { min = 100, later = false }
 ---@return pumice.Spans[] repeats  one Spans for each text
 function M.repeats(texts, opts)
   local o = options.read(opts, repeats_defaults)
+  options.count("min", o.min, 16, 65536, 3)
   return core.repeats.find(texts, o.min, o.later)
 end
 

@@ -113,6 +113,29 @@ function M.share(name, value, level)
   return value
 end
 
+--- Returns the value of an option that counts something. Raises when it is no whole
+--- number from `least` to `most`.
+---
+--- ```lua
+--- options.count("n", 3, 1, 64)  --> 3
+--- ```
+---
+---@param name string
+---@param value any
+---@param least integer
+---@param most? integer
+---@param level? integer  as of `error` (default 2)
+---@return integer value
+function M.count(name, value, least, most, level)
+  local whole = math.type(value) == "float" and math.tointeger(value) or value
+  if math.type(whole) ~= "integer" or whole < least or whole > (most or math.maxinteger) then
+    error(("option '%s' is a whole number, %s, not %s"):format(name,
+      most and ("%d to %d"):format(least, most) or ("at least %d"):format(least),
+      tostring(value)), (level or 2))
+  end
+  return whole
+end
+
 --- The default of an option that may be left out and may have any type.
 M.any = setmetatable({}, { __name = "any", __metatable = false,
   __newindex = function() error("options.any is nothing but itself", 2) end })

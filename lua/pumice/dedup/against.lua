@@ -94,6 +94,7 @@ function M.new(opts)
   if type(opts) == "table" and opts.tests ~= nil then return decontaminate.new(opts) end
   local o = options.read(opts, defaults)
   o.measure, o.limit = alike.measure(o)
+  alike.check_counts(o)
   -- Complains before anything is read.
   local is_new = o.add and o.index and not is_there(o.index)
   if is_new then

@@ -112,19 +112,31 @@ end
 --- Returns the measure that options name, and its limit. Raises when they name
 --- two.
 ---@param o { aligned?: number, jaccard?: number, contained?: number, preset?: string }
+---@param deeper? integer  calls between this one's caller and whom an error is told
+---  (default 1)
 ---@return "aligned"|"jaccard"|"contained" measure
 ---@return number limit
-function M.measure(o)
-  local found
+function M.measure(o, deeper)
+  local found, level = nil, 2 + (deeper or 1)
   for _, measure in ipairs { "aligned", "contained", "jaccard" } do
     if o[measure] ~= nil then
-      if found then error(("either '%s' or '%s' decides"):format(found, measure), 3) end
-      options.share(measure, o[measure], 4)
+      if found then error(("either '%s' or '%s' decides"):format(found, measure), level) end
+      options.share(measure, o[measure], level + 1)
       found = measure
     end
   end
   if not found then return "aligned", presets.limit(o, "aligned") end
   return found, o[found]
+end
+
+--- Raises unless the options that count something are counts.
+---@param o { n?: integer, min_words: integer, repeats: integer }
+---@param deeper? integer  see M.measure
+function M.check_counts(o, deeper)
+  local level = 3 + (deeper or 1)
+  if o.n ~= nil then options.count("n", o.n, 1, 64, level) end
+  options.count("min_words", o.min_words, 1, nil, level)
+  options.count("repeats", o.repeats, 1, nil, level)
 end
 
 ---@class pumice.dedup.Measure

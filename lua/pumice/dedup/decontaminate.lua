@@ -89,6 +89,7 @@ end
 ---@return pumice.Stage
 function M.new(opts)
   local o = options.read(opts, defaults)
+  options.count("n", o.n, 1, 64, 3)
   local tests, having = load_tests(o)
   local function evidence(text, number, count)
     local test = tests[number]

@@ -54,6 +54,7 @@ end
 ---@return pumice.Cluster
 function M.new(opts)
   local o = options.read(opts, defaults)
+  options.count("min_words", o.min_words, 0, nil, 3)
   if not units[o.unit] then error(options.unknown("unit", o.unit, { "line", "paragraph" }), 2) end
   return barrier.cluster {
     name = "dedup.lines",

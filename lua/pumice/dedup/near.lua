@@ -26,6 +26,7 @@ local defaults = { keep = options.any, priority = "", jaccard = options.any,
 ---@return pumice.Cluster
 function M.new(opts)
   local o = options.read(opts, defaults)
+  alike.check_counts(o)
   return alike.new {
     name = "dedup.near", measure = "jaccard", limit = presets.limit(o, "jaccard"),
     keep = o.keep, priority = o.priority, n = o.n, min_words = o.min_words, repeats = o.repeats,

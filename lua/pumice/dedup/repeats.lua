@@ -112,7 +112,7 @@ function M.new(opts)
   if o.border ~= "word" and o.border ~= "sentence" then
     error(options.unknown("border", o.border, { "word", "sentence" }), 2)
   end
-  index.repeats({}, { min = o.min }) -- complains of a wrong `min` here
+  options.count("min", o.min, 16, 65536, 3)
   return barrier.cluster {
     name = "dedup.repeats",
     sketch = function(doc)

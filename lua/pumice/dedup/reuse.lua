@@ -27,6 +27,7 @@ local defaults = { keep = options.any, priority = "", aligned = options.any,
 ---@return pumice.Cluster
 function M.new(opts)
   local o = options.read(opts, defaults)
+  alike.check_counts(o)
   return alike.new {
     name = "dedup.reuse", measure = "aligned", limit = presets.limit(o, "aligned"),
     keep = o.keep, priority = o.priority, n = o.n, min_words = o.min_words, repeats = o.repeats,

@@ -51,14 +51,15 @@ Reuse.__index = Reuse
 local function rate_of(one_in)
   local rate = math.tointeger(one_in) and math.tointeger(math.log(one_in, 2))
   if not rate or rate < 0 or rate > 20 then
-    error(("one_in is a power of two, 1 to 2^20, not %s"):format(one_in), 3)
+    error(("one_in is a power of two, 1 to 2^20, not %s"):format(tostring(one_in)), 4)
   end
   return rate
 end
 
 local function new(opts)
   local o = options.read(opts, defaults)
-  local measure, limit = alike.measure(o)
+  local measure, limit = alike.measure(o, 2)
+  alike.check_counts(o, 2)
   if o.one_in then rate_of(o.one_in) end
   return setmetatable({ measure = measure, limit = limit, min_words = o.min_words }, Reuse), o
 end
