@@ -47,7 +47,8 @@ describe("dedup.decontaminate", function()
     local tests = dedup.decontaminate { tests = { write(sentence(1, 8)) }, n = 8, mark = true }
     local doc = tests.each { text = "so: " .. sentence(1, 9) }
     assert.same({ path, 1 }, { doc.tests[1].id, doc.tests[1].shared })
-    local short = dedup.decontaminate { tests = path, n = 9 }
+    local long = program.write("long.txt", sentence(20, 40))
+    local short = dedup.decontaminate { tests = { path, long }, n = 9 }
     assert.is_truthy(short.each { text = sentence(1, 8) })
   end)
 
@@ -86,6 +87,13 @@ describe("dedup.decontaminate", function()
     write('{"text": "a"}\n{"txt": "a"}\n', ".jsonl")
     local ok, message = pcall(dedup.decontaminate, { tests = path })
     assert.same({ false, path .. ":2: no text 'text'" }, { ok, message })
+    write('{"text": "Only four words here"}\n', ".jsonl")
+    ok, message = pcall(dedup.decontaminate, { tests = path })
+    assert.is_false(ok)
+    assert.equal(path .. ": no test of 13 words or more; option 'n' says how many are looked for",
+      message)
+    assert.equal("test", select(2, dedup.decontaminate { tests = path, n = 4 }.each {
+      text = "only four words here" }))
     assert.error_matches(function() dedup.decontaminate { n = 0 } end, "1 to 64, not 0")
     assert.error_matches(function() dedup.decontaminate { tests = "/no/such" } end, "No such file")
   end)

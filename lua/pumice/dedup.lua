@@ -137,8 +137,9 @@ M.repeats = repeats.new
 --- os.remove(quiz)  --> true
 --- ```
 ---
---- Raises when a file of tests cannot be read. In a recipe such a file has to be
---- the value of an option with `path = true`, given by who runs it.
+--- Raises when a file of tests cannot be read, and when of all tests none has so many
+--- words. In a recipe such a file has to be the value of an option with `path = true`,
+--- given by who runs it.
 ---
 --- Source: Brown et al. 2020, "Language Models are Few-Shot Learners", appendix C.
 ---@param opts? pumice.dedup.DecontaminateOptions

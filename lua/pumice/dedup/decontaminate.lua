@@ -60,6 +60,10 @@ local function load_tests(o)
       end
     end)
   end
+  if #paths > 0 and #tests == 0 then
+    error(("%s: no test of %d words or more; option 'n' says how many are looked for"):format(
+      table.concat(paths, ", "), o.n), 0)
+  end
   return tests, having
 end
 
