@@ -14,6 +14,24 @@ describe("pumice run", function()
   before_each(program.new_folder)
   after_each(program.remove_folder)
 
+  it("says of two documents that --memory is too little to compare them", function()
+    local words, state = {}, 1
+    for i = 1, 400000 do
+      state = state * 6364136223846793005 + 1442695040888963407
+      words[i] = ("w%x"):format(state >> 47)
+    end
+    local text = table.concat(words, " ")
+    program.write("two.jsonl",
+      ('{"id":1,"text":"%s"}\n{"id":2,"text":"%s a"}\n'):format(text, text))
+    local _, said, status = program.sh(
+      ("$P run near_dedup -q @/two.jsonl --memory 40000000 -o @/kept --rejects @/rejects")
+      :gsub("@", program.folder))
+    assert.equal(1, status, said)
+    assert.matches("rejected (memory): it takes more memory than --memory allows\n  in dedup.near",
+      said, 1, true)
+    assert.matches('"code":"memory"', program.read "rejects", 1, true)
+  end)
+
   it("lists in a line for each cluster what near_dedup keeps and drops for it", function()
     write(made.documents(21, 500, 30, 10))
     program.sh(("$P run near_dedup -q @/in.jsonl -o @/kept --dropped @/dropped; "

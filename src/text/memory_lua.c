@@ -44,7 +44,9 @@ void *pm_memory_push(lua_State *L, size_t size) {
     lua_gc(L, LUA_GCCOLLECT);
     m->bytes = take(L, m->size);
   }
-  if (!m->bytes)
-    luaL_error(L, "not enough memory");
+  if (!m->bytes) {
+    lua_pushliteral(L, "not enough memory"); /* as Lua itself does */
+    lua_error(L);
+  }
   return m->bytes;
 }
