@@ -168,8 +168,9 @@ M.decontaminate = decontaminate.new
 ---
 --- What an outlet prints on many of its pages is left out, as far as it is known from
 --- the documents before. The runs that add to one index follow each other; one that
---- finds it in use ends with an error, and goes on with `--resume`. In a recipe the
---- file has to be the value of an option with `path = true`.
+--- finds it in use ends with an error, and is run again when the other is over: with
+--- `--resume` if it says that what is done is kept. In a recipe the file has to be the
+--- value of an option with `path = true`.
 ---
 --- With `tests` instead of an index it is `dedup.decontaminate`.
 ---@param opts? pumice.dedup.AgainstOptions
