@@ -102,7 +102,7 @@ static uint32_t group_of(work *w, uint64_t hash) {
 
 /* Lists for each shingle its places in b, ascending. */
 static void find_groups(work *w, pm_runs *r) {
-  enum { AHEAD = 8 };
+  enum { AHEAD = 16 };
   size_t na = pm_shingle_count(w->na, w->n);
   size_t nb = pm_shingle_count(w->nb, w->n);
   pm_shingle_hashes(w->a, w->na, w->n, w->hash_a);
