@@ -63,9 +63,9 @@ static pm_buffer check(lua_State *L, int which, const char **text,
 static pm_span source_of(lua_State *L) {
   const char *text;
   size_t len;
-  pm_buffer map = check(L, ORIGINAL, &text, &len);
   lua_Integer first = luaL_checkinteger(L, 2);
   lua_Integer last = luaL_optinteger(L, 3, first);
+  pm_buffer map = check(L, ORIGINAL, &text, &len);
   luaL_argcheck(L, first >= 1 && (lua_Unsigned)first <= len + 1, 2,
                 "position outside the text");
   luaL_argcheck(L, last >= first - 1 && (lua_Unsigned)last <= len, 3,
