@@ -222,6 +222,15 @@ describe("count, spans, split", function()
     assert.error_matches(function() regex.spans("", "a", { capture = true }) end, "unknown option")
   end)
 
+  it("give a name of several groups the one that took part, as captures does", function()
+    local re = regex.new("(?J)(?:(?<x>a)|(?<x>b)|c)(?<y>\\d)")
+    for _, captures in ipairs { true, { "x", "y" } } do
+      local _, group = re:spans("a1b2c3", { captures = captures })
+      assert.same({ "a", "b", "" }, strings(group.x))
+      assert.same({ "1", "2", "3" }, strings(group.y))
+    end
+  end)
+
   it("split into what lies between", function()
     for _, case in ipairs {
       { "a,b,,c", ",", "a|b||c" }, { "", ",", "" }, { ",", ",", "|" }, { "abc", "", "a|b|c" },

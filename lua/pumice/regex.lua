@@ -254,13 +254,20 @@ local function wanted(re, captures)
   end
   if captures == true then
     for group = 1, count do add(group, group) end
-    for name, group in pairs(names) do keys[#keys + 1] = { name, group } end
+    local columns = {}
+    for name, group in pairs(names) do
+      if group == name then
+        add(name, name)
+      else
+        columns[#columns + 1] = { name, group }
+      end
+    end
+    table.move(columns, 1, #columns, #keys + 1, keys)
   elseif type(captures) == "table" then
     for _, key in ipairs(captures) do
       local group = math.type(key) == "integer" and key or names[key]
-      if not group or group < 0 or group > count then
-        error(("the pattern has no group '%s'"):format(key), 4)
-      end
+      local known = group and (group == names[key] or group >= 0 and group <= count)
+      if not known then error(("the pattern has no group '%s'"):format(tostring(key)), 4) end
       add(group, key)
     end
   else
@@ -271,7 +278,8 @@ end
 
 --- Returns all matches as Spans and, if asked for, the groups as columns: a
 --- table by number and name of further Spans, whose i-th range belongs to the
---- i-th match. A group that took no part in a match has an empty range there.
+--- i-th match. A group that took no part in a match has an empty range there; of groups
+--- of one name (`(?J)`) the first that took part counts.
 ---
 --- This is the fastest way to many matches: no string is made until it is read.
 ---

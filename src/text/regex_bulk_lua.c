@@ -1,4 +1,6 @@
 /* regex for Lua: all matches of a text, as an iterator, a number or Spans. */
+#include <string.h>
+
 #include <lauxlib.h>
 
 #include "text/regex_lua.h"
@@ -86,20 +88,33 @@ static pm_span group_span(const size_t *ranges, int group) {
 typedef struct column {
   pm_spans *spans;
   int group;
+  const char *name; /* of several groups, else NULL */
 } column;
 
-/* Pushes the columns for the group numbers in the table at `list`: a scratch
- * userdata of columns, then the table of Spans. */
+static pm_span column_span(const pm_regex *re, const column *c,
+                           const size_t *ranges) {
+  int group = c->group;
+  if (c->name)
+    group = pm_regex_group(re, c->name, strlen(c->name), ranges);
+  return group_span(ranges, group);
+}
+
+/* Pushes the columns for the numbers (and names of several groups) in the table
+ * at `list`, which keeps the names: a scratch userdata of columns, then the
+ * table of Spans. */
 static column *columns_new(lua_State *L, pm_regex *re, int list, int *count) {
   *count = lua_istable(L, list) ? (int)lua_rawlen(L, list) : 0;
   column *c = lua_newuserdatauv(L, (size_t)*count * sizeof *c, 0);
   lua_createtable(L, *count, 0);
   for (int i = 0; i < *count; i++) {
     lua_rawgeti(L, list, i + 1);
-    lua_Integer group = lua_tointeger(L, -1);
+    int named = lua_type(L, -1) == LUA_TSTRING;
+    const char *name = named ? lua_tostring(L, -1) : NULL;
+    lua_Integer group = named ? pm_regex_group(re, name, strlen(name), NULL)
+                              : lua_tointeger(L, -1);
     lua_pop(L, 1);
     luaL_argcheck(L, group >= 0 && group <= re->groups, list, "no such group");
-    c[i] = (column){pm_spans_new(L, 2), (int)group};
+    c[i] = (column){pm_spans_new(L, 2), (int)group, name};
     lua_rawseti(L, -2, i + 1);
   }
   return c;
@@ -135,7 +150,7 @@ int pm_regex_lua_spans(lua_State *L) {
       *row(all) = (pm_span){(uint32_t)first, (uint32_t)end};
       pm_regex_ranges(re, copy.at);
       for (int i = 0; i < count; i++)
-        *row(columns[i].spans) = group_span(copy.at, columns[i].group);
+        *row(columns[i].spans) = column_span(re, &columns[i], copy.at);
     }
   }
   if (code < 0)

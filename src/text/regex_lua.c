@@ -209,7 +209,8 @@ static int regex_new(lua_State *L) {
   return 3;
 }
 
-/* regex.groups(regex) --> how many, {name = number} */
+/* regex.groups(regex) --> how many, {name = number}; the number is the name
+ * again when several groups have it */
 static int regex_groups(lua_State *L) {
   pm_regex *re = pm_regex_check(L, 1);
   lua_pushinteger(L, re->groups);
@@ -217,8 +218,12 @@ static int regex_groups(lua_State *L) {
   for (uint32_t i = pm_regex_names(re); i-- > 0;) {
     int group;
     const char *name = pm_regex_name(re, i, &group);
-    lua_pushinteger(L, group);
-    lua_setfield(L, -2, name);
+    if (lua_getfield(L, -1, name) == LUA_TNIL)
+      lua_pushinteger(L, group);
+    else
+      lua_pushstring(L, name);
+    lua_setfield(L, -3, name);
+    lua_pop(L, 1);
   }
   return 2;
 }
