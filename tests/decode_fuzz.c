@@ -7,6 +7,7 @@
 
 #include "fuzz.h"
 #include "text/decode.h"
+#include "text/prescan.h"
 #include "text/utf8.h"
 
 static void check(const char *text, size_t len, const pm_charset *charset) {

@@ -17,6 +17,10 @@ describe("text.decode", function()
     { "\xFF\xFE\0\0h\0\0\0", "h", "utf-32le", "mark" },
     { ("h\0i\0"):rep(9), ("hi"):rep(9), "utf-16le", "bytes" },
     { ("\0\0\0h"):rep(9), ("h"):rep(9), "utf-32be", "bytes" },
+    { pipe("Все люди рождаются", "UTF-16LE"), "Все люди рождаются", "utf-16le", "bytes" },
+    { pipe("Όλοι οι άνθρωποι", "UTF-16BE"), "Όλοι οι άνθρωποι", "utf-16be", "bytes" },
+    { pipe("सभी मनुष्य जन्म से", "UTF-16LE"), "सभी मनुष्य जन्म से", "utf-16le", "bytes" },
+    { "1\t2\t3\t4\t5\t6\n7\t8\t9\n", "1\t2\t3\t4\t5\t6\n7\t8\t9\n", "utf-8", "validity" },
     { '<?xml version="1.0" encoding="koi8-r"?>\xF0\xD2\xC9\xD7\xC5\xD4',
       '<?xml version="1.0" encoding="koi8-r"?>Привет', "koi8-r", "declared" },
     { "<html><META charset=Latin1>caf\xE9 \x93so\x94",
@@ -24,6 +28,16 @@ describe("text.decode", function()
     { '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-2">\xB1\xE6',
       '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-2">ąć',
       "iso-8859-2", "declared" },
+    -- what only looks like a declaration
+    { '<!-- <meta charset="koi8-r"> --><title>a > b</title><meta charset=latin1>\xE9',
+      '<!-- <meta charset="koi8-r"> --><title>a > b</title><meta charset=latin1>é',
+      "windows-1252", "declared" },
+    { "<meta name=d content='charset=koi8-r'><meta data-charset=koi8-r charset = latin1 >\xE9",
+      "<meta name=d content='charset=koi8-r'><meta data-charset=koi8-r charset = latin1 >é",
+      "windows-1252", "declared" },
+    { "<meta property=x title='a > <meta charset=koi8-r>' /><meta charset='latin1'/>\xE9",
+      "<meta property=x title='a > <meta charset=koi8-r>' /><meta charset='latin1'/>é",
+      "windows-1252", "declared" },
     -- UTF-8 whatever it says
     { "<meta charset=latin1>\xC3\xA9t\xC3\xA9", "<meta charset=latin1>été", "utf-8",
       "validity" },
@@ -44,6 +58,8 @@ describe("text.decode", function()
   local said = {
     { "windows-1251", "CP1251", "Люди рождаются свободными и равными в своём достоинстве" },
     { "koi8-r", "KOI8-R", "Люди рождаются свободными и равными в своём достоинстве" },
+    { "koi8-u", "KOI8-U", "Всі люди народжуються вільними і рівними у своїй гідності" },
+    { "mac-ce", "MAC-CENTRALEUROPE", "Všichni lidé rodí se svobodní a sobě rovní" },
     { "windows-1253", "CP1253", "Όλοι οι άνθρωποι γεννιούνται “ελεύθεροι και ίσοι” – Άρθρο" },
     { "windows-1250", "CP1250", "Všichni lidé rodí se svobodní a sobě rovní – „důstojnost“" },
     { "shift_jis", "SHIFT_JIS", "すべての人間は、生まれながらにして自由であり" },
@@ -65,6 +81,13 @@ describe("text.decode", function()
       assert.same({ s, charset, "given", 1 }, { decoded, how.charset, how.by, how.confidence })
     end)
   end
+
+  it("takes a Content-Type for a hint", function()
+    for _, hint in ipairs { "text/html; charset=koi8-r", 'text/plain;Charset="KOI8-R"; x=1' } do
+      local decoded, how = text.decode("\xE9", { hint = hint })
+      assert.same({ "\u{418}", "hint" }, { decoded, how.by })
+    end
+  end)
 
   it("counts what is not valid in a charset that is given", function()
     local decoded, how = text.decode("a\xFFb\xE9\x80c", { charset = "utf-8" })

@@ -244,7 +244,7 @@ end
 
 ---@class pumice.text.DecodeOptions
 ---@field charset? string  the charset, known for sure: nothing is looked for
----@field hint? string  what somebody says it is, as the header of a response
+---@field hint? string  what somebody says it is: a label, or a Content-Type with one
 
 ---@class pumice.text.Decoded
 ---@field charset string  what the bytes were in, in small letters
@@ -255,8 +255,8 @@ end
 
 --- Returns bytes in any charset as UTF-8, and how they were read.
 ---
---- Looked for is, in this order: a byte order mark; UTF-16 and UTF-32 by their
---- zero bytes; ASCII and valid UTF-8; then the hint, or else what the document
+--- Looked for is, in this order: a byte order mark; UTF-16 and UTF-32 by the upper
+--- halves of characters; ASCII and valid UTF-8; then the hint, or else what the document
 --- declares (XML, `<meta>`), if its bytes make sense so; then what uchardet
 --- says, if they make sense so; then the charset in which they make most sense.
 --- Sense is how likely the kinds of character are that would stand side by

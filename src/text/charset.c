@@ -3,14 +3,13 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "text/charset_table.h"
 
 enum {
   LABELS = sizeof labels / sizeof *labels,
   LONGEST = sizeof labels->label - 1,
-  HEAD = 4096, /* bytes that may have a declaration */
+  HEAD = 4096, /* bytes that are looked at for zeros */
 };
 
 static int is_blank(char c) {
@@ -64,49 +63,17 @@ const pm_charset *pm_charset_marked(const char *text, size_t len,
   return NULL;
 }
 
-/* The value after `name`, blanks and "=" before `end`: in quotes or up to what
- * ends a bare one. */
-static const pm_charset *value_after(const char *p, const char *end,
-                                     const char *name) {
-  size_t len = strlen(name);
-  for (; (size_t)(end - p) > len; p++) {
-    if (strncasecmp(p, name, len) != 0)
-      continue;
-    const char *q = p + len;
-    while (q < end && is_blank(*q))
-      q++;
-    if (q == end || *q != '=')
-      continue;
-    for (q++; q < end && (is_blank(*q) || *q == '"' || *q == '\''); q++)
-      ;
-    const char *start = q;
-    while (q < end && !is_blank(*q) && !strchr("\"';>/?", *q))
-      q++;
-    const pm_charset *charset = pm_charset_find(start, (size_t)(q - start));
-    if (charset)
-      return charset;
+/* Whether every other byte, from `from` on, is the upper half of a character
+ * of an alphabet (U+0000 to U+1FFF), and the rest are not. Blanks alone say
+ * nothing: a table of digits has a tab after each. */
+static int has_upper_halves(const unsigned char *text, size_t len, int from) {
+  size_t low[2] = {0}, sure = 0, half = len / 2;
+  for (size_t i = 0; i < len; i++) {
+    int is_upper = (i & 1) == (size_t)from;
+    low[is_upper] += text[i] < 0x20;
+    sure += is_upper && text[i] < 0x20 && !is_blank((char)text[i]);
   }
-  return NULL;
-}
-
-const pm_charset *pm_charset_declared(const char *text, size_t len) {
-  const char *end = text + (len < HEAD ? len : HEAD), *p = text;
-  const pm_charset *found = NULL;
-  while (p < end && is_blank(*p))
-    p++;
-  while (!found && p < end && (p = memchr(p, '<', (size_t)(end - p)))) {
-    const char *close = memchr(p, '>', (size_t)(end - p));
-    if (!close)
-      break;
-    if (close - p > 5 && strncasecmp(p, "<?xml", 5) == 0)
-      found = value_after(p + 5, close, "encoding");
-    else if (close - p > 5 && strncasecmp(p, "<meta", 5) == 0)
-      found = value_after(p + 5, close, "charset");
-    p++;
-  }
-  if (found && strncmp(found->name, "utf-", 4) == 0)
-    return &charsets[0];
-  return found;
+  return low[1] >= half - half / 8 && sure > half / 16 && low[0] <= half / 2;
 }
 
 const pm_charset *pm_charset_wide(const char *text, size_t len) {
@@ -125,6 +92,11 @@ const pm_charset *pm_charset_wide(const char *text, size_t len) {
     return pm_charset_named("utf-16le");
   if (len % 2 == 0 && zeros[0] + zeros[2] >= quarter &&
       zeros[1] + zeros[3] <= few)
+    return pm_charset_named("utf-16be");
+  const unsigned char *bytes = (const unsigned char *)text;
+  if (len % 2 == 0 && has_upper_halves(bytes, n, 1))
+    return pm_charset_named("utf-16le");
+  if (len % 2 == 0 && has_upper_halves(bytes, n, 0))
     return pm_charset_named("utf-16be");
   return NULL;
 }

@@ -23,12 +23,8 @@ static inline const pm_charset *pm_charset_named(const char *name) {
 /* The charset of a byte order mark, its length in `*mark`; or NULL. */
 const pm_charset *pm_charset_marked(const char *text, size_t len, size_t *mark);
 
-/* The charset in the XML declaration or the first <meta> that has one, in the
- * first 4096 bytes; or NULL. One of 16 or 32 bits cannot be declared so, and
- * means UTF-8. Source: the HTML standard, "prescan a byte stream". */
-const pm_charset *pm_charset_declared(const char *text, size_t len);
-
-/* UTF-16 or UTF-32 without a mark, by where the zero bytes are; or NULL. */
+/* UTF-16 or UTF-32 without a mark, by where zero bytes and other control
+ * characters are; or NULL. */
 const pm_charset *pm_charset_wide(const char *text, size_t len);
 
 /*

@@ -88,7 +88,7 @@ static const struct {
     {"l2", 15}, {"l3", 16}, {"l4", 17}, {"l5", 9}, {"l6", 22}, {"l9", 25},
     {"latin1", 5}, {"latin2", 15}, {"latin3", 16}, {"latin4", 17},
     {"latin5", 9}, {"latin6", 22}, {"logical", 21}, {"mac", 34},
-    {"mac-centraleurope", 36}, {"mac-cyrillic", 35}, {"mac-roman", 34},
+    {"mac-ce", 36}, {"mac-centraleurope", 36}, {"mac-cyrillic", 35}, {"mac-roman", 34},
     {"maccentraleurope", 36}, {"maccyrillic", 35}, {"macintosh", 34},
     {"macroman", 34}, {"ms932", 41}, {"ms_kanji", 41}, {"shift-jis", 41},
     {"shift_jis", 41}, {"sjis", 41}, {"sun_eu_greek", 20}, {"tcvn", 48},

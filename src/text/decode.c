@@ -7,6 +7,7 @@
 #include <uchardet/uchardet.h>
 
 #include "text/mojibake_table.h"
+#include "text/prescan.h"
 #include "text/utf8.h"
 
 static int add_replacement(pm_buffer *out) {
@@ -169,10 +170,9 @@ static const pm_charset *ask_uchardet(const char *text, size_t len) {
 
 /* Charsets that differ in a few letters, which uchardet mixes up. */
 static const char *const twins[][2] = {
-    {"windows-1253", "iso-8859-7"},
-    {"iso-8859-7", "windows-1253"},
-    {"windows-1250", "iso-8859-2"},
-    {"iso-8859-2", "windows-1250"},
+    {"windows-1253", "iso-8859-7"}, {"iso-8859-7", "windows-1253"},
+    {"windows-1250", "iso-8859-2"}, {"iso-8859-2", "windows-1250"},
+    {"koi8-r", "koi8-u"},           {"mac-ce", "macintosh"},
 };
 
 static const pm_charset *twin_of(const pm_charset *charset) {

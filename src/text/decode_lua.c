@@ -7,12 +7,21 @@
 #include "core_lua.h"
 #include "text/buffer_lua.h"
 #include "text/decode.h"
+#include "text/prescan.h"
 #include "text/utf8.h"
 
 static const pm_charset *charset_at(lua_State *L, int arg) {
   size_t len;
   const char *label = luaL_optlstring(L, arg, NULL, &len);
   return label ? pm_charset_find(label, len) : NULL;
+}
+
+/* A label, or a Content-Type that has one. */
+static const pm_charset *hint_at(lua_State *L, int arg) {
+  size_t len;
+  const char *hint = luaL_optlstring(L, arg, "", &len);
+  const pm_charset *label = pm_charset_find(hint, len);
+  return label ? label : pm_prescan_value(hint, len, "charset");
 }
 
 #define HELD "pumice.charset.held"
@@ -46,7 +55,7 @@ static int charset_detect(lua_State *L) {
   };
   size_t len;
   const char *text = luaL_checklstring(L, 1, &len);
-  const pm_charset *hint = charset_at(L, 2);
+  const pm_charset *hint = hint_at(L, 2);
   pm_decoded found;
   pm_buffer *work = pm_buffer_push(L);
   if (pm_utf8_check(text, len) != len)
