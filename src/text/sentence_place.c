@@ -94,6 +94,26 @@ size_t pm_sentence_skip_blanks(pm_sentence_scan *z, size_t at, int *line_end) {
   return at;
 }
 
+/* Where a guillemet ends that closes after blanks, as in French, at `at`; 0
+ * when there is none. One that opens has no blank after it. */
+static size_t after_spaced_guillemet(const pm_sentence_scan *z, size_t at) {
+  size_t mark = pm_sentence_skip_run(z->s, z->len, at, PM_SENTENCE_SPACE);
+  if (mark == at || mark == z->len || z->s[mark] < 0x80)
+    return 0;
+  size_t end = pm_sentence_is_at(z, mark, "\u00BB")   ? mark + 2
+               : pm_sentence_is_at(z, mark, "\u203A") ? mark + 3
+                                                      : 0;
+  if (end == 0)
+    return 0;
+  unsigned size, c = PM_SENTENCE_SPACE;
+  if (end < z->len)
+    c = pm_sentence_class(z->s + end, z->len - end, &size);
+  return pm_sentence_is_space(c) || pm_sentence_is_terminator(c) ||
+                 c == PM_SENTENCE_CONTINUE || c == PM_SENTENCE_CLOSE
+             ? end
+             : 0;
+}
+
 /* Skips closing marks and references ("[12]") that follow with no blank. */
 static size_t skip_closers(pm_sentence_scan *z, size_t at,
                            pm_sentence_place *p) {
@@ -114,7 +134,11 @@ static size_t skip_closers(pm_sentence_scan *z, size_t at,
       z->open -= z->s[at] == ')' && z->open > 0;
       at = pm_sentence_skip_attached(z->s, z->len, at + size);
     } else {
-      break;
+      size_t end = c == PM_SENTENCE_SPACE ? after_spaced_guillemet(z, at) : 0;
+      if (end == 0)
+        break;
+      p->closed = 1;
+      at = pm_sentence_skip_attached(z->s, z->len, end);
     }
   }
   return at;

@@ -51,8 +51,12 @@ static size_t end_after_face(const pm_sentence_scan *z, size_t at) {
              : 0;
 }
 
+/* A letter with a dot is no starter but an initial: "W. A. Mozart". */
 static int begins_sentence(const pm_sentence_scan *z,
                            const pm_sentence_place *p) {
+  size_t end = p->after.start + p->after.len;
+  if (p->after.kind == PM_WORD_IS_INITIAL && end < z->len && z->s[end] == '.')
+    return 0;
   return pm_sentence_word_in(&p->after, z->rules->starters);
 }
 
