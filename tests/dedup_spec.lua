@@ -224,6 +224,26 @@ describe("dedup.reuse", function()
     for _, line in ipairs(dropped) do assert.equal("wire1", line.copy_of) end
   end)
 
+  for _, kind in ipairs(both) do
+    it("keeps a page whose own words are few beside its frame: dedup." .. kind, function()
+      local top, bottom = text(story("menu", 20)), text(story("footer", 40))
+      local docs = {}
+      for i = 1, 40 do
+        docs[i] = { id = i, outlet = "gazette",
+          text = top .. "\n" .. text(story("own" .. i .. "x", 8)) .. "\n" .. bottom }
+      end
+      assert.equal(40, #dedup.apply(dedup[kind](), docs))
+    end)
+
+    it("drops many edited copies in one outlet: dedup." .. kind, function()
+      local docs = {}
+      for i = 1, 40 do
+        docs[i] = { id = i, outlet = "gazette", text = edited(story("same", 60), 90 + i) }
+      end
+      assert.equal(1, #dedup.apply(dedup[kind](), docs))
+    end)
+  end
+
   it("finds many copies in one outlet: they are no frame", function()
     local docs = {}
     for i = 1, 30 do docs[i] = { id = i, outlet = "one", text = text(story("same", 10)) } end

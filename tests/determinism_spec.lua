@@ -39,7 +39,9 @@ local function write_inputs()
         date = doc.date, outlet = doc.outlet }
     end
   end
-  program.write("tests.jsonl", json.encode { text = "a ferry line to the islands" } .. "\n")
+  local question
+  for doc in pumice.read "examples/data/news" do question = doc.text end
+  program.write("tests.jsonl", json.encode { text = question:sub(-600) } .. "\n")
 end
 
 local OPTIONS = { decontaminate = "--tests @/tests.jsonl" }

@@ -34,7 +34,8 @@ local M = {}
 ---  in both, 0 to 1 (default 0.5)
 ---@field without? pumice.Shingles  shingles of n words, or a sample of them,
 ---  that say nothing: words that lie in them, or between two of them, are left
----  out of both texts
+---  out of both texts, but of one that is for four fifths made of them and has
+---  no 30 other words in a row
 
 local defaults = { n = 3, gap = 8, min_words = 8, min_share = 0.5, without = options.any }
 

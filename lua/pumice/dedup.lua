@@ -22,7 +22,7 @@ local M = {}
 --- with "none" all of a group go; `pumice help dedup.keep` has all the rules.
 --- A document that is only like a copy, and not like the one that stays, stays too.
 --- What an outlet prints on many of its pages (see `repeats`) is left out, but of a page
---- that is for four fifths made of it.
+--- that is for four fifths made of it and has no 30 other words in a row.
 ---
 --- ```lua
 --- local wire = "The council of the northern harbour has voted to repair the old lighthouse, "

@@ -199,7 +199,7 @@ int64_t pm_candidates_ignored(const pm_candidates *x, uint32_t d,
   const pm_candidate *doc = &x->doc[d];
   uint32_t from = x->frame_first[doc->source], count = 0;
   uint32_t known = x->frame_first[doc->source + 1] - from;
-  if (doc->is_copy || known == 0)
+  if (known == 0)
     return 0;
   size_t at = doc->set * sizeof *out, size = doc->count * sizeof *out;
   if (x->lent)

@@ -40,7 +40,7 @@ typedef struct pm_candidate {
   uint32_t rank;   /* the lower, the sooner kept */
   uint32_t number; /* what the caller calls it; ascending */
   uint8_t rate;    /* of its sample, see pm_shingle_sampled; at most 63 */
-  bool is_copy;    /* and no page with a frame */
+  bool is_copy;    /* mostly frame, which is not ignored then */
   uint32_t set;    /* where its hashes begin, in hashes: see `sets` */
 } pm_candidate;
 
@@ -143,8 +143,8 @@ int64_t pm_candidates_of(pm_candidates *c, uint32_t d, const uint32_t **found);
 /* Gives back what only pm_candidates_of needs. */
 void pm_candidates_forget(pm_candidates *c);
 
-/* Writes the hashes that are ignored in a document to `out` [its count],
- * ascending; returns how many. */
+/* Writes the hashes of a document that are its source's frame to `out` [its
+ * count], ascending; returns how many. */
 int64_t pm_candidates_ignored(const pm_candidates *c, uint32_t d,
                               uint64_t *out);
 

@@ -20,7 +20,9 @@
  *   seen  [count]  scratch
  *
  * A word goes when it lies in a shingle of the set, or between two of them
- * with no other shingle of the sample in between.
+ * with no other shingle of the sample in between. But where less than a fifth
+ * would remain, and no 30 words of it in a row, the text is an edited copy of
+ * other pages rather than a page with something of its own: it stays whole.
  */
 size_t pm_frame_cut(pm_unit *word, size_t count, unsigned n,
                     const uint64_t *set, size_t known, unsigned rate,

@@ -86,10 +86,7 @@ uint32_t pm_postings_frame(const pm_postings *p, pm_packed set, uint32_t source,
     ignored[i] = repeats(p, pm_shingle_packed_at(set.data, i), source, most);
     count += ignored[i];
   }
-  if (count <= options->frame_most * set.count)
-    return count;
-  memset(ignored, 0, set.count);
-  return 0;
+  return count;
 }
 
 static int ascending(const void *x, const void *y) {

@@ -1,5 +1,7 @@
 #include "match/postings.h"
 
+#include <string.h>
+
 #include <lauxlib.h>
 #include <lua.h>
 
@@ -159,19 +161,9 @@ static pm_candidates_options options_at(lua_State *L, int arg) {
                                  .share = luaL_checknumber(L, arg + 4)};
 }
 
-/* Pushes flags of what the set at `arg` ignores, for a source from 0; returns
- * them. */
-static uint8_t *push_frame(lua_State *L, const pm_postings *p, pm_packed set,
-                           uint32_t source, const pm_candidates_options *o,
-                           uint32_t *count) {
-  uint8_t *ignored = lua_newuserdatauv(L, set.count + (size_t)1, 0);
-  *count = pm_postings_frame(p, set, source, o, ignored);
-  return ignored;
-}
-
-/* Pushes the hashes that are ignored, packed, or false. */
-static void push_ignored(lua_State *L, pm_packed set, const uint8_t *ignored,
-                         uint32_t count) {
+/* Pushes the hashes of the frame, packed, or false. */
+static void push_hashes(lua_State *L, pm_packed set, const uint8_t *ignored,
+                        uint32_t count) {
   if (count == 0) {
     lua_pushboolean(L, 0);
     return;
@@ -189,29 +181,41 @@ static void push_ignored(lua_State *L, pm_packed set, const uint8_t *ignored,
   lua_remove(L, -2);
 }
 
+/* Pushes flags of what a set from a source, from 0, has of its frame, and those
+ * hashes, packed, or false; returns the flags. In what is mostly frame nothing
+ * is ignored. */
+static uint8_t *push_frame(lua_State *L, const pm_postings *p, pm_packed set,
+                           uint32_t source, const pm_candidates_options *o) {
+  uint8_t *ignored = lua_newuserdatauv(L, set.count + (size_t)1, 0);
+  uint32_t count = pm_postings_frame(p, set, source, o, ignored);
+  push_hashes(L, set, ignored, count);
+  if (count > o->frame_most * set.count)
+    memset(ignored, 0, set.count);
+  return ignored;
+}
+
 /* postings:meet(set, source, options...) --> numbers of documents, flags of
- * what the set ignores, the hashes that it ignores or false */
+ * what the set ignores, the hashes of its frame or false */
 static int postings_meet(lua_State *L) {
   growing *x = check(L);
   pm_packed set = packed_at(L, 2);
-  uint32_t source = number_at(L, 3, INT32_MAX), count;
+  uint32_t source = number_at(L, 3, INT32_MAX);
   pm_candidates_options o = options_at(L, 4);
   double enough = luaL_checknumber(L, 9);
   lua_settop(L, 9);
-  uint8_t *ignored = push_frame(L, &x->p, set, source, &o, &count);
+  uint8_t *ignored = push_frame(L, &x->p, set, source, &o);
   uint32_t met = pm_postings_meet(&x->p, set, ignored, o.least, enough);
   lua_createtable(L, (int)met, 0);
   for (uint32_t i = 0; i < met; i++) {
     lua_pushinteger(L, (lua_Integer)x->p.met[i] + 1);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
-  lua_insert(L, -2);
-  push_ignored(L, set, ignored, count);
+  lua_insert(L, -3);
   return 3;
 }
 
 /* postings:worth(set, flags, document, set of the document, options...)
- * --> nothing, or what the document ignores, or false */
+ * --> nothing, or the hashes of the document's frame, or false */
 static int postings_worth(lua_State *L) {
   growing *x = check(L);
   pm_packed set = packed_at(L, 2), other = packed_at(L, 5);
@@ -219,15 +223,12 @@ static int postings_worth(lua_State *L) {
   const uint8_t *flags = lua_touserdata(L, 3);
   luaL_argcheck(L, lua_rawlen(L, 3) == set.count + (size_t)1, 3,
                 "flags of another set");
-  uint32_t doc = number_at(L, 4, x->p.docs), count;
+  uint32_t doc = number_at(L, 4, x->p.docs);
   pm_candidates_options o = options_at(L, 6);
   lua_settop(L, 10);
   uint8_t *ignored =
-      push_frame(L, &x->p, other, pm_postings_source(&x->p, doc), &o, &count);
-  if (!pm_postings_worth(set, flags, other, ignored, &o))
-    return 0;
-  push_ignored(L, other, ignored, count);
-  return 1;
+      push_frame(L, &x->p, other, pm_postings_source(&x->p, doc), &o);
+  return pm_postings_worth(set, flags, other, ignored, &o);
 }
 
 static int postings_gc(lua_State *L) {

@@ -55,9 +55,10 @@ local function sketches_of(docs, n, keeping)
   return sketches
 end
 
---- A page that has more than this of what its outlet repeats is taken for a copy and
---- looked at as a whole. A brief under a long footer has three quarters of it, and
---- would go as a copy of other briefs if it were less.
+--- A page that has more than this of what its outlet repeats may be a copy: with whom
+--- to compare it is asked of the whole. A brief under a long footer has three quarters
+--- of it. Whether a page is a copy shows when two are compared: it has no words of its
+--- own in a row.
 local FRAME_MOST = 0.8
 
 --- How pairs are found, by what share of their shingles they have in common.
