@@ -99,3 +99,28 @@ describe("a run that was cut off", function()
     assert.equal("40000\n", (program.sh(("cat %s/out/* | wc -l"):format(program.folder))))
   end)
 end)
+
+describe("budget.limit_memory", function()
+  local budget = require("pumice.core").budget
+  local json = require "pumice.json"
+
+  it("may be lifted before what C keeps of a state is", function()
+    local long = ("\n"):rep(3000)
+    assert.is_nil(budget.limit_memory(1 << 30))
+    local limited = json.encode { long }
+    assert.equal(1 << 30, budget.limit_memory(1 << 29))
+    assert.equal(1 << 29, budget.limit_memory(nil))
+    collectgarbage()
+    for i = 1, 1000 do assert(("%d"):format(i):rep(6)) end
+    assert.equal(limited, json.encode { long })
+    assert.equal(4 * #long, #json.encode { long, long } - 7)
+  end)
+
+  it("refuses more than it allows", function()
+    budget.limit_memory(1 << 26)
+    local made, problem = pcall(string.rep, "x", 200 << 20)
+    budget.limit_memory(nil)
+    assert.is_false(made)
+    assert.equal("not enough memory", problem)
+  end)
+end)

@@ -10,7 +10,6 @@
  * ended by the parent, which waits only so long.
  */
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <lauxlib.h>
@@ -26,10 +25,11 @@ enum { EVERY = 1000 }; /* instructions between looks at the counter */
  * some time later. */
 enum { RESERVE = 64 << 20, LEAST_MEMORY = 1 << 20 };
 
-/* A cap on memory. The state frees its last block after its last userdata, so
- * this cannot be one: it ends when it is lifted, or with the process. */
+/* A cap on memory. What C allocates for a state may remember who gave it, and
+ * is given back here long after the cap was lifted: a cap lasts as long as its
+ * state, and one that is lifted counts nothing. */
 typedef struct cap {
-  size_t used, most; /* bytes */
+  size_t used, most; /* bytes; most is 0: lifted */
   bool strict;       /* without the reserve */
   lua_Alloc alloc;   /* who had the memory before */
   void *ud;
@@ -38,7 +38,7 @@ typedef struct cap {
 typedef struct budget {
   lua_Integer left; /* instructions */
   bool limited;     /* within budget.call */
-  cap *memory;      /* NULL: no limit */
+  cap memory;
   const char *code; /* name of the chunk to blame; NULL: none */
   int line;         /* in it, that led to the last error; 0: none did */
 } budget;
@@ -58,41 +58,42 @@ static void *limited_alloc(void *ud, void *p, size_t from, size_t to) {
   cap *c = ud;
   size_t old = p ? from : 0;
   size_t most = c->strict ? c->most : c->most + RESERVE;
+  if (c->most == 0)
+    return c->alloc(c->ud, p, from, to);
   if (to > old && c->used + (to - old) > most)
     return NULL;
   void *q = c->alloc(c->ud, p, from, to);
-  if (q || to == 0)
-    c->used = c->used - old + to;
+  if (q || to == 0) /* what is older than the cap was not counted */
+    c->used = c->used + to > old ? c->used + to - old : 0;
   return q;
 }
 
-static void lift_cap(lua_State *L, budget *b) {
-  cap *c = b->memory;
-  lua_setallocf(L, c->alloc, c->ud);
-  b->memory = NULL;
-  free(c);
+static void lift_cap(lua_State *L, cap *c) {
+  if (c->most > 0)
+    lua_setallocf(L, c->alloc, c->ud);
+  c->most = 0;
+}
+
+/* Before the state frees its userdata: it goes on freeing after this one. */
+static int budget_gc(lua_State *L) {
+  lift_cap(L, &((budget *)lua_touserdata(L, 1))->memory);
+  return 0;
 }
 
 /* budget.limit_memory(bytes | nil) --> the limit before | nil
- * Of this state. A limit that is still there when the state is closed has to
- * be that of a process whose code stays: its allocator is ours. */
+ * Of this state. */
 static int budget_limit_memory(lua_State *L) {
-  budget *b = of_state(L);
-  cap *c = b->memory;
-  size_t before = c ? c->most : 0;
+  cap *c = &of_state(L)->memory;
+  size_t before = c->most;
   if (lua_isnoneornil(L, 1)) {
-    if (c)
-      lift_cap(L, b);
+    lift_cap(L, c);
   } else {
     lua_Integer bytes = luaL_checkinteger(L, 1);
     luaL_argcheck(L, bytes >= LEAST_MEMORY, 1, "too little memory to run");
-    if (!c) {
-      if (!(c = malloc(sizeof *c)))
-        return luaL_error(L, "not enough memory");
+    if (before == 0) {
       c->alloc = lua_getallocf(L, &c->ud);
       c->used = (size_t)lua_gc(L, LUA_GCCOUNT, 0) * 1024;
       c->strict = false;
-      b->memory = c;
       lua_setallocf(L, limited_alloc, c);
     }
     c->most = (size_t)bytes;
@@ -107,8 +108,9 @@ static int budget_limit_memory(lua_State *L) {
 static int budget_allow_memory(lua_State *L) {
   lua_Integer bytes = luaL_checkinteger(L, 1);
   luaL_argcheck(L, bytes >= LEAST_MEMORY, 1, "too little memory to run");
-  if (of_state(L)->memory)
-    of_state(L)->memory->most = (size_t)bytes;
+  cap *c = &of_state(L)->memory;
+  if (c->most > 0)
+    c->most = (size_t)bytes;
   return 0;
 }
 
@@ -123,9 +125,8 @@ static void on_count(lua_State *L, lua_Debug *ar) {
   lua_error(L);
 }
 
-static void hook(lua_State *L, const budget *b) {
-  if (b->memory)
-    b->memory->strict = b->limited;
+static void hook(lua_State *L, budget *b) {
+  b->memory.strict = b->limited;
   if (b->limited)
     lua_sethook(L, on_count, LUA_MASKCOUNT, b->left > 0 ? EVERY : 1);
   else
@@ -319,10 +320,23 @@ static const luaL_Reg functions[] = {
     {NULL, NULL},
 };
 
-int pm_open_budget(lua_State *L) {
+/* Who opens the core twice has the budget of the first time. */
+static budget *push_budget(lua_State *L) {
+  if (lua_getfield(L, LUA_REGISTRYINDEX, "pumice.budget") == LUA_TUSERDATA)
+    return lua_touserdata(L, -1);
   budget *b = lua_newuserdatauv(L, sizeof *b, 0);
   *b = (budget){0};
+  lua_createtable(L, 0, 1);
+  lua_pushcfunction(L, budget_gc);
+  lua_setfield(L, -2, "__gc");
+  lua_setmetatable(L, -2);
+  lua_pushvalue(L, -1);
   lua_setfield(L, LUA_REGISTRYINDEX, "pumice.budget");
+  return b;
+}
+
+int pm_open_budget(lua_State *L) {
+  budget *b = push_budget(L);
   lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_MAINTHREAD);
   *(budget **)lua_getextraspace(lua_tothread(L, -1)) = b;
   lua_pop(L, 1);
