@@ -170,7 +170,6 @@ end
 local function change(a, b)
   if b == 0 or a == b then return 0 end
   if a == 0 then return b == 1 and 0 or 3 end
-  if a == CJK or b == CJK then return 3 end
   if a + b == 3 then return 3 end -- Latin and Greek
   return 5
 end
@@ -208,7 +207,6 @@ local SCRIPT_KINDS = {
   Khmer = "other", Myanmar = "other", Tibetan = "other", Ethiopic = "other", Mongolian = "other",
   Thaana = "other", Cherokee = "other", Tifinagh = "other", Canadian_Aboriginal = "other",
 }
-local MAJOR = { L = true, M = true, N = true }
 for first, last, script in ranges "Scripts.txt" do
   for c = first, last do
     local gc = category[c] or "Cn"
@@ -216,10 +214,8 @@ for first, last, script in ranges "Scripts.txt" do
       kind[c] = "latin_rare"
     elseif script == "Common" or script == "Inherited" then
       kind[c] = gc:sub(1, 1) == "M" and "combining" or gc:sub(1, 1) == "L" and "rare" or "symbol"
-    elseif MAJOR[gc:sub(1, 1)] or SCRIPT_KINDS[script] then
-      kind[c] = SCRIPT_KINDS[script] or "rare"
     else
-      kind[c] = "symbol"
+      kind[c] = SCRIPT_KINDS[script] or gc:sub(1, 1) == "S" and "symbol" or "rare"
     end
   end
 end
@@ -242,18 +238,25 @@ put_each("ACCENTED", "ȘȚƏ")
 put_each("latin_rare", "ŉŊŋĿŀĸſĲĳŦŧ")
 cased("greek", "GREEK", 0x386, 0x3CE)
 put("polytonic", 0x1F00, 0x1FFF)
+put("polytonic", 0x3CF, 0x3FF)
+put("rare", 0x370, 0x377)
 cased("cyrillic", "CYRILLIC", 0x410, 0x44F)
 put_each("cyrillic", "ёіїє")
 put_each("CYRILLIC", "ЁІЇЄ")
 put_each("cyrillic_other", "ђѓѕјљњћќўџґ")
 put_each("CYRILLIC_OTHER", "ЂЃЅЈЉЊЋЌЎЏҐ")
+put("arabic", 0x64B, 0x655)
+put("arabic", 0x670)
 put("arabic", 0xFB50, 0xFDFF)
 put("arabic", 0xFE70, 0xFEFE)
 put("cjk_mark", 0x3000, 0x303F)
 put("cjk_mark", 0x30FB, 0x30FC)
 put("cjk_mark", 0xFE30, 0xFE4F)
 put("cjk_mark", 0xFF00, 0xFF65)
-put("combining", 0x300, 0x36F)
+put("combining", 0x300, 0x345)
+put("rare", 0x346, 0x35B)
+put("combining", 0x35C, 0x362)
+put("rare", 0x363, 0x36F)
 for first, last, property in ranges "emoji/emoji-data.txt" do
   if property == "Extended_Pictographic" and first >= 0x2190 then put("emoji", first, last) end
 end
@@ -289,8 +292,8 @@ put_each("currency", "¢£¥€")
 put("currency", 0x20A0, 0x20CF)
 put_each("inverted", "¡¿")
 put_each("legal", "©®™§¶")
-put_each("degree", "°ºª№′″")
-put_each("super", "²³¹")
+put_each("degree", "°№′″")
+put_each("super", "²³¹ºª")
 put_each("numeric", "¼½¾±×÷µ")
 put_each("acute", "´")
 put_each("bad", "¦¤¨¬¯¸ˆ˜ƒ†‡‰ˇ˘˙˚˛˝΄΅₧")
@@ -380,6 +383,8 @@ print("};")
 local scripts = {}
 for i, name in ipairs(KINDS) do scripts[i] = SCRIPT[name] or 0 end
 print(("const uint8_t pm_kind_script[64] = {%s};"):format(table.concat(scripts, ",")))
+for i, name in ipairs(KINDS) do scripts[i] = UPPER[name] and 2 or LOWER[name] and 1 or 0 end
+print(("const uint8_t pm_kind_case[64] = {%s};"):format(table.concat(scripts, ",")))
 print(("const uint8_t pm_script_bits[%d][%d] = {"):format(SCRIPTS, SCRIPTS))
 for a = 0, SCRIPTS - 1 do
   local line = {}

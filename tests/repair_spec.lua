@@ -106,6 +106,18 @@ describe("text.repair of mojibake", function()
     { "ВІКІ", "ВІКІ", "" },
     { "│ ├─ a", "│ ├─ a", "" },
     { "C O N C L U S Ã O", "C O N C L U S Ã O", "" },
+    -- a word of capitals has no small letter at its end
+    { "ХИТ СЕЗОНА: ПРОЦЕС…", "ХИТ СЕЗОНА: ПРОЦЕС…", "" },
+    { "TELÉ™", "TELÉ™", "" },
+    -- a quote that closes one
+    { "Spolek „DŮM DOMŮ“", "Spolek „DŮM DOMŮ“", "" },
+    { "Det er »PÅ« og »AF«", "Det er »PÅ« og »AF«", "" },
+    { "ООО „ПРОГРЕСС“", "ООО „ПРОГРЕСС“", "" },
+    { "litery „Ś”, „Ż” i „Ł”", "litery „Ś”, „Ż” i „Ł”", "" },
+    -- rare characters of other scripts
+    { "à ½ prix, à ¼", "à ½ prix, à ¼", "" },
+    { "НІ RGB, НІ RGBA", "НІ RGB, НІ RGBA", "" },
+    { "ÂŞIK VEYSEL", "ÂŞIK VEYSEL", "" },
     -- references
     { "&lt;3 &amp;amp; &EACUTE;t&eacute; &#x20AC;&#128;", "<3 & Été €€", "entities 7" },
     { "a & b; &c; &#0; &#xD800; &nosuch;", "a & b; &c; &#0; &#xD800; &nosuch;", "" },

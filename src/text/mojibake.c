@@ -3,6 +3,7 @@
 #include <limits.h>
 
 #include "text/mojibake_read.h"
+#include "text/mojibake_way.h"
 #include "text/utf8.h"
 
 /* Bits for going over to a charset and back, and for each character beyond
@@ -15,7 +16,6 @@ enum {
   AHEAD = 8,                /* characters looked at, >= PM_MISREAD_MAX */
   NEVER = INT_MAX / 2,
   LONGEST = 1 << 16, /* restored characters that wait for a decision */
-  BACK = 48,         /* bytes looked at for the script of the letters before */
 };
 
 /* A character that was restored, and the one before it on the same way. */
@@ -26,13 +26,6 @@ typedef struct step {
   uint32_t before; /* index + 1, 0 for none */
 } step;
 
-/* The cheapest way to a place in a state. */
-typedef struct node {
-  int bits;
-  uint8_t kind, script; /* of the last character; of the last letter */
-  uint32_t way;         /* its last step: index + 1 */
-} node;
-
 typedef struct search {
   const char *text, *end, *copied;
   pm_buffer *out, *steps;
@@ -41,7 +34,7 @@ typedef struct search {
   /* A ring: the character at place i, where it starts, the ways to it. */
   uint32_t c[AHEAD];
   const char *at[AHEAD], *loaded;
-  node nodes[AHEAD][STATES];
+  pm_way nodes[AHEAD][STATES];
   unsigned alive;  /* charsets with a way to a place from here on */
   size_t furthest; /* the last place that a sequence leads to */
   unsigned state;  /* where the next search starts */
@@ -76,15 +69,6 @@ static void load(search *s, size_t i) {
   s->c[ring(i)] = s->loaded < s->end ? pm_utf8_next(&s->loaded) : 0;
 }
 
-/* The way on by a character of a kind. */
-static node after(node n, unsigned kind) {
-  unsigned script = pm_kind_script[kind];
-  n.bits += pm_kind_bits[n.kind][kind] + pm_script_bits[n.script][script];
-  n.kind = (uint8_t)kind;
-  n.script = (uint8_t)(script ? script : n.script);
-  return n;
-}
-
 /* The lowest charset of a set, and the set without it. */
 static unsigned take_lowest(unsigned *set) {
   unsigned x = (unsigned)__builtin_ctz(*set);
@@ -92,8 +76,8 @@ static unsigned take_lowest(unsigned *set) {
   return x;
 }
 
-static void offer(search *s, size_t i, unsigned state, node n) {
-  node *to = &s->nodes[ring(i)][state];
+static void offer(search *s, size_t i, unsigned state, pm_way n) {
+  pm_way *to = &s->nodes[ring(i)][state];
   if (n.bits < to->bits)
     *to = n;
 }
@@ -127,9 +111,9 @@ static int keeps_space(search *s, const uint32_t *c) {
 
 /* Offers the way `n` that has read `r` at place `i`. */
 static int offer_step(search *s, size_t i, unsigned charset, pm_reading r,
-                      node n) {
+                      pm_way n) {
   size_t place = i + (size_t)r.length;
-  node *to = &s->nodes[ring(place)][1 + charset];
+  pm_way *to = &s->nodes[ring(place)][1 + charset];
   if (n.bits >= to->bits)
     return 0;
   step made = {.start = (size_t)(s->at[ring(i)] - s->text),
@@ -149,7 +133,7 @@ static int offer_step(search *s, size_t i, unsigned charset, pm_reading r,
 
 /* Takes all ways one character on from place `i`. */
 static int advance(search *s, size_t i, unsigned starts) {
-  node *from = s->nodes[ring(i)];
+  pm_way *from = s->nodes[ring(i)];
   uint32_t c = s->c[ring(i)];
   uint32_t ahead[AHEAD] = {0};
   if (starts)
@@ -157,19 +141,19 @@ static int advance(search *s, size_t i, unsigned starts) {
       ahead[k] = s->c[ring(i + k)];
   int keeps = starts && ahead[1] == ' ' ? keeps_space(s, ahead) : 0;
   unsigned kind = pm_kind_of(c);
-  offer(s, i + 1, 0, after(from[0], kind));
+  offer(s, i + 1, 0, pm_way_after(from[0], c, kind));
   for (unsigned set = s->alive | starts; set;) {
     unsigned x = take_lowest(&set);
-    node n = from[1 + x];
+    pm_way n = from[1 + x];
     pm_reading r = {0, 0, 0};
     if (starts >> x & 1)
       r = pm_mojibake_read(ahead, x, keeps);
     if (r.length > 0) {
       unsigned read = pm_kind_of(r.c);
-      node to = after(from[0], read);
+      pm_way to = pm_way_after(from[0], r.c, read);
       to.bits += ENTER;
       if (n.bits < NEVER) {
-        node on = after(n, read);
+        pm_way on = pm_way_after(n, r.c, read);
         to = on.bits <= to.bits ? on : to;
       }
       to.bits += r.bits;
@@ -177,7 +161,7 @@ static int advance(search *s, size_t i, unsigned starts) {
         return -1;
     }
     if (n.bits < NEVER) {
-      n = after(n, kind);
+      n = pm_way_after(n, c, kind);
       n.bits += c >= 0x80 ? UNREAD : 0;
       offer(s, i + 1, 1 + x, n);
     }
@@ -188,7 +172,7 @@ static int advance(search *s, size_t i, unsigned starts) {
 /* Lets charsets go that are no better than starting anew, and ends what has
  * cost more than coming back. Returns the charsets that stay at place `i`. */
 static unsigned prune(search *s, size_t i) {
-  node *n = s->nodes[ring(i)];
+  pm_way *n = s->nodes[ring(i)];
   unsigned stay = 0;
   for (unsigned set = s->alive; set;) {
     unsigned x = take_lowest(&set);
@@ -232,21 +216,6 @@ static int write_way(search *s, uint32_t last) {
   return 0;
 }
 
-/* The state of what stands before `p`. */
-static node context(const search *s, const char *p) {
-  node n = {.bits = 0};
-  const char *least = p - s->text > BACK ? p - BACK : s->text;
-  for (const char *q = p; q > least && !n.script;) {
-    q = pm_utf8_back(q);
-    const char *next = q;
-    unsigned kind = pm_kind_of(pm_utf8_next(&next));
-    if (next == p)
-      n.kind = (uint8_t)kind;
-    n.script = pm_kind_script[kind];
-  }
-  return n;
-}
-
 /* Long stretches of ASCII cost the same in all states: from place `i`, where
  * two ASCII characters have just been read, goes on to the last one. */
 static void skip_ascii(search *s, size_t i) {
@@ -257,11 +226,14 @@ static void skip_ascii(search *s, size_t i) {
   int letters = 0;
   for (const char *q = p; q < stop - 1 && !letters; q++)
     letters = pm_kind_script[pm_kind_of((unsigned char)*q)] != 0;
-  for (int state = 0; letters && state < STATES; state++) {
-    node *n = &s->nodes[ring(i)][state];
-    if (n->bits < NEVER)
+  pm_way last = pm_way_letters(s->text, stop - 1);
+  for (int state = 0; state < STATES; state++) {
+    pm_way *n = &s->nodes[ring(i)][state];
+    if (letters && n->bits < NEVER)
       n->bits += pm_script_bits[n->script][1];
-    n->script = 1;
+    n->script = letters ? 1 : n->script;
+    n->kind = last.kind;
+    n->capitals = last.capitals;
   }
   s->loaded = stop - 1;
   for (size_t k = 0; k < AHEAD - 1; k++)
@@ -276,8 +248,9 @@ static void start(search *s, const char *p) {
       s->nodes[k][state].bits = NEVER;
   for (size_t k = 0; k < AHEAD - 1; k++)
     load(s, k);
-  node *first = s->nodes[0];
-  first[0] = first[s->state] = context(s, p);
+  pm_way *first = s->nodes[0];
+  first[0] = pm_way_to(s->text, p);
+  first[s->state] = first[0];
   s->alive = 0;
   if (s->state) {
     first[0].bits = LEAVE;
@@ -285,7 +258,7 @@ static void start(search *s, const char *p) {
   }
 }
 
-static unsigned best_state(const node *n) {
+static unsigned best_state(const pm_way *n) {
   unsigned best = 0;
   for (unsigned state = 1; state < STATES; state++)
     if (n[state].bits < n[best].bits)
@@ -299,7 +272,7 @@ static const char *explore(search *s, const char *p) {
   start(s, p);
   int ascii = 0;
   for (size_t i = 0;; i++) {
-    node *here = s->nodes[ring(i)];
+    pm_way *here = s->nodes[ring(i)];
     const char *at = s->at[ring(i)];
     unsigned stay = prune(s, i);
     if (s->furthest <= i)

@@ -37,11 +37,12 @@ extern const pm_misread pm_misreads[];
 
 /* Kinds of character, and bits: what one costs after one of another kind, and
  * that its script comes after letters of another one (0: none, or none yet).
- */
+ * Its case is 1 for small letters, 2 for capitals. */
 extern const uint16_t pm_kind_page[0x110000 >> 6];
 extern const uint8_t pm_kind[][64];
 extern const uint8_t pm_kind_bits[64][64];
 extern const uint8_t pm_kind_script[64];
+extern const uint8_t pm_kind_case[64];
 extern const uint8_t pm_script_bits[13][13];
 #pragma GCC visibility pop
 
