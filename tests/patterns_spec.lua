@@ -42,6 +42,7 @@ describe("regex.set", function()
     assert.is_nil(set)
     assert.equal("pattern 'bad': missing closing parenthesis at byte 2, after '('", message)
     assert.error_matches(function() regex.set { x = 1 } end, "pattern 'x' is a string, a regex")
+    assert.error_matches(function() regex.set { x = "a", "b" } end, "names or are a list, not both")
   end)
 
   it("tells a limit from no match", function()

@@ -52,6 +52,9 @@ describe("text.repair", function()
   end
 
   it("replays only steps it knows", function()
+    assert.error_matches(function() text.replay("a") end, "a list as repair returns it, not a nil")
+    assert.error_matches(function() text.replay("a", { "bom" }) end,
+      "step 1 is { step = name }, not a string", 1, true)
     assert.error_matches(function() text.replay("a", { { step = "boms" } }) end,
       "unknown step 'boms', did you mean 'bom'")
   end)

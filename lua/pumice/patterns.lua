@@ -56,7 +56,13 @@ function M.new(patterns)
     error(("patterns are a table of them by name, not a %s"):format(type(patterns)), 3)
   end
   local names, compiled, seconds = {}, {}, {}
-  for name in pairs(patterns) do names[#names + 1] = name end
+  for name in pairs(patterns) do
+    if type(name) ~= type(next(patterns)) then
+      error(("patterns have names or are a list, not both: '%s', '%s'")
+        :format(name, next(patterns)), 3)
+    end
+    names[#names + 1] = name
+  end
   table.sort(names)
   for _, name in ipairs(names) do
     local re, message = compile(name, patterns[name])

@@ -431,9 +431,15 @@ end
 ---@param list pumice.text.Step[]
 ---@return string text
 function M.replay(s, list)
+  if type(list) ~= "table" then
+    error(("steps are a list as repair returns it, not a %s"):format(type(list)), 2)
+  end
   local wanted = {}
   for _, step in ipairs(steps) do wanted[step] = false end
-  for _, done in ipairs(list) do
+  for i, done in ipairs(list) do
+    if type(done) ~= "table" then
+      error(("step %d is { step = name }, not a %s"):format(i, type(done)), 2)
+    end
     if wanted[done.step] == nil then
       error(options.unknown("step", tostring(done.step), { table.unpack(steps) }), 2)
     end

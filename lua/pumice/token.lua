@@ -73,6 +73,9 @@ for name in ("titles counted others times zones starters exclaimed faces ends in
   rules_fields[name] = options.any
 end
 
+local LANGUAGES <const> = "am ar bg cs da de el en es fa fr hi hy it ja kk mr my nl pl pt ru sk sv "
+  .. "uk ur zh"
+
 local compiled = setmetatable({}, { __mode = "k" })
 
 --- The rules as C wants them, compiled when first used.
@@ -82,7 +85,9 @@ local function compile(rules)
   if type(rules) == "string" then
     local found
     found, source = pcall(require, "pumice.sentence_rules." .. rules)
-    if not found then error(("no sentence rules for the language '%s'"):format(rules), 3) end
+    if not found then
+      error(("no sentence rules for the language '%s'; there are %s"):format(rules, LANGUAGES), 3)
+    end
   elseif type(rules) ~= "table" then
     error(("option 'rules' is a language or a table of rules, not a %s"):format(type(rules)), 3)
   end

@@ -61,14 +61,15 @@ static int is_length(lua_State *L, question *q) {
                                       NULL};
   int known = 0, others = 0;
   for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) {
-    int i = 0;
-    if (lua_type(L, -2) == LUA_TSTRING && lua_isinteger(L, -1)) {
+    int i = 4;
+    if (lua_type(L, -2) == LUA_TSTRING && !lua_isboolean(L, -1)) {
       const char *key = lua_tostring(L, -2);
-      while (names[i] && strcmp(names[i], key) != 0)
+      for (i = 0; names[i] && strcmp(names[i], key) != 0;)
         i++;
-    } else {
-      i = 4;
     }
+    if (names[i] && !lua_isinteger(L, -1))
+      luaL_error(L, "'%s' is an integer, not %s", names[i],
+                 luaL_tolstring(L, -1, NULL));
     if (!names[i]) {
       others = 1;
       lua_pop(L, 2);

@@ -164,6 +164,9 @@ end
 ---@return string? message  nil and what is wrong or not supported
 function M.parse(bytes, opts)
   opts = read_options(opts)
+  if type(bytes) ~= "string" then
+    error(("a vocabulary is the bytes of a file, not a %s"):format(type(bytes)), 2)
+  end
   if bytes:find("^%s*{") then return from_json(bytes, opts) end
   return from_ranks(bytes, opts)
 end
@@ -211,9 +214,17 @@ local new_defaults = { pattern = "cl100k", special = {} }
 ---@return pumice.Bpe encoder
 function M.new(tokens, opts)
   opts = options.read(opts, new_defaults)
+  if type(tokens) ~= "table" then
+    error(("tokens are a list of strings, not a %s"):format(type(tokens)), 2)
+  end
   local by_id = {}
   for byte = 0, 255 do by_id[byte] = string.char(byte) end
-  for i, token in ipairs(tokens) do by_id[255 + i] = token end
+  for i, token in ipairs(tokens) do
+    if type(token) ~= "string" then
+      error(("token %d is a string, not a %s"):format(i, type(token)), 2)
+    end
+    by_id[255 + i] = token
+  end
   local stage, message = patterns.stage(opts.pattern)
   if not stage then error(message, 2) end
   local encoder
