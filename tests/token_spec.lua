@@ -75,6 +75,7 @@ describe("token.sentences with the rules of a language", function()
   local en = {
     { "Mr. Brown met Dr. A. Clarke. They talked.", 2 },
     { "A. I. Wood met W. A. Reed and J. A. Lamb. He and J. A man came.", 3 },
+    { "See Lamb v. Bd. of Educ., 12 U.S. 34, 56 (1954). The court agreed.", 2 },
     { "She joined Field & Sons Ltd. in May. It closed.", 2 },
     { "They moved to the U.S. The house was sold.", 2 },
     { "The U.S. Senate met on Jan. 5. It rained.", 2 },
@@ -113,6 +114,7 @@ describe("token.sentences with the rules of a language", function()
   local others = {
     { "de", "Am 3. Mai kam Dr. Weber z. B. nicht. Er war krank.", 2 },
     { "de", "„Ich komme.“ Er ging.", 2 },
+    { "de", "Die Fa. Lenz & Co. KG zahlt. Gut.", 2 },
     { "de", "Dr. med. Lenz und Dr. rer. nat. Voss kamen. »Ja.« Er ging.", 3 },
     { "fr", "« Tu viens ? » dit-il. « Non.\u{202F}», dit-elle. « Non\u{A0}!\u{A0}» Il partit.", 4 },
     { "es", "Compró Minas del Sur, S. A. de C. V. en mayo. Era cara.", 2 },

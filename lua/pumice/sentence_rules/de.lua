@@ -2,7 +2,7 @@
 local rules = {}
 
 rules.titles = [[
-  Hr Hrn Fr Frl Dr Dres Prof Ing Dipl Mag Hl St Gebr Herrn.Dr Kfm Rev Mr Mrs Ms
+  Hr Hrn Fr Frl Fa Dr Dres Prof Ing Dipl Mag Hl St Gebr Herrn.Dr Kfm Rev Mr Mrs Ms
   bzw z.B z.b u.a.O d.h d.i i.d.R i.e.S i.w.S o.g s.o.g sog sogen vgl ca etwa.ca bspw bes insb
   inkl exkl zzgl zzgl abzgl lt gem geb gest verh wg zw zwisch einschl evtl ggf ggfs mind max min
   u.U u.E m.E z.T z.Zt z.Z zz z.Hd zum.B dgl.z i.A i.V i.H.v o.Ä.d s.o.z gez ev kath

@@ -37,6 +37,7 @@ rules.others = [[
   etc al a.k.a aka est dept bros cont cont'd contd jr sr assn assoc corp co govt misc
   min max avg hr hrs sec secs mins km kg cm mm ft yds yd mi mph
   tsp tbsp qt gal pkg pkgs
+  Bd Educ Cty Comm'n Ct Cir Supp Rptr
   adj adv anon attrib bibl dist div fem ibid id masc orig pl pron pseud publ qtd repr
   subj transl vb
 ]]
