@@ -78,4 +78,20 @@ describe("dedup.exact", function()
     assert.same(expected, ids(kept))
     for _, line in ipairs(dropped) do assert.equal(of[docs[line.id].text], line.copy_of) end
   end)
+
+  it("takes 300 bytes at most for each of many copies", function()
+    local cluster, count = dedup.exact(), 20000
+    local sketches = setmetatable({}, { __len = function() return count end,
+      __index = function(_, i)
+        return i <= count and cluster.sketch { id = "document " .. i, text = "one text" } or nil
+      end })
+    collectgarbage()
+    local before = collectgarbage("count")
+    local fate_of = cluster.resolve(sketches, {})
+    collectgarbage()
+    local taken = (collectgarbage("count") - before) * 1024 / count
+    assert.is_true(taken < 300, taken)
+    assert.equal("document 1", fate_of(count).copy_of)
+    assert.equal(count - 1 - 1000, fate_of(1).more)
+  end)
 end)

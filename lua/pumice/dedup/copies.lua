@@ -62,7 +62,7 @@ local function ids_of(documents, sketches)
   local numbers, ids = {}, {}
   for number in pairs(documents) do numbers[#numbers + 1] = number end
   table.sort(numbers)
-  for _, number in ipairs(numbers) do ids[number] = keep.member(sketches, number).id end
+  for _, number in ipairs(numbers) do ids[number] = keep.id(sketches[number], number) end
   return ids
 end
 

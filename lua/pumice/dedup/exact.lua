@@ -34,28 +34,36 @@ local function sketch(doc, o)
   }
 end
 
---- The documents of each key that several have, in the order of the first.
-local function groups(sketches)
-  local of, list = {}, {}
-  for i, one in ipairs(sketches) do
-    local key = one.key
-    local group = key and of[key]
-    if math.type(group) then -- the number of the only one so far
-      of[key] = { group, i }
-      list[#list + 1] = of[key]
-    elseif group then
-      group[#group + 1] = i
-    elseif key then
-      of[key] = i
-    end
+--- The keys that several documents have, with an empty group for each.
+local function shared_keys(sketches)
+  local seen, found = core.seen.new(), {}
+  for _, one in ipairs(sketches) do
+    if one.key and seen:add(one.key) then found[one.key] = {} end
   end
-  return list
+  return found
 end
 
---- The passage that two whole texts are.
-local function whole(a, b)
-  if not a.bytes or a.bytes == 0 or b.bytes == 0 then return {} end
-  return { { first = 1, last = a.bytes, their_first = 1, their_last = b.bytes } }
+--- The documents of each key that several have, in the order of the first: their
+--- numbers, and by these the group, the id and the bytes. Of a document with a key
+--- of its own nothing is in memory but that.
+local function members(sketches)
+  local of, list = shared_keys(sketches), {}
+  local group_of, ids, bytes = {}, {}, {}
+  for i, one in ipairs(sketches) do
+    local group = of[one.key or false]
+    if group then
+      if #group == 0 then list[#list + 1] = group end
+      group[#group + 1], group_of[i] = i, group
+      ids[i], bytes[i] = keep.id(one, i), one.bytes
+    end
+  end
+  return list, group_of, ids, bytes
+end
+
+--- The passage that two whole texts are, of so many bytes.
+local function whole(ours, theirs)
+  if not ours or ours == 0 or theirs == 0 then return {} end
+  return { { first = 1, last = ours, their_first = 1, their_last = theirs } }
 end
 
 --- What one of two equal documents says of the other.
@@ -64,38 +72,58 @@ local function evidence(ours, theirs)
     passages = whole(ours, theirs) }
 end
 
-local function resolve(sketches, keeping)
-  local fates, rule = {}, keeping.rule
-  local ranks = type(rule) ~= "function" and keep.ranks(sketches, keeping)
-  local choose = not ranks and keep.chooser(sketches, rule)
-  local function go(i, other)
-    local fate = evidence(sketches[i], sketches[other])
-    fate.copy_of, fate.stays = keep.member(sketches, other).id, rule == "all"
-    fate.value, fate.limit = 1.0, 1.0
-    fates[i] = fate
+--- Finds in each group the document to keep.
+local function decide(list, sketches, keeping)
+  local rule = keeping.rule
+  if type(rule) == "function" then
+    local choose = keep.chooser(sketches, rule)
+    for _, group in ipairs(list) do group.kept = group[choose(group)] end
+    return
   end
-  for _, group in ipairs(groups(sketches)) do
-    local kept = choose and group[choose(group)] or group[1]
-    for _, i in ipairs(ranks and group or {}) do
-      if ranks[i] < ranks[kept] then kept = i end
-    end
-    local list = {}
+  local ranks = keep.ranks(sketches, keeping)
+  for _, group in ipairs(list) do
+    group.kept = group[1]
     for _, i in ipairs(group) do
+      if ranks[i] < ranks[group.kept] then group.kept = i end
+    end
+  end
+end
+
+--- Returns a function that gives the fate of each document: made when it is asked
+--- for, as those of a million copies would fill the memory.
+local function resolve(sketches, keeping)
+  local rule = keeping.rule
+  local list, group_of, ids, bytes = members(sketches)
+  decide(list, sketches, keeping)
+
+  local function fate_of_copy(i, other)
+    local fate = evidence(bytes[i], bytes[other])
+    fate.copy_of, fate.stays = ids[other], rule == "all"
+    fate.value, fate.limit = 1.0, 1.0
+    return fate
+  end
+
+  local function fate_of_kept(kept, group)
+    local listed = {}
+    for _, i in ipairs(group) do
+      if #listed == copies.LISTED then break end
       if i ~= kept then
-        if #list < copies.LISTED then
-          list[#list + 1] = evidence(sketches[kept], sketches[i])
-          list[#list].id = keep.member(sketches, i).id
-        end
-        go(i, kept)
+        local one = evidence(bytes[kept], bytes[i])
+        one.id = ids[i]
+        listed[#listed + 1] = one
       end
     end
-    if rule == "none" then
-      go(kept, group[1] == kept and group[2] or group[1])
-    else
-      fates[kept] = { copies = list, more = #group - 1 - #list }
-    end
+    return { copies = listed, more = #group - 1 - #listed }
   end
-  return fates
+
+  return function(number)
+    local group = group_of[number]
+    if not group then return nil end
+    local kept = group.kept
+    if number ~= kept then return fate_of_copy(number, kept) end
+    if rule ~= "none" then return fate_of_kept(kept, group) end
+    return fate_of_copy(kept, group[1] == kept and group[2] or group[1])
+  end
 end
 
 ---@param opts? pumice.dedup.ExactOptions

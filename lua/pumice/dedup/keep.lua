@@ -92,13 +92,19 @@ function M.note(sketch, doc, keeping)
   return sketch
 end
 
+--- Returns how the document of a sketch is called: by its number when it has no id.
+---@param sketch pumice.dedup.Sketch
+---@param i integer
+---@return string|number
+function M.id(sketch, i) return sketch.id ~= "" and sketch.id or i end
+
 --- Returns the member that a sketch describes.
 ---@param sketches pumice.dedup.Sketch[]
 ---@param i integer
 ---@return pumice.dedup.Member
 function M.member(sketches, i)
   local sketch = sketches[i]
-  return { id = sketch.id ~= "" and sketch.id or i, outlet = sketch.outlet,
+  return { id = M.id(sketch, i), outlet = sketch.outlet,
     date = sketch.date, words = sketch.words, index = i, priority = sketch.priority }
 end
 
