@@ -47,6 +47,16 @@ describe("pumice run", function()
 
   local mistakes = {
     -- arguments, what is said, status
+    { "--jobs x", "--jobs takes a whole number, not 'x'", 2 },
+    { "-j -1", "unknown option '-1'; as a value it is written --option=-1", 2 },
+    { "--timeout nan", "--timeout takes a number of seconds, not 'nan'", 2 },
+    { "--max-record ''", "--max-record takes bytes, as in 4096, 100MB or 1.5GiB, not ''", 2 },
+    { "--max-record 1.5", "--max-record takes bytes", 2 },
+    { "--memory 9999999999GiB", "--memory takes bytes", 2 },
+    { "--shard-size 0", "--shard-size is at least 1, not 0", 2 },
+    { "--manifest ''", "--manifest: the name of an output is empty", 2 },
+    { "--manifest .", "--manifest: .: this is one file, of JSON", 2 },
+    { "--manifest nowhere/x", "cannot write nowhere/x: No such file or directory", 3 },
     { "--timeout 0", "--timeout is at least 0.001, not 0", 2 },
     { "--memory 10", "--memory is at least 1048576, not 10", 2 },
     { "--progress-every 0", "--progress-every is at least", 2 },

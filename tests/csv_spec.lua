@@ -133,6 +133,15 @@ describe("pumice run over CSV", function()
     assert.same({ "bad-header" }, fields(program.read("rejects"), "code"))
   end)
 
+  it("makes UTF-8 of the header as of the rows, or refuses the file", function()
+    program.write("in.csv", "id,t\xE9xt\n1,caf\xE9\n")
+    assert.equal('{"id":"1","téxt":"café"}\n', (run "@/in.csv --invalid decode"))
+    assert.equal('{"id":"1","t\u{FFFD}xt":"caf\u{FFFD}"}\n', (run "@/in.csv --invalid replace"))
+    local out, said, status = run "@/in.csv"
+    assert.same({ "", 1 }, { out, status })
+    assert.matches("the name of column 2 is not UTF-8; --invalid decode reads it", said, 1, true)
+  end)
+
   it("refuses a file whose lines end with carriage returns, all of it one header", function()
     program.write("in.csv", "id,text\r1,a\r2,b\r")
     local out, said, status = run("@/in.csv")

@@ -10,6 +10,37 @@ local BAD = '{"id":"1","text":"caf\xE9"}\n'
   .. '{"id":"2","text":"\\ud83d\\ude00\\\\ud800\\udc00\\ud83d"}\n'
   .. '{"id":"3","text":"caf\u{E9}"}\n'
 
+describe("a file of lines or rows that is not made of bytes", function()
+  before_each(program.new_folder)
+  after_each(program.remove_folder)
+
+  local line = '{"id":"1","text":"a"}\n'
+  local cases = {
+    -- the charset, how its file begins
+    { "UTF-16", "\xFF\xFE" }, { "UTF-16", "\xFE\xFF" }, { "UTF-16LE", "" }, { "UTF-16BE", "" },
+    { "UTF-32", "\xFF\xFE\0\0" }, { "UTF-32", "\0\0\xFE\xFF" },
+  }
+  for _, case in ipairs(cases) do
+    local charset, mark = table.unpack(case)
+    it(("is refused as a whole, and its charset is named: %s after %q"):format(charset, mark),
+      function()
+        local big = mark:find "\xFE\xFF$" or charset == "UTF-16BE"
+        local unit = (">I%d"):format(charset == "UTF-32" and 4 or 2):gsub(">", big and ">" or "<")
+        local wide = line:gsub(".", function(c) return unit:pack(c:byte()) end)
+        for _, name in ipairs { "in.jsonl", mark ~= "" and "in.csv" or nil } do
+          program.write(name, mark .. wide:rep(3))
+          for _, policy in ipairs { "reject", "decode" } do
+            local out, said, status = program.run(("@/%s --invalid %s"):format(name, policy))
+            assert.same({ "", 1 }, { out, status })
+            assert.matches(("the file is %s; iconv -f %s -t UTF-8"):format(charset, charset), said,
+              1, true)
+            assert.matches("\n1 read = 0 kept + 0 dropped + 1 rejected\n", said, 1, true)
+          end
+        end
+      end)
+  end
+end)
+
 describe("a byte order mark at the start of an input", function()
   before_each(program.new_folder)
   after_each(program.remove_folder)

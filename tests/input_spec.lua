@@ -116,6 +116,36 @@ describe("input:lines", function()
     os.remove(damaged)
   end)
 
+  it("says of a gzip member whose length is wrong that it is, and not that it is cut", function()
+    local path = temporary(text)
+    local packed = run("gzip -c " .. path)
+    local list = events(temporary(packed:sub(1, -5) .. "\1\2\3\4"), 1000)
+    assert.same({ text, "gzip: incorrect length check" },
+      { joined(list), list[#list][5]:match "^[^,]+" })
+    os.remove(path)
+  end)
+
+  local foreign = {
+    -- what packed it, how the file begins
+    { "bzip2", "BZh91AY&SY" }, { "xz", "\xFD7zXZ\0" }, { "zip", "PK\3\4" },
+    { "7z", "7z\xBC\xAF\x27\x1C" }, { "lz4", "\x04\x22\x4D\x18" },
+  }
+  for _, case in ipairs(foreign) do
+    local name, head = table.unpack(case)
+    it("names what packed a file that it does not read: " .. name, function()
+      local path = temporary(head .. "\nand\nso\non\n")
+      local list = events(path, 1000)
+      assert.equal(1, #list)
+      assert.same({ "error", "" }, { list[1][1], list[1][2] })
+      assert.equal(name .. ": not read here; unpack the file first, at byte 1 of the file",
+        list[1][5])
+      local less = temporary(head:sub(1, -2))
+      assert.equal(head:sub(1, -2), joined(events(less, 1000)))
+      os.remove(path)
+      os.remove(less)
+    end)
+  end
+
   it("passes over a line that is too long and goes on behind it", function()
     local path = temporary("short\n" .. ("y"):rep(5000) .. "\nafter\n")
     assert.same({

@@ -29,7 +29,7 @@ M.codes = {
   },
   ["bad-header"] = {
     means = "the first row of a CSV file gives no names to the fields",
-    cause = "A name that is missing or comes twice, or a row that cannot be read.",
+    cause = "A name that comes twice or is not UTF-8, or a row that cannot be read.",
     example = "id,text,text",
     way_out = "Give the file a first row with a name of its own for each field. Nothing of the "
       .. "file was read.",
@@ -77,11 +77,13 @@ M.codes = {
   },
   ["cannot-read"] = {
     means = "a file of the input breaks off or is damaged",
-    cause = "A compressed file that was cut short or changed, or a disk that fails.",
+    cause = "A compressed file that was cut short or changed, or is packed with something other "
+      .. "than gzip and zstd; lines in UTF-16; or a disk that fails.",
     example = "head -c 1000 pages.jsonl.gz > short.jsonl.gz",
     way_out = "Documents before the damage are used. Fetch the file again; gzip -t and zstd -t "
       .. "test it. A frame that requires too much memory was packed with --long: --max-window "
-      .. "2GiB reads it.",
+      .. "2GiB reads it. What is packed otherwise comes by way of its own tool: "
+      .. "bzip2 -dc pages.bz2 | pumice run news -",
   },
   ["group-too-large"] = {
     means = "a group has more documents than fit in the memory of a worker",

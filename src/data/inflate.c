@@ -156,11 +156,38 @@ static bool is_skippable(const unsigned char *p) {
   return (p[0] & 0xF0) == 0x50 && memcmp(p + 1, "\x2A\x4D\x18", 3) == 0;
 }
 
+/* Packed in ways that are not read here: to take such bytes for text or for
+ * lines would blame each of them. */
+static const struct foreign {
+  const char *name;
+  size_t at;
+  const char *magic;
+  size_t len;
+} foreign[] = {
+    {"bzip2", 4, "1AY&SY", 6}, /* behind "BZh" and a digit */
+    {"xz", 0, "\xFD\x37zXZ\0", 6},      {"zip", 0, "PK\3\4", 4},
+    {"7z", 0, "7z\xBC\xAF\x27\x1C", 6}, {"lz4", 0, "\x04\x22\x4D\x18", 4},
+};
+
+enum { FOREIGN_HEAD = 10 };
+
+static const char *foreign_name(const unsigned char *p, size_t len) {
+  for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+    const struct foreign *f = &foreign[i];
+    if (len >= f->at + f->len && memcmp(p + f->at, f->magic, f->len) == 0)
+      return f->at == 0 || memcmp(p, "BZh", 3) == 0 ? f->name : NULL;
+  }
+  return NULL;
+}
+
 static bool tell_kind(pm_inflate *z) {
-  while (z->len < 4 && !z->at_end)
+  while (z->len < FOREIGN_HEAD && !z->at_end)
     if (!fill(z))
       return false;
   z->kind = PLAIN;
+  const char *name = foreign_name(z->in, z->len);
+  if (name)
+    return fail(z, name, ": not read here; unpack the file first") == 0;
   if (z->len >= 4 && (is_zstd(z->in) || is_skippable(z->in))) {
     z->zstd = ZSTD_createDStream();
     if (!z->zstd)
@@ -223,6 +250,13 @@ static ptrdiff_t step_zstd(pm_inflate *z, char *out, size_t size) {
   return (ptrdiff_t)to.pos;
 }
 
+/* What is wrong with data that ends within a member: the last bytes may have
+ * shown damage behind plain bytes that were given first. */
+static const char *end_within(const pm_inflate *z) {
+  bool damaged = z->kind == GZIP && z->gzip.msg;
+  return damaged ? z->gzip.msg : "the data ends too early";
+}
+
 /* Bytes of the file that have been gone through. */
 static uint64_t consumed(const pm_inflate *z) {
   return z->taken - (z->len - z->at);
@@ -248,7 +282,7 @@ static ptrdiff_t read_packed(pm_inflate *z, char *out, size_t size) {
       if (!fill(z))
         return -1;
       if (z->at == z->len)
-        return z->within ? fail_damaged(z, "the data ends too early") : 0;
+        return z->within ? fail_damaged(z, end_within(z)) : 0;
     }
     if (!z->within && z->in[z->at] == 0) {
       z->at++; /* zeros between members are padding */

@@ -13,9 +13,9 @@ local M = {}
 --- Exit statuses, as the README lists them.
 M.REJECTS, M.CALLER, M.WORLD, M.INTERRUPTED = 1, 2, 3, 130
 
-local MAX_RECORD = 64 * 1024 * 1024
-local TIMEOUT = 30
-local MEMORY = 1024 * 1024 * 1024
+local MAX_RECORD = "64MiB"
+local TIMEOUT = "30"
+local MEMORY = "1GiB"
 
 ---@class pumice.cli.Call
 ---@field command string
@@ -56,24 +56,21 @@ function M.parser(command, summary, loaded, add_first)
   if add_first then add_first(parser) end
   parser:argument("recipe", "a bundled recipe (see pumice recipes) or a file")
   parser:argument("inputs", "files, folders, or - for standard input"):args "*"
-  parser:option("-j --jobs", "worker processes (default: one for each processor)")
-    :convert(math.tointeger):argname "N"
+  parsers.number(parser, "-j --jobs", "worker processes (default: one for each processor)",
+    "count")
   parser:option("--from", "what the inputs hold; by default told by name and content")
     :choices(source.kinds)
-  parser:option("--max-record", "longest record, in bytes, its line end included")
-    :default(tostring(MAX_RECORD))
-    :convert(math.tointeger):argname "BYTES"
-  parser:option("--max-window", "longest window of zstd, as 2GiB: for files packed with --long "
-    .. "(default: 128MiB)"):convert(parsers.size):argname "SIZE"
+  parsers.number(parser, "--max-record", "longest record, its line end included", "size")
+    :default(MAX_RECORD)
+  parsers.number(parser, "--max-window", "longest window of zstd, as 2GiB: for files packed with "
+    .. "--long (default: 128MiB)", "size")
   parser:option("--invalid", "bytes that are not UTF-8: reject the document, unless a stage "
     .. "repairs it; replace them by U+FFFD; or decode them as the charset they make sense in")
     :choices(encoding.policies):default "reject"
   parser:flag("--strict", "reject JSON in which a key comes twice; else its last value counts, "
     .. "and how many documents have one is told")
-  parser:option("--timeout", "seconds a document may take"):default(tostring(TIMEOUT))
-    :convert(tonumber):argname "SECONDS"
-  parser:option("--memory", "bytes of Lua a worker may have"):default(tostring(MEMORY))
-    :convert(math.tointeger):argname "BYTES"
+  parsers.number(parser, "--timeout", "seconds a document may take", "seconds"):default(TIMEOUT)
+  parsers.number(parser, "--memory", "memory of Lua a worker may have", "size"):default(MEMORY)
   parser:flag("--trust", "run the recipe outside the sandbox: with io, os, require")
   local names = {}
   for name in pairs(loaded and loaded.options or {}) do names[#names + 1] = name end
@@ -105,9 +102,9 @@ end
 --- The least and the largest values of options. Of workers, each has two of the
 --- arena's slots.
 local RANGES = {
-  { "jobs", 1, 512 }, { "limit", 0 }, { "max_record", 1 }, { "timeout", 0.001, 1000000000 },
-  { "memory", 1 << 20 }, { "try", 1 }, { "shard_docs", 1 }, { "max_files", 1 },
-  { "commit_every", 0 }, { "progress_every", 0.01 },
+  { "jobs", 1, 512 }, { "limit", 0 }, { "max_record", 1 }, { "max_window", 1 },
+  { "timeout", 0.001, 1000000000 }, { "memory", 1 << 20 }, { "try", 1 }, { "shard_size", 1 },
+  { "shard_docs", 1 }, { "max_files", 1 }, { "commit_every", 0 }, { "progress_every", 0.01 },
 }
 
 --- Raises unless numbers are in their range.

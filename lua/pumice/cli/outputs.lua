@@ -34,11 +34,10 @@ function M.add_options(parser)
   parser:option("--to", "the form, whatever the name"):choices(layout.forms)
   parser:option("--fields", "the columns of rows, a,b,c: other fields are left out")
     :convert(list):argname "NAMES"
-  parser:option("--shard-size", "longest file before compression, as 100MB"):convert(parsers.size)
-    :argname "SIZE"
-  parser:option("--shard-docs", "most documents in a file"):convert(math.tointeger):argname "N"
-  parser:option("--max-files", "most files of -o with a field"):default(tostring(tree.most))
-    :convert(math.tointeger):argname "N"
+  parsers.number(parser, "--shard-size", "longest file before compression, as 100MB", "size")
+  parsers.number(parser, "--shard-docs", "most documents in a file", "count")
+  parsers.number(parser, "--max-files", "most files of -o with a field", "count")
+    :default(tostring(tree.most))
   parser:option("--dropped", "where the dropped documents go, with the reasons"):argname "FILE"
   parser:option("--rejects", "where what could not be processed goes"):argname "FILE"
   parser:option("--manifest", "where versions, options, counts, and the sizes and SHA-256 of "
@@ -128,6 +127,11 @@ function M.layouts(args)
       if not at then return nil, ("--%s: %s"):format(option, message) end
       layouts[name] = at
     end
+  end
+  local manifest = args.manifest
+  if manifest == "" then return nil, "--manifest: the name of an output is empty" end
+  if manifest and (manifest:find "/$" or core.input.kind(manifest) == "folder") then
+    return nil, ("--manifest: %s: this is one file, of JSON"):format(manifest)
   end
   return layouts
 end

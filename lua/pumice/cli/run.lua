@@ -3,6 +3,7 @@ local blame = require "pumice.blame"
 local calls = require "pumice.cli.call"
 local outputs = require "pumice.cli.outputs"
 local journal = require "pumice.engine.journal"
+local parsers = require "pumice.cli.parser"
 local progress = require "pumice.progress"
 local report = require "pumice.report"
 local session = require "pumice.engine.session"
@@ -15,14 +16,14 @@ local function new_parser(loaded)
     :epilog(outputs.HELP .. "Exit status: 0 all well, 1 finished with rejects, 2 wrong call, "
       .. "3 disk or memory failed, 130 interrupted.")
   outputs.add_options(parser)
-  parser:option("--limit", "read only so many documents"):convert(math.tointeger):argname "N"
+  parsers.number(parser, "--limit", "read only so many documents", "count")
   parser:flag("--resume", "go on with a run that was cut off")
-  parser:option("--commit-every", "seconds after which what is done is safe"):default "10"
-    :convert(tonumber):argname "SECONDS"
+  parsers.number(parser, "--commit-every", "seconds after which what is done is safe", "seconds")
+    :default "10"
   parser:option("--progress", "how far it is: a bar on a terminal, plain lines elsewhere, "
     .. "JSON lines; SIGUSR1 asks for one line"):choices(progress.modes):default "auto"
-  parser:option("--progress-every", "seconds between such lines")
-    :default(tostring(progress.seconds)):convert(tonumber):argname "SECONDS"
+  parsers.number(parser, "--progress-every", "seconds between such lines", "seconds")
+    :default(tostring(progress.seconds))
   parser:flag("-q --quiet", "no progress and no stage table")
   try.add_options(parser)
   return parser

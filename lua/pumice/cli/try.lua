@@ -3,6 +3,7 @@
 local calls = require "pumice.cli.call"
 local color = require "pumice.color"
 local explain = require "pumice.explain"
+local parsers = require "pumice.cli.parser"
 local report = require "pumice.report"
 local sample = require "pumice.engine.sample"
 local session = require "pumice.engine.session"
@@ -15,12 +16,12 @@ local FEW = 10
 
 ---@param parser table
 function M.add_options(parser)
-  parser:option("--try", "write nothing; show what becomes of the first N documents")
-    :convert(math.tointeger):argname "N"
+  parsers.number(parser, "--try", "write nothing; show what becomes of the first N documents",
+    "count")
   parser:flag("--explain", ("the same, step by step (of %d documents unless --try says more)")
     :format(FEW))
   parser:flag("--sample", "with these: N documents from anywhere in the input")
-  parser:option("--seed", "which sample"):default "1":convert(math.tointeger):argname "N"
+  parsers.number(parser, "--seed", "which sample", "count"):default "1"
 end
 
 --- Shows what a run traced, and says what it did on the whole.

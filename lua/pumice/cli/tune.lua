@@ -6,6 +6,7 @@ local copies = require "pumice.dedup.copies"
 local clusters = require "pumice.dedup.clusters"
 local dedup = require "pumice.dedup"
 local keep = require "pumice.dedup.keep"
+local parsers = require "pumice.cli.parser"
 local read = require "pumice.read"
 local recipe = require "pumice.recipe"
 local stage = require "pumice.stage"
@@ -22,8 +23,7 @@ local SHOWN = 60
 
 local function new_parser(loaded)
   local parser = calls.parser("tune", M.summary, loaded)
-  parser:option("--limit", "read only so many documents"):default "20000"
-    :convert(math.tointeger):argname "N"
+  parsers.number(parser, "--limit", "read only so many documents", "count"):default "20000"
   return parser
 end
 

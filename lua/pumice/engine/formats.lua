@@ -1,6 +1,8 @@
 --- Formats: what a file holds, by its name and by how it begins, and how each
 --- kind is read.
 local core = require "pumice.core"
+local encoding = require "pumice.engine.encoding"
+local text = require "pumice.text"
 
 local M = {}
 
@@ -80,25 +82,47 @@ function M.sniff(data)
   return "text"
 end
 
+--- Says how `head`, the beginning of a file of lines or rows, is text that is not
+--- made of bytes: none of its records could be read. nil where it is.
+---@param head string
+---@return string?
+function M.is_wide(head)
+  local charset = (head:find "^\xFF\xFE%z%z" or head:find "^%z%z\xFE\xFF") and "UTF-32"
+    or (head:find "^\xFF\xFE" or head:find "^\xFE\xFF") and "UTF-16"
+    or head:find "^{%z[%s\"}]%z" and "UTF-16LE" or head:find "^%z{%z[%s\"}]" and "UTF-16BE"
+  return charset and ("the file is %s; iconv -f %s -t UTF-8 makes it readable"):format(charset,
+    charset) or nil
+end
+
+--- What is wrong with the names of columns; nil when nothing is.
+local function wrong_with(names)
+  local seen = {}
+  for i, name in ipairs(names) do
+    if seen[name] then return ("two columns are named '%s'"):format(name) end
+    if name:gsub("\r\n", ""):find("\r", 1, true) then
+      return "a carriage return in it ends no line: a line feed has to come after it"
+    end
+    if not text.check(name) then
+      return ("the name of column %d is not UTF-8; --invalid decode reads it"):format(i)
+    end
+    seen[name] = true
+  end
+end
+
 --- Reads the header row at the start of `data`. Returns the names, and the
 --- place behind it: byte and lines; nil without a row; or the names as they
 --- came or false, the place, and what is wrong with them.
 ---@param data string
 ---@param delimiter string
-function M.header(data, delimiter)
+---@param invalid? string  what becomes of bytes that are not UTF-8
+function M.header(data, delimiter, invalid)
   local at, lines = 1, 0
   while at <= #data do
     local names, last, next_at, count, problem = core.csv.row(data, at, delimiter)
     local row = data:sub(at, last)
     at, lines = next_at, lines + count
-    local seen = {}
-    for _, name in ipairs(names or {}) do
-      if seen[name] then problem = ("two columns are named '%s'"):format(name) end
-      if name:gsub("\r\n", ""):find("\r", 1, true) then
-        problem = "a carriage return in it ends no line: a line feed has to come after it"
-      end
-      seen[name] = true
-    end
+    for i, name in ipairs(names or {}) do names[i] = encoding.mend(name, invalid) end
+    problem = problem or names and wrong_with(names)
     if row ~= "" then return names or false, at, lines, problem, row end
   end
 end

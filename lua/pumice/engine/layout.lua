@@ -26,6 +26,13 @@ M.SHARD = "\0"
 --- Bytes of a value in a name, and of a name; file systems allow 255.
 local LONGEST_VALUE, LONGEST_NAME = 120, 240
 
+--- Endings that promise what is not written: such a name is a mistake, unless --to
+--- says which form it stands for.
+local UNWRITTEN = {}
+for ending in ("bz2 xz zip 7z lz4 br tar tgz parquet arrow avro xlsx sqlite"):gmatch "%w+" do
+  UNWRITTEN[ending] = true
+end
+
 local DELIMITERS = { csv = ",", tsv = "\t" }
 local ENDINGS = { jsonl = ".jsonl", csv = ".csv", tsv = ".tsv", text = ".txt" }
 
@@ -110,9 +117,13 @@ local function split_path(path, opts)
 end
 
 local function form_of(name, opts)
-  local kind = formats.kind_of(name)
+  local ending = name:lower():match("%.(%w+)$")
+  local kind = UNWRITTEN[ending] and ending or formats.kind_of(name)
   local form = opts.to or kind or "jsonl"
-  if not ENDINGS[form] then
+  if UNWRITTEN[form] then
+    return nil, ("%s: .%s is not written; what is written: %s, with .gz or .zst behind it if you "
+      .. "like"):format(name, form, table.concat(M.forms, ", "))
+  elseif not ENDINGS[form] then
     return nil, ("%s: %s is read but not written; what is written: %s"):format(name, form,
       table.concat(M.forms, ", "))
   end
@@ -148,6 +159,9 @@ function M.parse(path, opts)
   if not folder or folder == "" then
     return nil, ("%s: %s make up a folder of their own: -o out/%s"):format(path, what,
       path:match("[^/]*$"))
+  end
+  if name and name:find("/$") then
+    return nil, ("%s: the last / has no name of a file behind it"):format(path)
   end
   local form, message = form_of(name or path, opts)
   if not form then return nil, message end

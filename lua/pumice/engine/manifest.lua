@@ -144,6 +144,14 @@ local function settings_of(session)
   return json.object(settings)
 end
 
+--- Raises where no manifest can be written to `path`: better before the work than
+--- behind it.
+---@param path string
+function M.try(path)
+  local file <close>, message = core.output.open(path)
+  if not file then fail("output", "cannot write " .. message) end
+end
+
 --- Writes the manifest of a run that is whole. Raises when that fails.
 ---@param path string
 ---@param session pumice.Session

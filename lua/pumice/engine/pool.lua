@@ -35,6 +35,9 @@ local DEATHS = 2
 --- So many workers may end before they are ready, one after the other.
 local FALSE_STARTS = 3
 
+--- Seconds a worker may take to be ready: nothing of a document's is in it.
+local READY = 30
+
 local OUT_OF_MEMORY = require("pumice.engine.worker").OUT_OF_MEMORY
 
 local M = {}
@@ -227,7 +230,7 @@ function Pool:watch()
   for index, worker in ipairs(self.workers) do
     if not worker.jobs[1] then
       worker.silent_since = clock()
-    elseif clock() - worker.silent_since > self.timeout then
+    elseif clock() - worker.silent_since > (worker.ready and self.timeout or READY) then
       self:replace(index, ("no answer for %g s"):format(self.timeout))
     end
   end

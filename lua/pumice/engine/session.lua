@@ -149,6 +149,7 @@ end
 --- What writes the manifest, see pumice.engine.run; nil when nobody wants one.
 local function sealer(session)
   if not session.manifest then return nil end
+  manifest.try(session.manifest)
   local digests = manifest.watch(session)
   return function()
     local inputs = digests()

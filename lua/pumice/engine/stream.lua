@@ -95,7 +95,7 @@ function Stream:header(form)
     if not event then return nil end
     local names, at, lines, problem, row
     if event == "block" then
-      names, at, lines, problem, row = formats.header(data, form.delimiter)
+      names, at, lines, problem, row = formats.header(data, form.delimiter, self.reading.invalid)
     else
       names, problem, row = false, event == "long" and "it is too long" or detail, data
     end
@@ -173,6 +173,9 @@ end
 function Stream:records(form, from)
   local names = nil
   if from then self.file:skip(from.line, from.offset, from.damages) end
+  local wide = not from and form.block ~= "records"
+    and formats.is_wide(self.file:peek(formats.SNIFFED))
+  if wide then return self:give(broken(self.path, 1, 0, "cannot-read", wide, "")) end
   local at_hand = form.block == "lines" and self.reading.at_hand
   if form.block == "lines" and not at_hand and self:lines(form) then return end
   if form.delimiter then
