@@ -9,6 +9,10 @@
 --- cores with the parent:
 ---
 ---   bound = workers / max(parent, (workers + parent) / 2)
+---
+--- A stream of zstd is inflated by one process, the parent, which takes a third of
+--- the workers' time and leaves them so much less of two cores: that case is held
+--- against two runs alone, which inflate it twice.
 local corpus = require "corpus"
 local figures = require "figures"
 local json = require "pumice.json"
@@ -17,6 +21,9 @@ local REPEATS = 5
 
 --- The lines of the corpus come so many times: to start takes no part of it.
 local TIMES = 4
+
+--- What two workers do, times what one does.
+local LEAST = 1.8
 
 local PASS = "function(doc) return doc end"
 local EDIT = "function(doc) doc.text = doc.text .. '.' return doc end"
@@ -44,10 +51,11 @@ local function inputs(jsonl)
   assert(file:write("id,url,text\n"))
   for line in io.lines(jsonl) do
     local doc = json.record(line)
-    assert(file:write(('%d,%s,"%s"\n'):format(doc.id, doc.url, (doc.text:gsub('"', '""')))))
+    local row = ('%d,%s,"%s"\n'):format(doc.id, doc.url, (doc.text:gsub('"', '""')))
+    assert(file:write(row:rep(TIMES)))
   end
   assert(os.execute(("cat %s > %s"):format((jsonl .. " "):rep(TIMES), paths.lines)))
-  assert(os.execute(("zstd -qf %s -o %s"):format(jsonl, paths.zstd)))
+  assert(os.execute(("zstd -qf %s -o %s"):format(paths.lines, paths.zstd)))
   return paths
 end
 
@@ -93,22 +101,22 @@ return function()
   local paths = inputs((corpus.jsonl()))
   local rows = {}
   for _, case in ipairs {
-    { "JSON lines, pass-through", recipe("pass", PASS), paths.lines, "jsonl" },
-    { "JSON lines, one field anew", recipe("edit", EDIT), paths.lines, "jsonl" },
-    { "CSV, pass-through", recipe("pass", PASS), paths.rows, "csv" },
+    { "JSON lines, pass-through", recipe("pass", PASS), paths.lines, "jsonl", LEAST },
+    { "JSON lines, one field anew", recipe("edit", EDIT), paths.lines, "jsonl", LEAST },
+    { "CSV, pass-through", recipe("pass", PASS), paths.rows, "csv", LEAST },
     { "zstd in and out, pass-through", recipe("pass", PASS), paths.zstd, "jsonl.zst" },
-    { "JSON lines, repair and shingles", recipe("work", WORK), paths.lines, "jsonl" },
+    { "JSON lines, repair and shingles", recipe("work", WORK), paths.lines, "jsonl", LEAST },
   } do
-    local name, path, input, ending = table.unpack(case)
+    local name, path, input, ending, times = table.unpack(case)
     local output = FOLDER .. "jobs_out." .. ending
     local one, two, both = least(path, input, output)
     rows[#rows + 1] = figures.figure { name = name .. ": two workers", value = 1 / two.clock,
-      unit = "runs/s", peer = "one worker", peer_value = 1 / one.clock, at_least = 1.8 }
+      unit = "runs/s", peer = "one worker", peer_value = 1 / one.clock, at_least = times }
     rows[#rows + 1] = figures.figure { name = name .. ": two workers", value = 1 / two.clock,
       unit = "runs/s", peer = "two runs at once", peer_value = 2 / both.clock, at_least = 0.9 }
     rows[#rows + 1] = figures.figure { name = name .. ": bound by CPU time",
       value = two.workers / math.max(two.parent, (two.workers + two.parent) / 2), unit = "times",
-      at_least = 1.8 }
+      at_least = times }
     rows[#rows + 1] = figures.figure { name = name .. ": CPU of the parent", value = two.parent,
       unit = "s", peer = "CPU of two workers", peer_value = two.workers }
     for _, made in ipairs { output, beside(output) } do os.remove(made) end
