@@ -67,6 +67,27 @@ describe("dedup.repeats", function()
     assert.equal(1, dropped[1].copy_of)
   end)
 
+  it("takes 100 bytes at most for each of many ranges", function()
+    local cluster, count = dedup.repeats(), 20000
+    local function list_of(make)
+      return setmetatable({}, { __len = function() return count end,
+        __index = function(_, i) return i <= count and make(i) or nil end })
+    end
+    local sketches = list_of(function(i) return { id = "document " .. i } end)
+    local links = list_of(function(i)
+      return { a = 1, b = count + 1 - i, evidence = { i, i + 100 } }
+    end)
+    collectgarbage()
+    local before = collectgarbage("count")
+    local ranges_of = cluster.resolve(sketches, links)
+    collectgarbage()
+    local taken = (collectgarbage("count") - before) * 1024 / count
+    assert.is_true(taken < 100, taken)
+    assert.same({ { count, count + 100, "document 1" } }, ranges_of(1))
+    assert.same({ { 1, 101, "document 1" } }, ranges_of(count))
+    assert.is_nil(ranges_of(count + 1))
+  end)
+
   it("says what is wrong", function()
     assert.error_matches(function() dedup.repeats { min = 3 } end, "16 to 65536, not 3")
     assert.error_matches(function() dedup.repeats { border = "words" } end, "did you mean 'word'")
@@ -88,10 +109,10 @@ local function by_stage(texts, min)
   for i, text in ipairs(texts) do docs[i] = { id = i, text = text } end
   local cluster = dedup.repeats { min = min }
   local links, sketches = dedup.links(cluster, docs)
-  local fates, found = cluster.resolve(sketches, links), {}
+  local ranges_of, found = cluster.resolve(sketches, links), {}
   for i in ipairs(texts) do
     local list = {}
-    for k, range in ipairs(fates[i] or {}) do
+    for k, range in ipairs(ranges_of(i) or {}) do
       list[k] = range[1] .. "-" .. range[2]
       assert(range[3] <= i)
     end

@@ -8,6 +8,7 @@ local barrier = require "pumice.barrier"
 local core = require "pumice.core"
 local cuts = require "pumice.dedup.cuts"
 local index = require "pumice.index"
+local keep = require "pumice.dedup.keep"
 local options = require "pumice.options"
 local stage = require "pumice.stage"
 
@@ -82,13 +83,15 @@ local function union(ranges, own)
   return list
 end
 
-local function resolve(sketches, links, min)
-  local found = {}
-  local function add(i, list, from)
-    found[i] = found[i] or {}
-    local id = sketches[from].id
+--- What repeats, as numbers in three lists, in the order of `keys`: the document and the
+--- place in the other lists, first and last byte, and the document that has it earlier.
+--- Tables of a million documents would take 40 times as much.
+local function gather(sketches, links, min)
+  local keys, bytes, from = {}, {}, {}
+  local function add(i, list, source)
     for k = 1, #list, 2 do
-      table.insert(found[i], { list[k], list[k + 1], id ~= "" and id or from, from })
+      local n = #keys + 1
+      keys[n], bytes[n], from[n] = i << 32 | n, list[k] << 32 | list[k + 1], source
     end
   end
   for i, sketch in ipairs(sketches) do
@@ -100,9 +103,36 @@ local function resolve(sketches, links, min)
   for _, range in ipairs(core.echo.match(told(links), min)) do
     add(range[1], { range[2], range[3] }, range[4])
   end
-  local fates = {}
-  for i, ranges in pairs(found) do fates[i] = union(ranges, i) end
-  return fates
+  core.sorter.sort(keys)
+  return keys, bytes, from
+end
+
+local LOW = 0xFFFFFFFF
+
+--- The place of the first key that is not below `key`.
+local function place_of(keys, key)
+  local low, high = 1, #keys + 1
+  while low < high do
+    local middle = (low + high) // 2
+    if keys[middle] < key then low = middle + 1 else high = middle end
+  end
+  return low
+end
+
+--- Returns a function that gives the ranges of each document to cut.
+local function resolve(sketches, links, min)
+  local keys, bytes, from = gather(sketches, links, min)
+  return function(number)
+    local ranges = {}
+    for place = place_of(keys, number << 32), #keys do
+      local key = keys[place]
+      if key >> 32 ~= number then break end
+      local n = key & LOW
+      ranges[#ranges + 1] = { bytes[n] >> 32, bytes[n] & LOW,
+        keep.id(sketches[from[n]], from[n]), from[n] }
+    end
+    return #ranges > 0 and union(ranges, number) or nil
+  end
 end
 
 ---@param opts? pumice.dedup.RepeatsOptions
