@@ -28,6 +28,35 @@ describe("pumice run", function()
     assert.equal((lines:gsub("\n\n", "\n")), out)
   end)
 
+  it("reads descriptors itself: the workers have others under these names", function()
+    local pass, lines = recipe(PASS), documents(20000)
+    local input, page = write("in.jsonl", lines), write("page.txt", "a page")
+    for _, words in ipairs { "/dev/stdin < ", "/proc/self/fd/0 < ", "/dev/fd/7 7< " } do
+      assert.equal(lines, (run(("%s %s%s"):format(pass, words, input))))
+      local text = run(("%s --from text %s%s"):format(pass, words, page))
+      assert.same({ "a page" }, fields(text, "text"))
+    end
+    assert.equal(lines, (sh(("cat %s | $P run %s /dev/stdin"):format(input, pass))))
+  end)
+
+  it("says of a folder that cannot take what waits at a barrier that it is that", function()
+    -- Fewer words would wait in memory.
+    local input = write("in.jsonl", documents(3000, function(i)
+      local words = {}
+      for k = 1, 300 do words[k] = "w" .. i * k * 7919 % 4999 end
+      return table.concat(words, " ")
+    end))
+    for _, words in ipairs { "newest_per_url", "near_dedup -o @/out" } do -- spill, pairs
+      local name, output = words:match "^(%S+)(.*)"
+      local out, said, status = sh(("TMPDIR=@/nowhere $P run %s %s %s"):format(name, input, output)
+        :gsub("@", folder))
+      assert.same({ "", 3 }, { out, status }, said)
+      assert.matches("^pumice run: cannot [%a ]+ in [^\n]+/nowhere: No such file", said)
+      assert.matches("\nmore: pumice help errors spill\n", said, 1, true)
+    end
+    assert.equal(0, (select(3, sh(("TMPDIR= $P run newest_per_url %s"):format(input)))))
+  end)
+
   it("keeps, drops with a reason and counts all of it", function()
     local path = recipe([[function(doc)
       if tonumber(doc.id) % 3 == 0 then return nil, "third", { value = tonumber(doc.id), limit = 2 } end

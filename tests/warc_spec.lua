@@ -192,6 +192,7 @@ describe("pumice run over WARC", function()
     local rejects, at = program.read("rejects"), offsets(parts)
     assert.same({ "too-long", "bad-length" }, fields(rejects, "code"))
     assert.same({ at[2], at[5] }, fields(rejects, "offset"))
+    assert.matches(("document [^\n]+/in.warc, byte %d: "):format(at[2]), said)
     assert.equal(("a record of %d bytes; at most 5000 are read"):format(#long),
       records(rejects)[1].reason)
     assert.matches("passed over 1 records", said)

@@ -30,6 +30,12 @@ local function origin(example)
   return quote.escape(stage.place(example))
 end
 
+--- The same where a file of many records has no lines to tell them by: its byte.
+local function spot(example)
+  local byte = not example.line and example.offset > 0
+  return origin(example) .. (byte and (", byte %d"):format(example.offset) or "")
+end
+
 local function counted(number)
   return number == 1 and "1 more of the same" or ("%d more of the same"):format(number)
 end
@@ -110,9 +116,9 @@ local function document_lines(problem, add)
   local has_id = first.id and first.id ~= first.file
   local name = has_id and ("'%s', "):format(quote.escape(first.id)) or ""
   local byte = first.line and (", byte %d"):format(first.offset) or ""
-  add("  document ", name, origin(first), byte, ": ", first.text)
+  add("  document ", name, spot(first), byte, ": ", first.text)
   local others = {}
-  for i = 2, #problem.examples do others[#others + 1] = origin(problem.examples[i]) end
+  for i = 2, #problem.examples do others[#others + 1] = spot(problem.examples[i]) end
   local more = problem.count - #problem.examples
   if more > 0 then others[#others + 1] = counted(more) end
   if #others > 0 then add("  also ", table.concat(others, ", ")) end

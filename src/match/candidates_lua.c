@@ -30,8 +30,7 @@ static candidates *check(lua_State *L) {
 }
 
 static int fail(lua_State *L, const candidates *c) {
-  return luaL_error(L, "cannot look for pairs in %s: %s", c->index.folder,
-                    strerror(errno));
+  return pm_sets_raise(L, "look for pairs", c->index.folder);
 }
 
 /* candidates.new(folder) --> candidates, none yet */

@@ -25,12 +25,31 @@ pm_sets *pm_sets_check(lua_State *L, int arg) {
   return luaL_checkudata(L, arg, SETS);
 }
 
+static int reason_of(lua_State *L) {
+  lua_getfield(L, 1, "reason");
+  return 1;
+}
+
+int pm_sets_raise(lua_State *L, const char *what, const char *folder) {
+  int why = errno;
+  lua_createtable(L, 0, 2);
+  lua_pushliteral(L, "spill");
+  lua_setfield(L, -2, "code");
+  lua_pushfstring(L, "cannot %s in %s: %s", what, folder, strerror(why));
+  lua_setfield(L, -2, "reason");
+  lua_createtable(L, 0, 1);
+  lua_pushcfunction(L, reason_of);
+  lua_setfield(L, -2, "__tostring");
+  lua_setmetatable(L, -2);
+  return lua_error(L);
+}
+
 void pm_sets_add_or_raise(lua_State *L, pm_sets *sets, const char *packed,
                           size_t len) {
   const char *folder = getenv("TMPDIR");
-  folder = folder ? folder : "/tmp";
+  folder = folder && *folder ? folder : "/tmp";
   if (pm_sets_add(sets, packed, len, folder) != 0)
-    luaL_error(L, "cannot keep sets in %s: %s", folder, strerror(errno));
+    pm_sets_raise(L, "keep sets", folder);
 }
 
 /* sets:add(packed); raises when the disk fails */

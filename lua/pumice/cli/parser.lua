@@ -5,12 +5,12 @@ local argparse = require "argparse"
 
 local M = {}
 
-local UNITS = { K = 10 ^ 3, M = 10 ^ 6, G = 10 ^ 9,
+local UNITS = { k = 10 ^ 3, K = 10 ^ 3, M = 10 ^ 6, G = 10 ^ 9,
   Ki = 2 ^ 10, Mi = 2 ^ 20, Gi = 2 ^ 30 }
 
 --- "100MB", "1.5GiB", "4096" as bytes; nil for anything else.
 local function size(text)
-  local number, unit = text:match("^(%d+%.?%d*)([KMG]?i?)B?$")
+  local number, unit = text:match("^(%d+%.?%d*)([kKMG]?i?)B?$")
   if unit == "" then return math.tointeger(number) end
   return number and UNITS[unit] and math.tointeger(math.floor(tonumber(number) * UNITS[unit]))
 end

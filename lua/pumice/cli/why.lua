@@ -58,7 +58,7 @@ function M.run(words)
   end)
   if not ok then return calls.explain(call, segments) end
   for _, entry in ipairs(call.inputs) do
-    if entry.path == "-" then
+    if entry.ours and not entry.size then
       return calls.explain(call, { code = "caller",
         reason = "standard input cannot be read twice; name a file" })
     end

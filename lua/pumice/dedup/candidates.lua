@@ -2,6 +2,7 @@
 local core = require "pumice.core"
 local keep = require "pumice.dedup.keep"
 local stage = require "pumice.stage"
+local store = require "pumice.engine.store"
 
 local M = {}
 
@@ -102,7 +103,7 @@ end
 ---@return table[]
 function M.pairs(sketches, keeping, search)
   local ranks, twins, first_of = M.ranked(sketches, keeping)
-  local found = core.candidates.new(os.getenv("TMPDIR") or "/tmp")
+  local found = core.candidates.new(store.folder())
   local sets = rawget(sketches, "sets")
   local number, count, sources = {}, 0, {}
   for i, sketch in ipairs(sketches) do

@@ -47,6 +47,7 @@ local function call(barrier, name, count, ...)
   if result[1] then return table.unpack(result, 2, result.n) end
   if barrier.is_ours then error(result[2], 0) end
   local code, reason, place = problems.explain(result[2])
+  if code == "spill" then error({ code = code, reason = reason }, 0) end
   if code == "too-many-steps" then
     reason = ("it took more than %d instructions of Lua"):format(budget)
     if place then reason = ("%s (%s:%d)"):format(reason, place.source:sub(2), place.line) end

@@ -71,8 +71,9 @@ local function walk(folder, list, skipped, above)
 end
 
 --- Returns the list of files that `inputs` name, each with its kind (nil for
---- streams, told by their content), and how many files in folders were passed
---- over; or nil and a message.
+--- streams, told by their content) and whether it is `ours`: a descriptor, which
+--- a worker that opened its path would take for one of its own; and how many
+--- files in folders were passed over; or nil and a message.
 ---@param inputs string[]  files, folders, "-"
 ---@param from? string  the kind of all of them
 function M.list(inputs, from)
@@ -81,14 +82,15 @@ function M.list(inputs, from)
     local kind, size = "stdin", nil -- or nil and a message
     if path ~= "-" then kind, size = input.kind(path) end
     if not kind then return nil, size end
+    local ours = core.output.is_descriptor(path) or nil
     if kind == "folder" then
       local ok, problem = walk(path, list, skipped, {})
       if not ok then return nil, problem end
     elseif kind == "file" then
-      list[#list + 1] = { path = path, size = size,
+      list[#list + 1] = { path = path, size = size, ours = ours,
         kind = from or formats.kind_of(path) or formats.sniff(head_of(path)) }
     else
-      list[#list + 1] = { path = path, kind = from or formats.kind_of(path) }
+      list[#list + 1] = { path = path, ours = ours, kind = from or formats.kind_of(path) }
     end
   end
   for _, entry in ipairs(from and list or {}) do entry.kind = from end
@@ -121,7 +123,7 @@ end
 --- Returns an iterator over the blocks of `list`. Each has the position behind
 --- it: {index, line, offset, damages, taken}, the file and the place in it (only
 --- the index when that file is done), and the bytes of files read up to there.
----@param list { path: string, kind?: string }[]
+---@param list { path: string, kind?: string, ours?: boolean }[]
 ---@param reading pumice.source.Reading
 ---@param from? table  such a position
 ---@param orders? pumice.Orders  of workers that help to cut
@@ -140,7 +142,7 @@ function M.blocks(list, reading, from, orders)
     end
     for index = first, #list do
       local entry = list[index]
-      local entry_field = entry.path ~= "-" and formats.field_of[entry.kind]
+      local entry_field = not entry.ours and formats.field_of[entry.kind]
       if #files == BLOCK_FILES or field ~= entry_field then flush(index - 1) end
       if entry_field then
         field = entry_field

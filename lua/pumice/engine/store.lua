@@ -32,7 +32,8 @@ end
 --- The folder for files without a name.
 ---@return string
 function M.folder()
-  return os.getenv("TMPDIR") or "/tmp"
+  local folder = os.getenv "TMPDIR"
+  return folder and folder ~= "" and folder or "/tmp"
 end
 
 --- A store in a file without a name.

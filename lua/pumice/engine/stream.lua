@@ -202,8 +202,8 @@ function Stream:records(form, from)
 end
 
 --- Yields the blocks of a file or stream.
----@param entry { path: string, kind?: string, was?: pumice.unchanged.State }  `was` is noted if
----  workers read the file
+---@param entry { path: string, kind?: string, ours?: boolean, was?: pumice.unchanged.State }
+---  `was` is noted if workers read the file
 ---@param place { index: integer, before: integer, reading: pumice.source.Reading, from?: table }
 ---  its number, the bytes of the files before it, and where an earlier run stopped in it
 ---@param orders? pumice.Orders  of the workers, who look for the ends of lines
@@ -211,7 +211,7 @@ function M.read(entry, place, orders)
   local self = setmetatable({ path = entry.path, entry = entry, index = place.index,
     before = place.before, reading = place.reading, max_record = place.reading.max_record,
     orders = orders, given = place.from ~= nil,
-    was = entry.path ~= "-" and unchanged.look(entry.path) or nil }, Stream)
+    was = not entry.ours and unchanged.look(entry.path) or nil }, Stream)
   local file <close>, message =
     input.open(entry.path, self.max_record, place.reading.max_window)
   if not file then fail("cannot open " .. message) end
