@@ -275,6 +275,13 @@ describe("a text that is not UTF-8", function()
     end
   end)
 
+  it("has an empty match at each end of what is valid", function()
+    for _, bytes in ipairs(broken) do
+      assert.same({ "<>" .. bytes .. "<>é<>" .. bytes .. "<>a<>", 5 },
+        { regex.gsub(bytes .. "é" .. bytes .. "a", "x*", "<>") })
+    end
+  end)
+
   it("is read in linear time", function()
     local text = ("word "):rep(200000) .. "\xFF"
     assert(cpu_time.within(1, function()

@@ -39,6 +39,14 @@ describe("token.words", function()
     end)
   end
 
+  it("pairs flags only where nothing stands between the two", function()
+    local flag, heart, join = "\u{1F1FB}", "\u{2661}", "\u{200D}"
+    assert.same({ flag .. join .. heart .. join, flag },
+      token.words(flag .. join .. heart .. join .. flag, { all = true }):strings())
+    assert.same({ flag .. join .. flag, flag },
+      token.words(flag .. join .. flag .. flag, { all = true }):strings())
+  end)
+
   it("makes each malformed byte a segment of its own", function()
     local bad = "\xFF\xE2\x80a\xC0\x80\xED\xA0\x80\xF5\x80\xC3"
     assert.equal(#bad, #token.words(bad, { all = true }))

@@ -2,8 +2,8 @@
 ---
 --- Each function gives a `Spans` (see pumice.spans): packed places in the text,
 --- from which no Lua string is made until somebody asks for it. Texts are UTF-8;
---- a byte that is not part of a well-formed character is a segment of its own,
---- and no input raises or hangs. A text may have up to 4 GiB.
+--- a byte that is not part of a well-formed character counts as a sign of its
+--- own, and no input raises or hangs. A text may have up to 4 GiB.
 ---
 --- Words, sentences and graphemes follow Unicode 15.0, UAX #29, by its default
 --- rules: no dictionary. So in Thai, Lao, Khmer, Burmese, Chinese and Japanese

@@ -45,11 +45,13 @@ static int match_broken(pm_regex *re, pm_regex_subject *s, size_t from,
                         pm_regex_meter *m) {
   for (; from <= s->len; from = s->end + 1) {
     seek(s, from);
+    size_t len = s->end - s->start;
+    size_t skip = from > s->start ? from - s->start : 0;
     pm_regex_search one = {PM_REGEX_UTF8,
                            s->text + s->start,
-                           s->end - s->start,
-                           from > s->start ? from - s->start : 0,
-                           s->end - s->start,
+                           len,
+                           pm_regex_align(s->text + s->start, len, skip),
+                           len,
                            (s->start > 0 ? PCRE2_NOTBOL : 0u) |
                                (s->end < s->len ? PCRE2_NOTEOL : 0u)};
     int found = match_valid(re, &one, m);
@@ -93,9 +95,9 @@ bool pm_regex_excludes(const pm_regex *re, const pm_regex_subject *s,
 
 static inline int match(pm_regex *re, pm_regex_subject *s, size_t from,
                         pm_regex_meter *m) {
-  from = pm_regex_align(s->text, s->len, from);
   if (s->kind == PM_REGEX_BROKEN)
     return match_broken(re, s, from, m);
+  from = pm_regex_align(s->text, s->len, from);
   pm_regex_kind form = form_for(re, s->kind, s->len - from);
   pm_regex_search one = {form, s->text, s->len, from, s->len, 0};
   int found = match_valid(re, &one, m);
@@ -142,7 +144,7 @@ static inline int next(pm_regex_walk *w, size_t *first, size_t *end) {
     *first = ranges[0];
     *end = ranges[1];
     bool again = *first == *end && *end == w->last;
-    w->at = *first == *end ? pm_regex_align(s->text, s->len, *end + 1) : *end;
+    w->at = *end + (*first == *end);
     w->last = *end;
     if (!again)
       return 1;

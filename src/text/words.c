@@ -114,7 +114,8 @@ size_t pm_word_end(const unsigned char *text, size_t len, size_t at,
           before == PM_WORD_HEBREW_LETTER)
         before = c;
       last = c;
-    } else if (odd_flag && c == PM_WORD_RI) { /* WB15, WB16 */
+    } else if (odd_flag && before == PM_WORD_RI &&
+               c == PM_WORD_RI) { /* WB15, WB16 */
       odd_flag = 0;
       last = c;
     } else {
