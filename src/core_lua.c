@@ -23,6 +23,7 @@ static const luaL_Reg modules[] = {
     {"json", pm_open_json},
     {"language", pm_open_language},
     {"line_block", pm_open_line_block},
+    {"lock", pm_open_lock},
     {"matchable", pm_open_matchable},
     {"near", pm_open_near},
     {"options", pm_open_options},

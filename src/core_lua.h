@@ -23,6 +23,7 @@ int pm_open_input(lua_State *L);
 int pm_open_json(lua_State *L);
 int pm_open_language(lua_State *L);
 int pm_open_line_block(lua_State *L);
+int pm_open_lock(lua_State *L);
 int pm_open_matchable(lua_State *L);
 int pm_open_near(lua_State *L);
 int pm_open_options(lua_State *L);

@@ -107,6 +107,35 @@ describe("pumice run", function()
     assert.equal("", (sh(("ls -A %s | grep '^\\.out'"):format(folder))))
   end)
 
+  it("refuses to write where another run writes, and does not hurt that one", function()
+    local input = write("in.jsonl", documents(3000))
+    local slow = recipe "function(doc) for i = 1, 3000 do doc.n = i end return doc end"
+    local command = ("$P run %s %s -j1 -q -o %s/out --commit-every 0.05"):format(slow, input,
+      folder)
+    sh(command)
+    local whole = read(folder .. "/out")
+    os.remove(folder .. "/out")
+    local out, _, status = sh(([[%s & p=$!
+      until [ -e %s/.out.run/.journal.part ]; do sleep 0.01; done
+      for how in '' --resume; do %s $how 2>&1; echo $?; done; wait $p]]):format(command, folder,
+      command))
+    local words = ("pumice run: another run writes there now: it holds %s/.out.run; wait until it "
+      .. "is over, or name another output\n2\n"):format(folder)
+    assert.equal(words:rep(2), out)
+    assert.equal(0, status)
+    assert.is_true(whole == read(folder .. "/out"))
+    assert.equal("", (sh(("ls -A %s | grep '^\\.out'"):format(folder))))
+  end)
+
+  it("ends where a file may not grow as on a full disk", function()
+    local input = write("in.jsonl", documents(3000, function() return ("x"):rep(40000) end))
+    local _, said, status = sh(("ulimit -f 80000; $P run %s %s -j1 -q -o %s/out"):format(
+      recipe(PASS), input, folder))
+    assert.equal(3, status, said)
+    assert.matches("cannot write " .. folder .. "/out: File too large", said, 1, true)
+    assert.equal("", (sh(("ls -A %s | grep out"):format(folder))))
+  end)
+
   it("does not resume what has changed, and says what", function()
     local input = write("in.jsonl", documents(3000))
     local function cut_off()

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -50,4 +51,20 @@ bool pm_folder_can_name(const char *path) {
           : there.st_dev != above.st_dev ? EXDEV
                                          : 0;
   return errno == 0;
+}
+
+int pm_folder_hold(const char *folder) {
+  int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0)
+    return -1;
+  struct stat held, named;
+  int why = flock(fd, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+  bool there = why != EWOULDBLOCK && fstat(fd, &held) == 0 &&
+               stat(folder, &named) == 0 && held.st_dev == named.st_dev &&
+               held.st_ino == named.st_ino;
+  if (there)
+    return fd;
+  close(fd);
+  errno = why == EWOULDBLOCK ? EWOULDBLOCK : ENOENT;
+  return -1;
 }

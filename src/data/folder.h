@@ -19,6 +19,12 @@ int pm_folder_sync(const char *folder);
  * Of a folder only where nothing or an empty folder is. */
 int pm_folder_rename(const char *from, const char *to);
 
+/* Holds `folder` until the descriptor that it returns is closed, also by the end
+ * of the process. Fails with EWOULDBLOCK while another holds it, and with
+ * ENOENT when that one removed it. Where the file system knows no locks,
+ * everybody may hold it. */
+int pm_folder_hold(const char *folder);
+
 /* Whether a folder beside `path` can take its name: where something is, it has
  * to be a folder, no link to one (ENOTDIR) and no mount point (EXDEV). */
 bool pm_folder_can_name(const char *path);

@@ -90,7 +90,8 @@ void pm_process_catch_interrupt(void) {
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);
   sigaction(SIGHUP, &action, NULL);
-  signal(SIGPIPE, SIG_IGN); /* a write says EPIPE instead */
+  signal(SIGPIPE, SIG_IGN); /* a write says EPIPE instead, */
+  signal(SIGXFSZ, SIG_IGN); /* and EFBIG */
   struct sigaction question = {.sa_handler = on_question};
   sigaction(SIGUSR1, &question, NULL);
 }

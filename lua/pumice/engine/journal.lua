@@ -51,10 +51,28 @@ end
 
 --- The journal goes first: without it, what is left of the folder counts for
 --- nothing.
-local function remove_folder(folder)
+local function empty_folder(folder)
   os.remove(folder .. "/.journal.part")
   for _, name in ipairs(core.input.names(folder) or {}) do os.remove(folder .. "/" .. name) end
-  os.remove(folder)
+end
+
+--- Errors of the system, and how often a folder may be removed while we look at it.
+local GONE, HELD, TRIES = 2, 11, 10
+
+--- Makes the folder unless it is there, and holds it: two runs at once would write
+--- over each other's files.
+local function hold(folder)
+  for _ = 1, TRIES do
+    must(output.make_folder(folder))
+    local lock, message, errno = core.lock.hold(folder)
+    if lock then return lock end
+    if errno == HELD then
+      error({ code = "caller", reason = ("another run writes there now: it holds %s; wait until "
+        .. "it is over, or name another output"):format(folder) }, 0)
+    end
+    if errno ~= GONE then fail(message) end
+  end
+  fail(folder .. " is removed again and again")
 end
 
 local function write_whole(path, bytes)
@@ -90,13 +108,14 @@ end
 ---@param folder string
 ---@param run { [1]: string, [2]: any }[]  what makes the run what it is: recipe, options, version
 ---@param inputs table[]
+---@param lock? any  the folder's, where it is held
 ---@return pumice.Journal
-function M.start(folder, run, inputs)
-  remove_folder(folder)
-  must(output.make_folder(folder))
+function M.start(folder, run, inputs, lock)
+  lock = lock or hold(folder)
+  empty_folder(folder)
   write_inputs(folder .. "/inputs", inputs)
-  local self = setmetatable({ folder = folder, marks = {}, commits = 0, due = clock() + M.seconds,
-    bytes = 0 }, Journal)
+  local self = setmetatable({ folder = folder, lock = lock, marks = {}, commits = 0,
+    due = clock() + M.seconds, bytes = 0 }, Journal)
   self.file = must(output.open(folder .. "/journal"))
   self.token = token()
   self:line { token = self.token, run = run }
@@ -176,16 +195,19 @@ end
 ---@return pumice.Journal?
 ---@return table|string|nil
 function M.resume(folder, run, inputs)
+  local there = core.input.kind(folder) == "folder"
+  local lock = there and hold(folder)
   local lines, length = M.lines(read_whole(folder .. "/.journal.part") or "")
   if not lines[1] then
     -- Cut off before it noted what it is, it has done nothing either.
-    if core.input.kind(folder) == "folder" then return M.start(folder, run, inputs) end
+    if there then return M.start(folder, run, inputs, lock) end
     return nil, ("there is no run to resume: no journal in %s"):format(folder)
   end
   local what, changed = "the run", difference(lines[1].run or {}, run)
   if not changed then what, changed = changed_input(folder .. "/inputs", inputs) end
+  if changed and lock then lock:close() end
   if changed then return nil, ("cannot resume, %s has changed: %s"):format(what, changed) end
-  local self = setmetatable({ folder = folder, token = lines[1].token, marks = {},
+  local self = setmetatable({ folder = folder, lock = lock, token = lines[1].token, marks = {},
     commits = #lines - 1, due = clock() + M.seconds, bytes = 0 }, Journal)
   self.file = must(output.go_on(folder .. "/journal", length, ""))
   local last = #lines > 1 and lines[#lines] or nil
@@ -271,12 +293,14 @@ end
 function Journal:leave()
   self.file:leave()
   for _, file in pairs(self.marks) do file:leave() end
+  self.lock:close()
 end
 
 --- Removes the folder: the run is whole, or nothing of it counts.
 function Journal:remove()
+  empty_folder(self.folder)
+  os.remove(self.folder)
   self:leave()
-  remove_folder(self.folder)
 end
 
 return M
