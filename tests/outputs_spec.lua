@@ -330,6 +330,27 @@ describe("outputs of any kind", function()
     end)
   end
 
+  it("go where a link points to, which stays a link", function()
+    local links = {
+      -- what is made, the link, where the bytes are
+      { "mkdir far && echo old > far/a && ln -s far/a a", "a", "far/a" },
+      { "mkdir far && ln -s far/none b", "b", "far/none" },
+      { "mkdir far && ln -s ../c far/b && ln -s $PWD/far/b a", "a", "c" },
+    }
+    for _, case in ipairs(links) do
+      local made, link, target = table.unpack(case)
+      program.sh(("cd %s && rm -rf far a b c && %s"):format(program.folder, made))
+      local _, said, status = run(DOCUMENTS, "-o @/" .. link)
+      assert.equal(0, status, said)
+      assert.equal("link\n", (program.sh(("[ -L %s/%s ] && echo link"):format(program.folder, link))))
+      assert.matches('^{"', program.read(target))
+      assert.equal("", (program.sh(("cd %s && ls -A . far | grep 'part$'"):format(program.folder))))
+    end
+    program.sh(("cd %s && ln -s x y && ln -s y x"):format(program.folder))
+    local _, said, status = run(DOCUMENTS, "-o @/x")
+    assert.same({ 3, "symbolic links" }, { status, said:match "symbolic links" })
+  end)
+
   it("can be told whatever the name", function()
     assert.equal("id,text\n1,x\n", (run('{"id":"1","text":"x"}', "--to csv")))
   end)

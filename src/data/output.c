@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,29 @@ static char *part_name(const char *path) {
   if (asprintf(&name, "%.*s.%s.part", folder, path, path + folder) < 0)
     return NULL;
   return name;
+}
+
+/* What `path` names behind its links, whether it is there or not: a link stays
+ * one, and the bytes go to the disk that it points to. NULL with errno set. */
+static char *target_of(const char *path) {
+  enum { LINKS_MOST = 40 }; /* as Linux has it */
+  char *at = strdup(path);
+  for (int i = 0; at && i < LINKS_MOST; i++) {
+    char to[PATH_MAX];
+    ssize_t n = readlink(at, to, sizeof to);
+    if (n < 0 || n == (ssize_t)sizeof to)
+      return at;
+    const char *slash = strrchr(at, '/');
+    int folder = to[0] == '/' || !slash ? 0 : (int)(slash - at) + 1;
+    char *next = NULL;
+    if (asprintf(&next, "%.*s%.*s", folder, at, (int)n, to) < 0)
+      next = NULL;
+    free(at);
+    at = next;
+  }
+  errno = at ? ELOOP : ENOMEM;
+  free(at);
+  return NULL;
 }
 
 static int close_file(pm_output *out) {
@@ -79,9 +103,10 @@ static int open_place(pm_output *out, const char *path, int flags) {
     out->fd = open(path, O_WRONLY | O_CLOEXEC);
     return out->fd < 0 ? -1 : 0;
   }
-  char *part = out->member ? strdup(path) : part_name(path);
-  out->path = out->member ? NULL : strdup(path);
-  if (part && (out->path || out->member))
+  if (!out->member && !(out->path = target_of(path)))
+    return -1;
+  char *part = out->member ? strdup(path) : part_name(out->path);
+  if (part)
     out->fd = open(part, O_WRONLY | O_CLOEXEC | flags, 0666);
   if (out->fd < 0) { /* what is not ours is not ours to unlink */
     free(part);

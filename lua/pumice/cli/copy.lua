@@ -30,6 +30,10 @@ function M.run(words)
     return 2
   end
   local path = args.file or name .. ".lua"
+  if path == "" then
+    complain "the name of the file is empty"
+    return 2
+  end
   local there = io.open(path)
   if there then
     there:close()
