@@ -83,9 +83,32 @@ describe("bpe.parse of a tokenizer.json", function()
       { type = "Digits", individual_digits = true }))))
     assert.same({ "a", "--", "a", "1", "2" }, encoder:spans("a--a12"):strings())
     encoder = assert(bpe.parse(tokenizer(merges, split(
-      { type = "Split", pattern = { Regex = "[a-z]+" }, behavior = "Removed", invert = true },
+      { type = "Split", pattern = { Regex = "[a-z]+" }, behavior = "Isolated", invert = true },
       { type = "Digits", individual_digits = false }))))
     assert.same({ "a", "--", "a", "12" }, encoder:spans("a--a12"):strings())
+  end)
+
+  it("reads a pattern as Oniguruma does", function()
+    local texts = {
+      -- pattern, text, pieces
+      { "\\w+", "\u{915}\u{940}\u{BD}_", { "\u{915}\u{940}", "\u{BD}", "_" } },
+      { "[\\w-]+", "-\u{915}\u{940} ", { "-\u{915}\u{940}", " " } },
+      { "\\h+", "fee fie", { "fee", " ", "f", "i", "e" } },
+      { "^a|b$", "aab\nabb", { "a", "ab", "\n", "a", "b", "b" } },
+      { "a\\b", "aa\u{301}a", { "aa\u{301}", "a" } },
+      { "[!$%&^]x", "a$x^x", { "a", "$x", "^x" } },
+    }
+    for _, case in ipairs(texts) do
+      local merges = { { "a", "a" }, { "a", "b" }, { "b", "b" }, { "f", "e" }, { "fe", "e" },
+        { "$", "x" }, { "^", "x" }, { "f", "i" } }
+      local encoder = assert(bpe.parse(tokenizer(merges, split { type = "Split",
+        pattern = { Regex = case[1] }, behavior = "Isolated" })))
+      local whole = {}
+      for _, piece in ipairs(case[3]) do
+        for _, part in ipairs(encoder:spans(piece):strings()) do whole[#whole + 1] = part end
+      end
+      assert.same(whole, encoder:spans(case[2]):strings())
+    end
   end)
 
   it("normalizes first", function()
@@ -123,6 +146,16 @@ describe("bpe.parse of a tokenizer.json", function()
       { "pre-tokenizer 'ByteLevel'", split(level) },
       { "Split with behavior 'Removed'", split { type = "Split", pattern = { String = "x" },
         behavior = "Removed", invert = false } },
+      { "'Removed' and the pattern '[a-z]+'", split { type = "Split",
+        pattern = { Regex = "[a-z]+" }, behavior = "Removed", invert = true } },
+      { "'&&' in a class", split { type = "Split", pattern = { Regex = "[a-z&&[^x]]" },
+        behavior = "Isolated" } },
+      { "'{1,3}+'", split { type = "Split", pattern = { Regex = "\\d{1,3}+" },
+        behavior = "Isolated" } },
+      { "'(?m'", split { type = "Split", pattern = { Regex = "(?m)." }, behavior = "Isolated" } },
+      { "normalizer 'NFKC' with the added token '\u{FB01}'", {
+        normalizer = { type = "NFKC" },
+        added_tokens = json.array { { id = 900, content = "\u{FB01}" } } } },
       { "pattern [: missing", split { type = "Split", pattern = { Regex = "[" },
         behavior = "Isolated" } },
       { "added token 1 has no content", { added_tokens = json.array { { id = 1 } } } },

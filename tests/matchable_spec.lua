@@ -18,6 +18,8 @@ describe("text.matchable", function()
     { "U.S.-led, \u{201C}x\u{201D}!", { punctuation = "drop" }, "usled x" },
     { "U.S.-led, \u{201C}x\u{201D}!", { punctuation = "blank" }, "u s led x " },
     { "a - b", { punctuation = "drop" }, "a b" },
+    { "a \u{37A}\u{AF} \u{AF}", { marks = false }, "a \u{3B9} \u{304} \u{304}" },
+    { "a \u{2474} (1)", { punctuation = "blank" }, "a 1 1 " },
     { "a, b", { punctuation = "blank", squeeze = false }, "a  b" },
     { "12 May 2020, \u{661}", { digits = true }, "00 may 0000, 0" },
     { "\u{2460}\u{2481} 2\u{B2}", { digits = true }, "0(00) 00" },

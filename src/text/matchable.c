@@ -162,16 +162,24 @@ static int add_segment(maker *m, size_t n, const char *p, const char *next) {
     return -1;
   const int32_t *at = pm_canon_at(m->wide);
   char *made = m->wide->at + m->wide->len, *o = made;
+  int blanks = 0;
+  int after = m->out->len > 0 && m->out->at[m->out->len - 1] == ' ';
   for (ptrdiff_t i = 0; i < left; i++) {
     int to = unify(m->options, (uint32_t)at[i]);
+    int is_blank = to == BLANK; /* U+00AF is one, with a mark */
+    blanks += is_blank;
+    if (to == DROPPED || (is_blank && after))
+      continue;
     if (to == AS_IT_IS)
       o += pm_utf8_write(o, (uint32_t)at[i]);
-    else if (to != DROPPED)
-      *o++ = (char)(to == BLANK ? ' ' : to);
+    else
+      *o++ = (char)(is_blank ? ' ' : to);
+    after = is_blank;
   }
   size_t len = (size_t)(o - made);
+  int only_blank = blanks > 0 && (len == 0 || (len == 1 && *made == ' '));
   int failed =
-      len == 1 && *made == ' ' && m->options & PM_MATCH_SQUEEZE
+      only_blank
           ? add_blank(m, p, next)
           : add(m, made, len, p, next,
                 left == 1 && next == p + pm_utf8_length((unsigned char)*p));

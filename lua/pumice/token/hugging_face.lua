@@ -4,6 +4,7 @@
 --- Sources: Hugging Face tokenizers; the alphabet that stands for bytes is from
 --- GPT-2 (Radford et al. 2019), encoder.py.
 local json = require "pumice.json"
+local normalize = require("pumice.text").normalize
 local patterns = require "pumice.token.patterns"
 
 local M = {}
@@ -76,13 +77,19 @@ function kinds.Digits(part)
 end
 
 function kinds.Split(part)
-  local isolated = part.behavior == "Isolated"
-    or (part.behavior == "Removed" and part.invert == true)
-  if not isolated then return no_support("Split with behavior", part.behavior) end
+  local removes = part.behavior == "Removed" and part.invert == true
+  if part.behavior ~= "Isolated" and not removes then
+    return no_support("Split with behavior", part.behavior)
+  end
   local pattern = field(part, "pattern", "table")
   local literal = field(pattern, "String", "string")
-  if literal then return (literal:gsub("[^%w\128-\255]", "\\%0")) end
-  return field(pattern, "Regex", "string") or no_support("Split with pattern", part.pattern)
+  local cut = literal and literal:gsub("[^%w\128-\255]", "\\%0") or field(pattern, "Regex", "string")
+  if not cut then return no_support("Split with pattern", part.pattern) end
+  -- What lies between the matches would go; the patterns of ours leave nothing.
+  if removes and not patterns.is_known(cut) then
+    return no_support("Split with behavior 'Removed' and the pattern", cut)
+  end
+  return cut
 end
 
 --- The stages that cut a text; nil, message.
@@ -101,7 +108,7 @@ local function stages_of(pre_tokenizer)
     local pattern, message = kinds[kind](part)
     if not pattern then return nil, message end
     if pattern ~= "" then
-      stages[#stages + 1], message = patterns.stage(pattern)
+      stages[#stages + 1], message = patterns.stage(pattern, true)
       if message then return nil, ("pattern %s: %s"):format(pattern, message) end
     end
   end
@@ -128,9 +135,17 @@ local function rules_of(merges, vocab)
   return rules
 end
 
+--- Is the token found in the text when that has been brought to the forms?
+local function stays(content, forms)
+  for _, form in ipairs(forms) do
+    if normalize(content, form) ~= content then return false end
+  end
+  return true
+end
+
 --- Sorts out the added tokens: what is found always, what when asked for, and
 --- what has an id only; nil, message.
-local function added_of(list)
+local function added_of(list, forms)
   local always, special, silent = {}, {}, {}
   for i, token in ipairs(list) do
     local content, id = field(token, "content", "string"), field(token, "id", "number")
@@ -140,6 +155,9 @@ local function added_of(list)
     local plain = not (token.lstrip == true or token.rstrip == true or token.single_word == true)
     if not plain and token.special ~= true then
       return no_support("lstrip, rstrip or single_word of the added token", content)
+    end
+    if plain and not stays(content, forms) then
+      return no_support(("normalizer '%s' with the added token"):format(forms[1]), content)
     end
     local set = not plain and silent or token.special == true and special or always
     set[content] = id
@@ -199,7 +217,7 @@ function M.read(text)
   spec.stages, message = stages_of(field(file, "pre_tokenizer", "table"))
   if not spec.stages then return nil, message end
   local added
-  added, message = added_of(field(file, "added_tokens", "table") or {})
+  added, message = added_of(field(file, "added_tokens", "table") or {}, spec.forms)
   if not added then return nil, message end
   spec.always, spec.special, spec.silent = added.always, added.special, added.silent
   return spec

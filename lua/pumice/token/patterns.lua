@@ -28,29 +28,71 @@ local known = {
 }
 for _, name in ipairs(M.names) do known[name] = name end
 
---- Patterns come from engines where \s is White_Space and $ the end of the text.
-local function to_pcre2(pattern)
-  local in_class = false
-  return (pattern:gsub("\\?.", function(sign)
-    if sign == "[" then
-      in_class = true
-    elseif sign == "]" then
-      in_class = false
+--- Says whether the pattern is one of ours. Each character is part of a match of it.
+---@param pattern string
+---@return boolean
+function M.is_known(pattern)
+  return known[pattern] ~= nil
+end
+
+-- What signs mean elsewhere, for PCRE2 with Unicode classes: \s is White_Space and
+-- $ the end of the text; to Oniguruma, which Hugging Face has, ^ and $ are those of
+-- lines, \h is a hexadecimal digit, and \w takes marks but no fractions.
+local BLANK <const>, NO_BLANK <const> = [[\p{White_Space}]], [[\P{White_Space}]]
+local WORD <const> = [[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]]
+local plain = {
+  signs = { ["\\s"] = BLANK, ["\\S"] = NO_BLANK, ["$"] = "\\z" },
+  in_class = { ["\\s"] = BLANK, ["\\S"] = NO_BLANK },
+}
+local oniguruma = {
+  signs = {
+    ["\\s"] = BLANK, ["\\S"] = NO_BLANK, ["\\w"] = "[" .. WORD .. "]", ["\\W"] = "[^" .. WORD .. "]",
+    ["\\b"] = "(?:(?<=[W])(?![W])|(?<![W])(?=[W]))", ["\\B"] = "(?:(?<=[W])(?=[W])|(?<![W])(?![W]))",
+    ["\\h"] = "[0-9A-Fa-f]", ["\\H"] = "[^0-9A-Fa-f]", ["^"] = "(?m:^)", ["$"] = "(?m:$)",
+  },
+  in_class = { ["\\s"] = BLANK, ["\\S"] = NO_BLANK, ["\\w"] = WORD, ["\\h"] = "0-9A-Fa-f" },
+}
+for _, edge in ipairs { "\\b", "\\B" } do
+  oniguruma.signs[edge] = oniguruma.signs[edge]:gsub("W", WORD)
+end
+
+--- What of Oniguruma has no like in PCRE2: classes in classes, a repeat that is
+--- repeated, a dot that takes line ends.
+local function foreign(sign, rest, in_class)
+  if in_class then
+    local found = sign == "[" and sign or rest:match "^&&" or sign:match "\\[WH]"
+    return found and ("'%s' in a class"):format(found)
+  end
+  local found = rest:match "^{[%d,]+}%+" or rest:match "^%(%?%a*m"
+  return found and ("'%s'"):format(found)
+end
+
+--- The pattern for PCRE2; nil and what it has not.
+local function to_pcre2(pattern, dialect)
+  local in_class, alien = false, nil
+  local made = pattern:gsub("()(\\?.)", function(at, sign)
+    if dialect == oniguruma then
+      alien = alien or foreign(sign, pattern:sub(at, at + 20), in_class)
     end
-    if sign == "\\s" then return "\\p{White_Space}" end
-    if sign == "\\S" then return "\\P{White_Space}" end
-    if sign == "$" and not in_class then return "\\z" end
-  end))
+    local made = dialect[in_class and "in_class" or "signs"][sign]
+    in_class = sign == "[" or in_class and sign ~= "]"
+    return made or sign
+  end)
+  if alien then return nil, alien .. " is not supported" end
+  return made
 end
 
 --- Returns what cuts by the pattern: the name of one of ours, or a regex; nil and
---- a message when it does not compile.
+--- a message when it does not compile, or has what PCRE2 lacks.
 ---@param pattern string
+---@param of_oniguruma? boolean  it is written for Oniguruma
 ---@return string|pumice.Regex|nil stage
 ---@return string? message
-function M.stage(pattern)
+function M.stage(pattern, of_oniguruma)
   if known[pattern] then return known[pattern] end
-  return regex.new(to_pcre2(pattern), { flags = "u", match_limit = 10000000 })
+  local made, message = to_pcre2(pattern, of_oniguruma and oniguruma or plain)
+  if not made then return nil, message end
+  return regex.new(made, { flags = "u", match_limit = 10000000 })
 end
 
 return M
