@@ -98,6 +98,11 @@ describe("text.decode", function()
     assert.same({ "a\u{FFFD}", 1 }, { decoded, how.invalid })
   end)
 
+  it("knows the euro sign of Windows-936", function()
+    local decoded, how = text.decode("\x80\xD6\xD0\x80", { charset = "gbk" })
+    assert.same({ "€中€", 0 }, { decoded, how.invalid })
+  end)
+
   it("does not heed a hint that is none, and raises at a charset that is none", function()
     assert.equal("utf-8", select(2, text.decode("é", { hint = "nonesuch" })).charset)
     assert.error_matches(function() text.decode("", { charset = "nonesuch" }) end, "nonesuch")

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <iconv.h>
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 #include <uchardet/uchardet.h>
 
@@ -39,8 +40,14 @@ static size_t unit_of(const pm_charset *charset) {
   return strncmp(charset->name, "utf-32", 6) == 0 ? 4 : 1;
 }
 
-static size_t convert(iconv_t way, const char *text, size_t len, size_t unit,
-                      pm_buffer *out) {
+/* Windows-936 had a euro sign there, and so has the web's gb18030. */
+static bool is_euro(const pm_charset *charset, char byte) {
+  return byte == '\x80' && strcmp(charset->name, "gb18030") == 0;
+}
+
+static size_t convert(iconv_t way, const char *text, size_t len,
+                      const pm_charset *charset, pm_buffer *out) {
+  size_t unit = unit_of(charset);
   char *from = (char *)(uintptr_t)text; /* iconv only reads it */
   size_t left = len, invalid = 0;
   for (int flush = 0; flush < 2;) {
@@ -53,6 +60,11 @@ static size_t convert(iconv_t way, const char *text, size_t len, size_t unit,
     out->len = (size_t)(to - out->at);
     if (done != (size_t)-1) {
       flush++;
+    } else if (error != E2BIG && left > 0 && is_euro(charset, *from)) {
+      from++;
+      left--;
+      if (pm_buffer_add(out, "\xE2\x82\xAC", 3) != 0)
+        return (size_t)-1;
     } else if (error != E2BIG) {
       size_t skip = error == EINVAL || left < unit ? left : unit;
       from += skip;
@@ -72,7 +84,7 @@ size_t pm_decode(const char *text, size_t len, const pm_charset *charset,
   iconv_t way = iconv_open("UTF-8", charset->iconv);
   if (way == (iconv_t)-1)
     return (size_t)-1;
-  size_t invalid = convert(way, text, len, unit_of(charset), out);
+  size_t invalid = convert(way, text, len, charset, out);
   iconv_close(way);
   return invalid;
 }

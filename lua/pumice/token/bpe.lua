@@ -21,10 +21,10 @@
 --- 10.42), with `\s` as White_Space and `$` as the end of the text. What a pattern
 --- passes over is a piece, too.
 ---
---- Texts are any bytes, and `decode(encode(text))` is the text (in a normal form if
---- the vocabulary asks for one; tokens are then looked for in that). A byte that is no
---- part of a character counts as a sign. Special tokens in a text are plain text unless asked for, so nobody can
---- smuggle them in.
+--- Texts are any bytes, and `decode(encode(text))` is the text, or its normal form if
+--- the vocabulary asks for one; tokens are then looked for in that. A byte that is no
+--- part of a character counts as a sign. Special tokens in a text are plain text unless
+--- asked for, so nobody can smuggle them in. A text is never cut off or filled up.
 ---
 --- An encoder remembers the pieces it has met, in 12 MiB, and takes O(n log n) on
 --- hostile input.

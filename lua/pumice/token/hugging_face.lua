@@ -83,7 +83,8 @@ function kinds.Split(part)
   end
   local pattern = field(part, "pattern", "table")
   local literal = field(pattern, "String", "string")
-  local cut = literal and literal:gsub("[^%w\128-\255]", "\\%0") or field(pattern, "Regex", "string")
+  local cut = literal and literal:gsub("[^%w\128-\255]", "\\%0")
+    or field(pattern, "Regex", "string")
   if not cut then return no_support("Split with pattern", part.pattern) end
   -- What lies between the matches would go; the patterns of ours leave nothing.
   if removes and not patterns.is_known(cut) then

@@ -46,14 +46,15 @@ local plain = {
 }
 local oniguruma = {
   signs = {
-    ["\\s"] = BLANK, ["\\S"] = NO_BLANK, ["\\w"] = "[" .. WORD .. "]", ["\\W"] = "[^" .. WORD .. "]",
-    ["\\b"] = "(?:(?<=[W])(?![W])|(?<![W])(?=[W]))", ["\\B"] = "(?:(?<=[W])(?=[W])|(?<![W])(?![W]))",
+    ["\\s"] = BLANK, ["\\S"] = NO_BLANK, ["\\w"] = "[W]", ["\\W"] = "[^W]",
+    ["\\b"] = "(?:(?<=[W])(?![W])|(?<![W])(?=[W]))",
+    ["\\B"] = "(?:(?<=[W])(?=[W])|(?<![W])(?![W]))",
     ["\\h"] = "[0-9A-Fa-f]", ["\\H"] = "[^0-9A-Fa-f]", ["^"] = "(?m:^)", ["$"] = "(?m:$)",
   },
   in_class = { ["\\s"] = BLANK, ["\\S"] = NO_BLANK, ["\\w"] = WORD, ["\\h"] = "0-9A-Fa-f" },
 }
-for _, edge in ipairs { "\\b", "\\B" } do
-  oniguruma.signs[edge] = oniguruma.signs[edge]:gsub("W", WORD)
+for _, sign in ipairs { "\\w", "\\W", "\\b", "\\B" } do
+  oniguruma.signs[sign] = oniguruma.signs[sign]:gsub("W", WORD)
 end
 
 --- What of Oniguruma has no like in PCRE2: classes in classes, a repeat that is
@@ -74,9 +75,9 @@ local function to_pcre2(pattern, dialect)
     if dialect == oniguruma then
       alien = alien or foreign(sign, pattern:sub(at, at + 20), in_class)
     end
-    local made = dialect[in_class and "in_class" or "signs"][sign]
+    local meant = dialect[in_class and "in_class" or "signs"][sign]
     in_class = sign == "[" or in_class and sign ~= "]"
-    return made or sign
+    return meant or sign
   end)
   if alien then return nil, alien .. " is not supported" end
   return made
