@@ -120,6 +120,10 @@ describe("text.repair of mojibake", function()
     -- rare characters of other scripts
     { "à ½ prix, à ¼", "à ½ prix, à ¼", "" },
     { "НІ RGB, НІ RGBA", "НІ RGB, НІ RGBA", "" },
+    -- "in" in Russian, and what was a no-break space
+    { "x = open()\n\nВ Python\n\ny = x", "x = open()\n\nВ Python\n\ny = x", "" },
+    { "close (В\u{A0}Basic)", "close (В\u{A0}Basic)", "" },
+    { "for 5В USD", "for 5\u{A0}USD", "mojibake 1" },
     { "ÂŞIK VEYSEL", "ÂŞIK VEYSEL", "" },
     -- references
     { "&lt;3 &amp;amp; &EACUTE;t&eacute; &#x20AC;&#128;", "<3 & Été €€", "entities 7" },

@@ -1,6 +1,7 @@
 #include "text/mojibake.h"
 
 #include <limits.h>
+#include <string.h>
 
 #include "text/mojibake_read.h"
 #include "text/mojibake_way.h"
@@ -10,6 +11,9 @@
  * ASCII that is not UTF-8 in it; and how much worse than starting anew a way
  * may be that still can win by what stood before. */
 enum { ENTER = 8, LEAVE = 8, UNREAD = 5, SLACK = 6 };
+
+/* Bits against a word being a no-break space. */
+enum { WORD = 16 };
 
 enum {
   STATES = 1 + PM_CHARSETS, /* 0: as written */
@@ -109,6 +113,14 @@ static int keeps_space(search *s, const uint32_t *c) {
   return spaces_stay(s);
 }
 
+/* Whether place `i` has a word that reads as a no-break space in windows-1251:
+ * U+0412 alone is "in" in Russian, whatever language follows. */
+static int is_word(const search *s, size_t i, pm_reading r) {
+  const char *p = s->at[ring(i)];
+  return r.c == 0xA0 && s->c[ring(i)] == 0x412 &&
+         (p == s->text || memchr(" \n\t\r([\"'", p[-1], 8));
+}
+
 /* Offers the way `n` that has read `r` at place `i`. */
 static int offer_step(search *s, size_t i, unsigned charset, pm_reading r,
                       pm_way n) {
@@ -156,7 +168,7 @@ static int advance(search *s, size_t i, unsigned starts) {
         pm_way on = pm_way_after(n, r.c, read);
         to = on.bits <= to.bits ? on : to;
       }
-      to.bits += r.bits;
+      to.bits += r.bits + (is_word(s, i, r) ? WORD : 0);
       if (offer_step(s, i, x, r, to) != 0)
         return -1;
     }
