@@ -93,6 +93,8 @@ describe("bpe.parse of a tokenizer.json", function()
       -- pattern, text, pieces
       { "\\w+", "\u{915}\u{940}\u{BD}_", { "\u{915}\u{940}", "\u{BD}", "_" } },
       { "[\\w-]+", "-\u{915}\u{940} ", { "-\u{915}\u{940}", " " } },
+      { "\\p{Han}+|[^\\P{^Greek}a]", "\u{4E2D}\u{3002}\u{4E2D}",
+        { "\u{4E2D}", "\u{3002}", "\u{4E2D}" } },
       { "\\h+", "fee fie", { "fee", " ", "f", "i", "e" } },
       { "^a|b$", "aab\nabb", { "a", "ab", "\n", "a", "b", "b" } },
       { "a\\b", "aa\u{301}a", { "aa\u{301}", "a" } },
@@ -100,7 +102,7 @@ describe("bpe.parse of a tokenizer.json", function()
     }
     for _, case in ipairs(texts) do
       local merges = { { "a", "a" }, { "a", "b" }, { "b", "b" }, { "f", "e" }, { "fe", "e" },
-        { "$", "x" }, { "^", "x" }, { "f", "i" } }
+        { "$", "x" }, { "^", "x" }, { "f", "i" }, { "\xAD", "\xE3" } }
       local encoder = assert(bpe.parse(tokenizer(merges, split { type = "Split",
         pattern = { Regex = case[1] }, behavior = "Isolated" })))
       local whole = {}

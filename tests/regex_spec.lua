@@ -290,6 +290,18 @@ describe("a text that is not UTF-8", function()
   end)
 end)
 
+describe("a text that is none", function()
+  it("is named as the first argument of each function", function()
+    for _, name in ipairs {
+      "find", "match", "test", "captures", "gmatch", "gsub", "count", "split", "spans",
+    } do
+      assert.error_matches(function() regex[name](nil, "a", "b") end,
+        ("bad argument #1 to '%s' (string expected, got nil)"):format(name), 1, true)
+    end
+    assert.equal(1, regex.count(12, "1"))
+  end)
+end)
+
 describe("re-entry", function()
   it("by a finaliser does no harm", function()
     local re = regex.new("(a)(b)(c)")

@@ -75,7 +75,10 @@ end
 local CACHE_MOST <const> = 256
 local young, old, young_count = {}, {}, 0
 
-local function compiled(pattern)
+local function compiled(pattern, text, name)
+  if type(text) ~= "string" and type(text) ~= "number" then
+    error(("bad argument #1 to '%s' (string expected, got %s)"):format(name, type(text)), 3)
+  end
   if type(pattern) == "userdata" then return pattern end
   if type(pattern) ~= "string" then
     error(("a pattern is a string or a regex, not a %s"):format(type(pattern)), 3)
@@ -111,7 +114,7 @@ end
 ---@return integer|string? last
 ---@return string|false ...  the groups
 function M.find(text, pattern, init)
-  return Regex.find(compiled(pattern), text, init)
+  return Regex.find(compiled(pattern, text, "find"), text, init)
 end
 
 --- Returns the groups of the first match at or after `init`, or the whole match
@@ -128,7 +131,7 @@ end
 ---@param init? integer
 ---@return string|false|nil ...  nil when there is no match; nil, reason at a limit
 function M.match(text, pattern, init)
-  return Regex.match(compiled(pattern), text, init)
+  return Regex.match(compiled(pattern, text, "match"), text, init)
 end
 
 --- Says whether there is a match at or after `init`.
@@ -143,7 +146,7 @@ end
 ---@return boolean? matched  nil, reason at a limit
 ---@return string? reason
 function M.test(text, pattern, init)
-  return Regex.test(compiled(pattern), text, init)
+  return Regex.test(compiled(pattern, text, "test"), text, init)
 end
 
 --- Returns the first match as a table: groups by number and by name, the whole
@@ -159,7 +162,7 @@ end
 ---@return table<integer|string, string|false>? captures  nil, reason at a limit
 ---@return string? reason
 function M.captures(text, pattern, init)
-  return Regex.captures(compiled(pattern), text, init)
+  return Regex.captures(compiled(pattern, text, "captures"), text, init)
 end
 
 --- Iterates over all matches: their groups, or the whole match if there are
@@ -177,7 +180,7 @@ end
 ---@param init? integer
 ---@return fun(): string|false|nil, ...
 function M.gmatch(text, pattern, init)
-  return Regex.gmatch(compiled(pattern), text, init)
+  return Regex.gmatch(compiled(pattern, text, "gmatch"), text, init)
 end
 
 --- Replaces the matches, all or the first `n`, and returns the new text and how
@@ -202,7 +205,7 @@ end
 ---@return string? text  nil, reason at a limit
 ---@return integer|string count
 function M.gsub(text, pattern, replacement, n)
-  return Regex.gsub(compiled(pattern), text, replacement, n)
+  return Regex.gsub(compiled(pattern, text, "gsub"), text, replacement, n)
 end
 
 --- Counts the matches.
@@ -216,7 +219,7 @@ end
 ---@return integer? count  nil, reason at a limit
 ---@return string? reason
 function M.count(text, pattern)
-  return Regex.count(compiled(pattern), text)
+  return Regex.count(compiled(pattern, text, "count"), text)
 end
 
 --- Returns what lies between the matches, as Spans: always one more than there
@@ -235,7 +238,7 @@ end
 ---@return pumice.Spans? pieces  nil, reason at a limit
 ---@return string? reason
 function M.split(text, pattern)
-  return Regex.split(compiled(pattern), text)
+  return Regex.split(compiled(pattern, text, "split"), text)
 end
 
 ---@class pumice.regex.SpansOptions
@@ -295,8 +298,7 @@ end
 ---@return pumice.Spans? matches  nil, reason at a limit
 ---@return table<integer|string, pumice.Spans>|string|nil columns
 function M.spans(text, pattern, opts)
-  local re = compiled(pattern)
-  return re:spans(text, opts)
+  return compiled(pattern, text, "spans"):spans(text, opts)
 end
 
 function Regex.spans(re, text, opts)

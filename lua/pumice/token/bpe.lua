@@ -18,7 +18,8 @@
 --- A text is cut into pieces by a pattern, then each piece is merged. The patterns
 --- of r50k (and p50k), cl100k, o200k and Qwen 2 are written out in C, by Unicode
 --- 15.0; any other is left to PCRE2 (whose tables are of Unicode 14.0 in version
---- 10.42), with `\s` as White_Space and `$` as the end of the text. What a pattern
+--- 10.42), with `\s` as White_Space, `$` as the end of the text
+--- and `\p{Han}` as the script alone. What a pattern
 --- passes over is a piece, too.
 ---
 --- Texts are any bytes, and `decode(encode(text))` is the text, or its normal form if

@@ -57,6 +57,15 @@ for _, sign in ipairs { "\\w", "\\W", "\\b", "\\B" } do
   oniguruma.signs[sign] = oniguruma.signs[sign]:gsub("W", WORD)
 end
 
+--- To PCRE2 `\p{Han}` has what is used with Han, too: elsewhere it is the script.
+local function with_scripts(pattern)
+  return (pattern:gsub("(\\+)([pP]{%^?)([%a_]+)}", function(slashes, open, name)
+    if #slashes % 2 == 1 and regex.new("\\p{sc:" .. name .. "}") then
+      return slashes .. open .. "sc:" .. name .. "}"
+    end
+  end))
+end
+
 --- What of Oniguruma has no like in PCRE2: classes in classes, a repeat that is
 --- repeated, a dot that takes line ends.
 local function foreign(sign, rest, in_class)
@@ -93,7 +102,7 @@ function M.stage(pattern, of_oniguruma)
   if known[pattern] then return known[pattern] end
   local made, message = to_pcre2(pattern, of_oniguruma and oniguruma or plain)
   if not made then return nil, message end
-  return regex.new(made, { flags = "u", match_limit = 10000000 })
+  return regex.new(with_scripts(made), { flags = "u", match_limit = 10000000 })
 end
 
 return M
