@@ -17,7 +17,23 @@ local RIGHTS = {
 
 describe("language.detect", function()
   for code, sentence in pairs(RIGHTS) do
-    it("finds " .. code, function()
+    it("is not sure of code and addresses", function()
+    for _, line in ipairs {
+      "for (int i = 0; i < count; i++) { sum += list[i]; }",
+      "def main(argv): return os.path.join(base_path, name)",
+      "https://www.example.com/path/to/page?id=1234&ref=abc",
+      '<div class="container"><a href="index.html">home</a></div>',
+    } do
+      local _, confidence = language.detect(line)
+      assert.is_true(confidence < 0.5, line)
+    end
+    local plain = "It was read on the train (in the U.S.), i.e. by two of them: him and her."
+    local _, confidence = language.detect(plain)
+    local _, joined = language.detect(plain .. " See https://example.com/a_b")
+    assert.is_true(confidence > 0.9 and joined > 0.8 and joined < confidence)
+  end)
+
+  it("finds " .. code, function()
       local found, confidence, shares = language.detect(sentence)
       assert.equal(code, found)
       assert.is_true(confidence > 0.7 and confidence <= 1)

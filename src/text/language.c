@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "text/code_words.h"
 #include "text/language_cld2.h"
 #include "text/mojibake_table.h"
 #include "text/utf8.h"
@@ -31,14 +32,16 @@ static int is_one_of(const char *code, const char *list) {
 }
 
 /* How often such an answer is right: logistic regression by
- * scripts/language_fit.lua. */
-static double confidence_of(const pm_languages *f) {
+ * scripts/language_fit.lua, but for code: of the least weight that leaves lines
+ * of C and Python and addresses, said to be English, below a half. */
+static double confidence_of(const pm_languages *f, double code_share) {
   static const char alone[] = "el he hy ka ja ko th ta te gu pa bn";
   static const char twins[] = "bs hr sr id ms no da nn";
   const char *code = f->top[0].code;
   double sum = -6.640 - 0.358 * f->reliable +
                0.767 * log2((double)f->letters + 1) + 5.096 * f->top[0].share +
-               3.398 * is_one_of(code, alone) - 1.482 * is_one_of(code, twins);
+               3.398 * is_one_of(code, alone) - 1.482 * is_one_of(code, twins) -
+               5 * code_share;
   return 1 / (1 + exp(-sum));
 }
 
@@ -94,6 +97,6 @@ int pm_language_find(const char *text, size_t len, const char *hint,
     found->top[n] = (pm_language){"", 0, 0};
   found->letters = (size_t)answer.bytes;
   found->reliable = answer.reliable;
-  found->confidence = confidence_of(found);
+  found->confidence = confidence_of(found, pm_code_share(text, len));
   return 1;
 }
