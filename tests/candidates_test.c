@@ -1,5 +1,6 @@
 #include "match/candidates.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -71,11 +72,12 @@ static size_t shared_by(const corpus *c, uint32_t a, uint32_t b) {
 }
 
 /* Where no hash is frequent, the candidates are those that comparing all pairs
- * finds. */
+ * finds. Of whole sets the share says all. */
 static void misses_nothing(void) {
   const pm_candidates_options options = {1000000, 1, 1, 3, 0.2};
   int wrong = 0;
-  for (int round = 0; round < 20; round++) {
+  for (unsigned round = 0; round < 20; round++) {
+    unsigned rate = round % 2, least = rate ? 3 : 1;
     corpus c = new_corpus(60);
     for (uint32_t d = 0; d < c.docs; d++) {
       uint64_t set[HASHES];
@@ -83,7 +85,7 @@ static void misses_nothing(void) {
       for (uint64_t h = 0; h < VOCABULARY && count < HASHES; h++)
         if (next_random(14) == 0)
           set[count++] = (h + 1) << 40;
-      pack_into(&c, d, set, count, 0, next_random(4));
+      pack_into(&c, d, set, count, rate, next_random(4));
     }
     build(&c, &options);
     for (uint32_t b = 0; b < c.docs; b++) {
@@ -93,7 +95,8 @@ static void misses_nothing(void) {
         size_t shared = shared_by(&c, a, b);
         uint32_t na = c.doc[a].count, nb = c.doc[b].count;
         uint32_t smaller = na < nb ? na : nb;
-        int expected = shared > 0 && shared >= (smaller < 3 ? smaller : 3) &&
+        int expected = shared > 0 &&
+                       shared >= (smaller < least ? smaller : least) &&
                        (double)shared >= 0.2 * smaller;
         int found = at < count && out[at] == a;
         at += (uint32_t)found;
@@ -108,26 +111,34 @@ static void misses_nothing(void) {
 
 enum { PAGES = 150, WORDS = 200 };
 
-/* Whether two documents are brought together by a hash: it is in few documents,
- * or in many, and one of the two is among the first four of them or they follow
- * each other. */
-static int brings_together(const uint8_t has[PAGES], uint32_t a, uint32_t b) {
-  uint32_t before_a = 0, before_b = 0, all = 0;
+/* Whether two documents are brought together by a hash, a before b: it is in
+ * few documents; or in many, and one of the two is among the first four of them
+ * or the first of its class of size, which is that of the other or the next
+ * larger one; or they follow each other in one class. */
+static int brings_together(const uint8_t has[PAGES], const uint8_t class[PAGES],
+                           uint32_t a, uint32_t b) {
+  uint32_t before_a = 0, own_a = 0, own_b = 0, all = 0;
   for (uint32_t d = 0; d < PAGES; d++) {
     before_a += d < a && has[d];
-    before_b += d < b && has[d];
+    own_a += d < a && has[d] && class[d] == class[a];
+    own_b += d < b && has[d] && class[d] == class[b];
     all += has[d];
   }
   if (!has[a] || !has[b])
     return 0;
-  return all <= 16 || before_a < 4 || before_b < 4 || before_b - before_a == 1;
+  if (all <= 16 || before_a < 4)
+    return 1;
+  if (class[a] == class[b])
+    return own_a == 0 || own_b - own_a == 1;
+  return (class[a] == class[b] + 1 && own_a == 0) ||
+         (class[b] == class[a] + 1 && own_b == 0);
 }
 
 /* Whatever frequent hashes two documents share counts, however many they have:
  * the candidates are those that comparing all that are brought together finds.
  */
 static void counts_what_is_frequent(uint32_t one_in, uint32_t least) {
-  static uint8_t has[WORDS][PAGES];
+  static uint8_t has[WORDS][PAGES], class[PAGES];
   const pm_candidates_options options = {1000000, 1, 1, least, 0};
   corpus c = new_corpus(PAGES);
   memset(has, 0, sizeof has);
@@ -139,7 +150,8 @@ static void counts_what_is_frequent(uint32_t one_in, uint32_t least) {
         has[h][d] = 1;
         set[count++] = (h + 1) << 50;
       }
-    pack_into(&c, d, set, count, 0, next_random(4));
+    class[d] = (uint8_t)((log1p((double)count) + log(2)) / log(8));
+    pack_into(&c, d, set, count, 1, next_random(4));
   }
   build(&c, &options);
   int wrong = 0, found_any = 0, missed_any = 0;
@@ -149,7 +161,7 @@ static void counts_what_is_frequent(uint32_t one_in, uint32_t least) {
     for (uint32_t a = 0; a < b; a++) {
       int met = 0;
       for (uint32_t h = 0; h < WORDS && !met; h++)
-        met = brings_together(has[h], a, b);
+        met = brings_together(has[h], class, a, b);
       int expected = met && shared_by(&c, a, b) >= least;
       int found = at < count && out[at] == a;
       at += (uint32_t)found;
@@ -173,9 +185,9 @@ static void counts_what_shares_a_bit(void) {
   for (uint64_t h = 0; h < ALL; h++)
     set[h] = (h + 1) << 50;
   for (uint32_t d = 0; d < FULL; d++)
-    pack_into(&c, d, set, ALL, 0, 0);
+    pack_into(&c, d, set, ALL, 1, 0);
   for (uint32_t d = FULL; d < FULL + 2; d++)
-    pack_into(&c, d, (uint64_t[]){set[5], set[5 + BITS]}, 2, 0, 0);
+    pack_into(&c, d, (uint64_t[]){set[5], set[5 + BITS]}, 2, 1, 0);
   build(&c, &options);
   const uint32_t *out;
   uint32_t count = ask(&c, FULL + 1, &out);
@@ -255,7 +267,7 @@ static uint16_t place[MANY_WORDS][MANY_PAGES];
 static uint32_t on_pages[MANY_WORDS];
 
 static uint64_t hash_of(uint32_t word) {
-  return (word + 1) * 0x9E3779B97F4A7C15u;
+  return (word + 1) * 0x9E3779B97F4A7C15u << 1; /* of a sample of half */
 }
 
 static int by_hash(const void *x, const void *y) {
@@ -274,7 +286,7 @@ static void write_page(corpus *c, uint32_t d) {
     set[count++] = hash_of(word);
   }
   qsort(set, ON_PAGE, sizeof *set, by_hash);
-  pack_into(c, d, set, ON_PAGE, 0, next_random(9));
+  pack_into(c, d, set, ON_PAGE, 1, next_random(9));
 }
 
 static int is_pair(uint32_t a, uint32_t b, uint32_t least) {
@@ -316,6 +328,30 @@ static void finds_over_many_ranges(void) {
   drop(&c);
 }
 
+/* Near documents of which all hashes stand in larger ones too, that come before
+ * them by rank and are not near: their first still meets them all. */
+static void pairs_near_ones_in_large_groups(unsigned rate) {
+  enum { LARGE = 12, SMALL = 30 };
+  const pm_candidates_options options = {6, 0.02, 0.8, 2, 0.2};
+  corpus c = new_corpus(LARGE + SMALL);
+  uint64_t set[3 * HASHES];
+  for (uint32_t d = 0; d < c.docs; d++) {
+    size_t count = d % 7 < 2 && d / 7 < LARGE / 2 ? 3 * HASHES : HASHES;
+    for (uint64_t i = 0; i < count; i++)
+      set[i] = i < HASHES ? (i + 1) << 50 : (i + 1 + HASHES * d) << 20;
+    qsort(set, count, sizeof *set, by_hash);
+    pack_into(&c, d, set, count, rate, d);
+    c.doc[d].rank = count > HASHES ? d : 2 * c.docs - d;
+  }
+  build(&c, &options);
+  const uint32_t *out, last = c.docs - 1;
+  uint32_t count = ask(&c, last, &out), small = 0;
+  for (uint32_t i = 0; i < count; i++)
+    small += c.doc[out[i]].count == HASHES;
+  check(small == SMALL - 1);
+  drop(&c);
+}
+
 int main(void) {
   misses_nothing();
   counts_what_is_frequent(6, 8);
@@ -325,5 +361,7 @@ int main(void) {
   compares_at_the_common_rate();
   stays_bounded();
   finds_over_many_ranges();
+  pairs_near_ones_in_large_groups(0);
+  pairs_near_ones_in_large_groups(3);
   return done("candidates");
 }

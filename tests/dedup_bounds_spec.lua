@@ -60,6 +60,19 @@ for kind, new in pairs(kinds) do
       assert.equal(1, #dedup.apply(new(), docs))
     end)
 
+    it("near copies of a text that stands in longer ones too", function()
+      local notice = sentence("a", 0, 30)
+      local docs = repeated(40, function(i)
+        if i % 4 == 0 then
+          return { id = i, outlet = "o" .. i,
+            text = sentence("b" .. i .. "x", 0, 60) .. notice .. sentence("c" .. i .. "x", 0, 60) }
+        end
+        return { id = i, outlet = "o" .. i, text = notice .. "Number " .. i }
+      end)
+      local kept = ids(dedup.apply(new(), docs))
+      assert.is_true(#kept <= 11, #kept .. " stay")
+    end)
+
     it("a template on every page of an outlet", function()
       local docs = repeated(COUNT, function(i)
         return { id = i, outlet = "gazette",

@@ -264,3 +264,15 @@ describe("dedup.reuse", function()
     assert.same({ "bc" }, ids(dropped))
   end)
 end)
+
+describe("dedup.near on texts of few words", function()
+  it("finds two that have one shingle of three in common", function()
+    local links = dedup.links(dedup.near(), {
+      { id = 1, text = "factorial of number where" },
+      { id = 2, text = "factorial of number here" },
+      { id = 3, text = "nothing of number where" },
+    })
+    assert.equal(2, #links)
+    assert.equal(1 / 3, links[1].evidence.jaccard)
+  end)
+end)

@@ -37,13 +37,13 @@ static uint32_t meet_list(pm_candidates *x, const uint32_t *other,
   return met;
 }
 
-/* A head of a large group meets all of it. */
+/* A head meets its stretch of a large group. */
 static int meet_group(pm_candidates *x, const pm_candidate_row *row,
                       uint32_t *met) {
   uint32_t member[READ];
-  for (uint32_t done = 0, count; done < row->after; done += count) {
-    count = row->after - done < READ ? row->after - done : READ;
-    uint64_t at = ((uint64_t)row->before + done) * sizeof *member;
+  for (uint32_t done = 0, count; done < row->count; done += count) {
+    count = row->count - done < READ ? row->count - done : READ;
+    uint64_t at = ((uint64_t)row->first + done) * sizeof *member;
     if (pm_lanes_read(&x->members, 0, at, member, count * sizeof *member) != 0)
       return -1;
     *met = meet_list(x, member, count, row->doc, *met);
@@ -70,15 +70,14 @@ static int meet_large(pm_candidates *x, uint32_t number, uint32_t *met) {
   const uint32_t *first = r->large_first + (number - r->first);
   for (uint32_t p = first[0]; p < first[1]; p++) {
     const pm_candidate_row *row = &r->row[r->large[p]];
+    uint32_t group = row->group & ~PM_GROUP_HEAD;
     if (row->group & PM_GROUP_HEAD) {
       if (meet_group(x, row, met) != 0)
         return -1;
-      continue;
+    } else {
+      *met = meet_list(x, row->other, PM_GROUP_OTHERS, number, *met);
     }
-    const uint32_t *head = x->head + (size_t)row->group * HEADS;
-    *met = meet_earlier(x, row->before, number, *met);
-    *met = meet_earlier(x, row->after, number, *met);
-    *met = meet_list(x, head, HEADS, number, *met);
+    *met = meet_list(x, x->head + (size_t)group * HEADS, HEADS, number, *met);
   }
   return 0;
 }
@@ -119,7 +118,8 @@ EACH_CPU static bool may_have_common(const pm_candidate_brief *a,
 }
 
 /* What two documents share is in the samples of both, so that it need not be
- * looked up at which rate. Large groups count only where they can matter: they
+ * looked up at which rate. Of whole sets the share says all: in two short texts
+ * it may be a single hash. Large groups count only where they can matter: they
  * are what most documents have in common. */
 static bool is_worth_it(const pm_candidates *x, uint32_t a, uint32_t b) {
   const pm_candidate_brief *of_a = &x->brief[a], *of_b = &x->brief[b];
@@ -128,6 +128,8 @@ static bool is_worth_it(const pm_candidates *x, uint32_t a, uint32_t b) {
     na = pm_candidates_kept(x, a)[of_b->rate - x->dense];
   else if (of_b->rate < of_a->rate)
     nb = pm_candidates_kept(x, b)[of_a->rate - x->dense];
+  else if (of_a->rate == 0)
+    least = 1;
   uint32_t smaller = na < nb ? na : nb;
   double part = x->options.share * smaller;
   uint32_t need = least < smaller ? least : smaller;

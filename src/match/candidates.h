@@ -9,9 +9,11 @@
  * frame, and keeps them all.
  *
  * Where a hash stands in very many documents, each is paired with the few that
- * come first by rank and with its neighbour, so that pairs stay linear in the
- * documents; ranks are the order in which documents should be kept, so that
- * the one that stays meets all the others.
+ * come first by rank, with the first of those of its own size and of the next
+ * larger, and with its neighbours, so that pairs stay linear in the documents.
+ * Ranks are the order in which documents should be kept, so that the one that
+ * stays meets all the others: longer ones that hold them all, and of near ones
+ * their first.
  *
  * In memory are about 120 bytes for each document, 4 for each of its hashes
  * that very many have, a part in 256 of all hashes and a few MB; where the
@@ -48,7 +50,7 @@ typedef struct pm_candidates_options {
   uint32_t repeats;   /* most documents of a source that may share a hash, */
   double repeat_rate; /* or this share of the source's documents if more */
   double frame_most;  /* share of a document's hashes that may be ignored */
-  uint32_t least;     /* hashes a pair must share, */
+  uint32_t least;     /* hashes a pair must share if there are samples, */
   double share;       /* and share of the smaller one's hashes */
 } pm_candidates_options;
 
@@ -59,19 +61,27 @@ typedef struct pm_candidate_brief {
   uint32_t large;   /* its large groups */
   uint32_t crowded; /* large groups whose bit is that of another one */
   uint16_t range;   /* in which it is asked for */
-  uint16_t rate;
+  uint8_t rate;
+  uint8_t class;    /* of size, see candidates_settle.c */
   uint64_t bits[6]; /* one bit for each large group */
 } pm_candidate_brief;
 
 _Static_assert(sizeof(pm_candidate_brief) == 64, "a line of the cache");
 
-/* A document in a large group, with those of the group that it meets besides
- * the heads; a head meets all of them. */
+/* A document in a large group. It meets the heads, and others of its size; a
+ * head meets all documents, the first of a class of size all of that and of the
+ * next smaller one. */
+enum { PM_GROUP_OTHERS = 4 };
+
 typedef struct pm_candidate_row {
   uint32_t doc;
-  uint32_t group;         /* its number; PM_GROUP_HEAD is set for a head */
-  uint32_t before, after; /* documents or PM_GROUP_NONE; of a head the first
-                             of all in `members`, and how many */
+  uint32_t group; /* its number; PM_GROUP_HEAD is set for either head */
+  union {
+    uint32_t other[PM_GROUP_OTHERS]; /* documents or PM_GROUP_NONE */
+    struct {
+      uint32_t first, count; /* of a head: the stretch of `members` */
+    };
+  };
 } pm_candidate_row;
 
 /* The groups of a range of documents. */

@@ -10,7 +10,9 @@
  *
  * Of a large one each document goes its own way (pm_candidate_row).
  */
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "match/candidates_turns.h"
 
@@ -73,37 +75,94 @@ static void set_bit(pm_candidate_brief *of, uint32_t number) {
   *bits |= bit;
 }
 
+enum { CLASSES = 256 };
+
+/* Puts every document in a class of size. What is at least so like another one
+ * as is looked for is in the class of that, or in the next: the smaller one has
+ * at least such a share of the larger. So what holds all of a document and more
+ * than is near to it does not stand before it in its own class. */
+static void find_classes(build *b) {
+  pm_candidates *x = b->x;
+  double share = 2 * x->options.share; /* half of it is asked of a sample */
+  share = share < 1.0 / 8 ? 1.0 / 8 : share > 0.9 ? 0.9 : share;
+  for (uint32_t d = 0; d < x->docs; d++) {
+    const pm_candidate *doc = &x->doc[d];
+    uint32_t own = doc->is_copy ? doc->count : doc->count - b->frames[d];
+    double class = (log1p(own) + doc->rate * log(2)) / -log(share);
+    x->brief[d].class = (uint8_t)(class < CLASSES ? class : CLASSES - 1);
+  }
+}
+
+/* Puts documents that are sorted by rank in order of their classes, the largest
+ * first, and in each the one with the best rank last. Sets `first` [CLASSES +
+ * 1] to where each class begins, and the next smaller one after it. */
+static void sort_by_class(build *b, uint32_t *member, uint32_t count,
+                          uint32_t *first) {
+  uint32_t *ranked = (uint32_t *)b->spare, next[CLASSES];
+  memcpy(ranked, member, count * sizeof *member);
+  memset(first, 0, (CLASSES + 1) * sizeof *first);
+  for (uint32_t i = 0; i < count; i++)
+    first[CLASSES - b->x->brief[member[i]].class]++;
+  for (unsigned c = 0; c < CLASSES; c++)
+    first[c + 1] += first[c];
+  memcpy(next, first, sizeof next);
+  for (uint32_t i = count; i-- > 0;)
+    member[next[CLASSES - 1 - b->x->brief[ranked[i]].class]++] = ranked[i];
+}
+
+/* Deals a document at place `i` of a large group that is sorted by class. */
+static int deal_row(build *b, uint32_t i, const uint32_t *member,
+                    const uint32_t *first, pm_candidate_row row) {
+  pm_candidates *x = b->x;
+  unsigned c = CLASSES - 1 - b->x->brief[member[i]].class;
+  bool has_larger = c > 0 && first[c - 1] < first[c];
+  uint32_t end = first[c + 1], last = end;
+  if (c + 2 <= CLASSES)
+    last = first[c + 2];
+  const uint32_t *head = x->head + (size_t)row.group * PM_GROUP_HEADS;
+  bool is_head = false;
+  for (unsigned h = 0; h < PM_GROUP_HEADS; h++)
+    is_head |= head[h] == member[i];
+  if (is_head) {
+    row.group |= PM_GROUP_HEAD; /* `first` and `count` are the whole group */
+  } else if (i + 1 == end) {
+    uint32_t from = first[c] - has_larger;
+    row.group |= PM_GROUP_HEAD;
+    row.first += from;
+    row.count = last - from;
+  } else {
+    uint32_t larger = has_larger ? member[first[c] - 1] : PM_GROUP_NONE;
+    row.other[0] = i > first[c] ? member[i - 1] : PM_GROUP_NONE;
+    row.other[1] = member[i + 1];
+    row.other[2] = member[end - 1];
+    row.other[3] = larger;
+  }
+  pm_candidate_brief *of = &x->brief[member[i]];
+  set_bit(of, row.group & ~PM_GROUP_HEAD);
+  return pm_lanes_put(&x->dealt, 2 * (uint32_t)of->range + 1, &row, sizeof row);
+}
+
 /* Deals a large group, of which the documents are sorted by rank. */
-static int deal_large(pm_candidates *x, const uint32_t *member,
-                      uint32_t count) {
+static int deal_large(build *b, uint32_t *member, uint32_t count) {
+  pm_candidates *x = b->x;
+  uint32_t first[CLASSES + 1], number = x->large;
   uint32_t *head =
       pm_candidates_grow(x->head, &x->head_room,
-                         ((size_t)x->large + 1) * PM_GROUP_HEADS, sizeof *head);
+                         ((size_t)number + 1) * PM_GROUP_HEADS, sizeof *head);
   if (!head)
     return -1;
   x->head = head;
-  memcpy(head + (size_t)x->large * PM_GROUP_HEADS, member,
+  x->large++;
+  memcpy(head + (size_t)number * PM_GROUP_HEADS, member,
          PM_GROUP_HEADS * sizeof *member);
-  uint32_t number = x->large++;
+  sort_by_class(b, member, count, first);
   uint32_t place = (uint32_t)(pm_lanes_size(&x->members, 0) / sizeof *member);
   if (pm_lanes_put(&x->members, 0, member, count * sizeof *member) != 0)
     return -1;
   for (uint32_t i = 0; i < count; i++) {
-    pm_candidate_row row = {member[i], number, PM_GROUP_NONE, PM_GROUP_NONE};
-    if (i < PM_GROUP_HEADS) {
-      row.group |= PM_GROUP_HEAD;
-      row.before = place;
-      row.after = count;
-    } else {
-      if (i > PM_GROUP_HEADS)
-        row.before = member[i - 1];
-      if (i + 1 < count)
-        row.after = member[i + 1];
-    }
-    pm_candidate_brief *of = &x->brief[member[i]];
-    set_bit(of, number);
-    if (pm_lanes_put(&x->dealt, 2 * (uint32_t)of->range + 1, &row,
-                     sizeof row) != 0)
+    pm_candidate_row row = {
+        .doc = member[i], .group = number, .first = place, .count = count};
+    if (deal_row(b, i, member, first, row) != 0)
       return -1;
   }
   return 0;
@@ -137,7 +196,7 @@ static int settle_part(build *b, uint32_t lane, uint32_t *group, size_t *next) {
       b->seen[b->repeated[from].source] = 0;
     if (count > PM_GROUP_MANY) {
       sort_by_rank(b, member, count);
-      if (deal_large(b->x, member, count) != 0)
+      if (deal_large(b, member, count) != 0)
         return -1;
     } else if (count > 1 && deal_small(b->x, member, count) != 0) {
       return -1;
@@ -187,6 +246,7 @@ int pm_candidates_settle(build *b) {
   size_t next = 0;
   for (uint32_t d = 0; d < x->docs; d++)
     x->doc[d].is_copy = b->frames[d] > x->options.frame_most * x->doc[d].count;
+  find_classes(b);
   cut_ranges(x);
   size_t memory = pm_candidates_memory(x);
   if (pm_lanes_open(&x->members, 1, memory, x->folder) != 0 ||

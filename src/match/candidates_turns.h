@@ -7,7 +7,7 @@
 #include "match/candidates.h"
 
 /* A hash in more documents than MANY pairs each of them with the HEADS first
- * by rank only. The documents of such a group are sorted by rank. */
+ * by rank, and few others: see pm_candidate_row. */
 enum { PM_GROUP_MANY = 16, PM_GROUP_HEADS = 4 };
 
 #define PM_GROUP_HEAD ((uint32_t)1 << 31)

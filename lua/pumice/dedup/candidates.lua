@@ -90,7 +90,7 @@ end
 ---@field repeat_rate number  or this share of the outlet's documents, if more
 ---@field frame_most number  share of a document's hashes that may be its
 ---  outlet's frame; one with more is taken whole
----@field least integer  hashes that a pair shares at least,
+---@field least integer  hashes that a pair shares at least if one is a sample,
 ---@field share number  and the least share of the smaller document's hashes
 
 --- Returns a list of pairs {a, b, frames}: numbers of documents, a < b, and what is
