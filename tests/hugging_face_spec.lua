@@ -91,7 +91,7 @@ describe("bpe.parse of a tokenizer.json", function()
   it("reads a pattern as Oniguruma does", function()
     local texts = {
       -- pattern, text, pieces
-      { "\\w+", "\u{915}\u{940}\u{BD}_", { "\u{915}\u{940}", "\u{BD}", "_" } },
+      { "\\w+", "\u{915}\u{940}\u{2153}a\u{BD}", { "\u{915}\u{940}", "\u{2153}", "a\u{BD}" } },
       { "[\\w-]+", "-\u{915}\u{940} ", { "-\u{915}\u{940}", " " } },
       { "\\p{Han}+|[^\\P{^Greek}a]", "\u{4E2D}\u{3002}\u{4E2D}",
         { "\u{4E2D}", "\u{3002}", "\u{4E2D}" } },
@@ -102,7 +102,8 @@ describe("bpe.parse of a tokenizer.json", function()
     }
     for _, case in ipairs(texts) do
       local merges = { { "a", "a" }, { "a", "b" }, { "b", "b" }, { "f", "e" }, { "fe", "e" },
-        { "$", "x" }, { "^", "x" }, { "f", "i" }, { "\xAD", "\xE3" } }
+        { "$", "x" }, { "^", "x" }, { "f", "i" }, { "\xAD", "\xE3" },
+        { "\x80", "\xE2" }, { "a", "\xC2" }, { "\x93", "a" } }
       local encoder = assert(bpe.parse(tokenizer(merges, split { type = "Split",
         pattern = { Regex = case[1] }, behavior = "Isolated" })))
       local whole = {}

@@ -237,7 +237,8 @@ function M.new(tokens, opts)
 end
 
 ---@class pumice.bpe.EncodeOptions
----@field special? boolean  special tokens in the text count as such (default false)
+---@field special? boolean  special tokens in the text count as such (default false), save
+---  those of a tokenizer.json with lstrip, rstrip or single_word: they are text always
 local encode_defaults = { special = false }
 
 --- Brings the text to the normal forms of the vocabulary and reads the options.

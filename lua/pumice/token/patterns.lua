@@ -37,9 +37,10 @@ end
 
 -- What signs mean elsewhere, for PCRE2 with Unicode classes: \s is White_Space and
 -- $ the end of the text; to Oniguruma, which Hugging Face has, ^ and $ are those of
--- lines, \h is a hexadecimal digit, and \w takes marks but no fractions.
+-- lines, \h is a hexadecimal digit, and \w takes marks but of other numbers than
+-- digits only the superscripts and fractions of Latin-1.
 local BLANK <const>, NO_BLANK <const> = [[\p{White_Space}]], [[\P{White_Space}]]
-local WORD <const> = [[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]]
+local WORD <const> = [[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\xB2\xB3\xB9\xBC-\xBE]]
 local plain = {
   signs = { ["\\s"] = BLANK, ["\\S"] = NO_BLANK, ["$"] = "\\z" },
   in_class = { ["\\s"] = BLANK, ["\\S"] = NO_BLANK },
