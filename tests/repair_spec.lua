@@ -117,6 +117,7 @@ describe("text.repair of mojibake", function()
     { "Det er »PÅ« og »AF«", "Det er »PÅ« og »AF«", "" },
     { "ООО „ПРОГРЕСС“", "ООО „ПРОГРЕСС“", "" },
     { "litery „Ś”, „Ż” i „Ł”", "litery „Ś”, „Ż” i „Ł”", "" },
+    { "Serbisch (»З« und »Ж« vertauscht)", "Serbisch (»З« und »Ж« vertauscht)", "" },
     -- rare characters of other scripts
     { "à ½ prix, à ¼", "à ½ prix, à ¼", "" },
     { "НІ RGB, НІ RGBA", "НІ RGB, НІ RGBA", "" },

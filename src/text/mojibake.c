@@ -12,7 +12,7 @@
  * may be that still can win by what stood before. */
 enum { ENTER = 8, LEAVE = 8, UNREAD = 5, SLACK = 6 };
 
-/* Bits against a word being a no-break space. */
+/* Bits against a word being something else. */
 enum { WORD = 16 };
 
 enum {
@@ -113,12 +113,17 @@ static int keeps_space(search *s, const uint32_t *c) {
   return spaces_stay(s);
 }
 
-/* Whether place `i` has a word that reads as a no-break space in windows-1251:
- * U+0412 alone is "in" in Russian, whatever language follows. */
-static int is_word(const search *s, size_t i, pm_reading r) {
+/* Whether what is read as `r` at place `i`, where `from` leads as it is
+ * written, is a word: U+0412 alone is "in" in Russian, whatever language
+ * follows, and windows-1251 has a no-break space for it; or a letter in quotes,
+ * of which one would be part of a letter. */
+static int is_word(const search *s, size_t i, const pm_way *from,
+                   pm_reading r) {
   const char *p = s->at[ring(i)];
-  return r.c == 0xA0 && s->c[ring(i)] == 0x412 &&
-         (p == s->text || memchr(" \n\t\r([\"'", p[-1], 8));
+  if (r.c == 0xA0 && s->c[ring(i)] == 0x412)
+    return p == s->text || memchr(" \n\t\r([\"'", p[-1], 8);
+  return r.length == 2 && from->open && !pm_kind_script[from->kind] &&
+         pm_quote_closers[from->open] >> pm_quote_of(s->c[ring(i + 1)]) & 1;
 }
 
 /* Offers the way `n` that has read `r` at place `i`. */
@@ -168,7 +173,7 @@ static int advance(search *s, size_t i, unsigned starts) {
         pm_way on = pm_way_after(n, r.c, read);
         to = on.bits <= to.bits ? on : to;
       }
-      to.bits += r.bits + (is_word(s, i, r) ? WORD : 0);
+      to.bits += r.bits + (is_word(s, i, &from[0], r) ? WORD : 0);
       if (offer_step(s, i, x, r, to) != 0)
         return -1;
     }
