@@ -181,7 +181,8 @@ describe("dedup.against", function()
     program.write("docs.jsonl", '{"text": "a"}\n')
     program.write("text", ("no index "):rep(99))
     local _, said, status = run "--index @/none @/docs.jsonl"
-    assert.matches("none: No such file", said)
+    assert.matches("none: No such file or directory; with 'add' (--add yes) a run makes it", said,
+      1, true)
     assert.equal(2, status)
     _, said, status = run "--index @/text --add yes @/docs.jsonl"
     assert.matches("text: not an index of pumice", said)

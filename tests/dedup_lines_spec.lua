@@ -16,6 +16,8 @@ describe("dedup.lines", function()
     assert.equal("seven eight nine\nmenu\n", kept[2].text)
     assert.equal("repeated", dropped[1].reason)
     assert.equal(1, dropped[1].value)
+    assert.equal(1, dropped[1].limit)
+    assert.equal(2, dropped[1].copy_of)
   end)
 
   it("leaves each line that is long enough once", function()

@@ -27,8 +27,8 @@ describe("pumice run", function()
       ("$P run near_dedup -q @/two.jsonl --memory 40000000 -o @/kept --rejects @/rejects")
       :gsub("@", program.folder))
     assert.equal(1, status, said)
-    assert.matches("rejected (memory): it takes more memory than --memory allows\n  in dedup.near",
-      said, 1, true)
+    assert.matches("rejected (memory): it takes more memory than --memory allows, 40000000; "
+      .. "try --memory 80000000\n  in dedup.near", said, 1, true)
     assert.matches('"code":"memory"', program.read "rejects", 1, true)
   end)
 

@@ -64,6 +64,7 @@ describe("dedup.repeats", function()
       { id = 2, text = text } })
     assert.same({ 1 }, ids(kept))
     assert.equal("repeated", dropped[1].reason)
+    assert.same({ 1, 1 }, { dropped[1].value, dropped[1].limit })
     assert.equal(1, dropped[1].copy_of)
   end)
 

@@ -8,7 +8,7 @@ return pumice.recipe {
   summary = "List the copies of each document and their passages, drop none",
   options = {
     aligned = { 0.4, "share of a document's words in passages that makes it a copy, 0 to 1" },
-    min_words = { 8, "least words that a passage has in common" },
+    min_words = { 8, "least words that a passage has in common; shorter texts have no copies" },
   },
   stages = function(options)
     return { pumice.dedup.reuse {

@@ -24,6 +24,13 @@ local M = {}
 --- What an outlet prints on many of its pages (see `repeats`) is left out, but of a page
 --- that is for four fifths made of it and has no 30 other words in a row.
 ---
+--- A text of fewer than `min_words` words (8) has no passage, so it is nobody's copy
+--- and nobody a copy of it, even of the very same words: `dedup.near` and `dedup.exact`
+--- find those. A short text that stands in a long one is missed now and then, as
+--- `index.reuse` says. A passage in more than 16 documents that are no frame leads to
+--- the four of them that would stay before all others, and to the first of about the
+--- same length: so each copy is found, but not every pair of copies.
+---
 --- ```lua
 --- local wire = "The council of the northern harbour has voted to repair the old lighthouse, "
 ---   .. "which lost its lamp in the storm of last November."
@@ -80,8 +87,10 @@ M.exact = exact.new
 
 --- A barrier that cuts lines (or paragraphs) that stood earlier in the corpus,
 --- in the same document or in one before. A document with no word left is
---- dropped for the reason "repeated"; with `mark` nothing is cut, and the field
---- `repeats` has {first, last} of each. Remembers 128 bits of each line.
+--- dropped for the reason "repeated" with the details {copy_of, value, limit,
+--- passages}: who has the first of its lines before, and that all of its words (1 of
+--- 1) stood before. With `mark` nothing is cut, and the field `repeats` has {first,
+--- last} of each. Remembers 128 bits of each line.
 ---
 --- ```lua
 --- local kept = dedup.apply(dedup.lines(), {
@@ -99,8 +108,9 @@ M.lines = lines.new
 --- A barrier that cuts strings of at least 100 bytes that stood earlier in the
 --- corpus, wherever they begin and end, back to the borders of words (or
 --- sentences). The first copy stays. A document with no word left is dropped for
---- the reason "repeated"; with `mark` nothing is cut, and the field `repeats` has
---- {first, last, copy_of} of each.
+--- the reason "repeated" with the details {copy_of, value, limit, passages}, as by
+--- `dedup.lines`; with `mark` nothing is cut, and the field `repeats` has {first,
+--- last, copy_of} of each.
 ---
 --- ```lua
 --- local notice = "All rights reserved, no part may be copied. "

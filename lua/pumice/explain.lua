@@ -12,6 +12,9 @@ local M = {}
 --- Characters shown around a change, of a value, of a document.
 local CONTEXT, VALUE, SHOWN = 60, 200, 80
 
+--- How a field is shown that is no text: all that one copy has fits in.
+local FIELD = { lines = 40, characters = VALUE, items = 8 }
+
 ---@class pumice.Explain
 ---@field file { source: string, name: string }  the recipe's
 ---@field paint fun(name: string, text: string): string
@@ -41,14 +44,13 @@ local function add_changes(before, after, indent, add, paint)
   for name, value in pairs(is) do
     local old = was[name]
     if old == nil then
-      add(indent, paint("green", "+"), " ", name, ": ", inspect.value(value, { lines = 4,
-        characters = VALUE, items = 5 }))
+      add(indent, paint("green", "+"), " ", name, ": ", inspect.value(value, FIELD))
     elseif type(value) == "string" and type(old) == "string" and value ~= old then
       local edits = align.diff(old, value, { exact = true })
       add(indent, name, ": ", report.diff(edits, old, value,
         { paint = paint, show = quote.escape, context = CONTEXT }))
     elseif json.encode(value) ~= json.encode(old) then
-      add(indent, name, ": ", inspect.value(value, { lines = 4, characters = VALUE, items = 5 }))
+      add(indent, name, ": ", inspect.value(value, FIELD))
     end
   end
   for name in pairs(was) do

@@ -48,7 +48,11 @@ local function open(o, in_memory, writable)
   if in_memory or not o.index then return index.new(settings) end
   settings.readonly = not writable
   local opened, problem = index.open(o.index, settings)
-  return opened or error(problem, 0)
+  if opened then return opened end
+  if not writable and problem:find("No such file", 1, true) then
+    problem = problem .. "; with 'add' (--add yes) a run makes it, of what it keeps"
+  end
+  error(problem, 0)
 end
 
 --- The index of a run, ready to be asked and, if it is to grow, locked for others.

@@ -82,7 +82,8 @@ function M.at_borders(text, ranges, border)
 end
 
 --- Carries cuts out. A document with no word left is dropped for the reason
---- "repeated".
+--- "repeated"; `value`, the share of its words that stood elsewhere before, and
+--- `limit` are 1 then.
 ---@param doc table
 ---@param ranges table[]  {first, last, id of a document that has the same before}
 ---@param mark boolean  list them in the field `repeats` instead
@@ -90,10 +91,9 @@ end
 function M.each(doc, ranges, mark)
   if #ranges == 0 then return doc end
   local text = doc.text
-  local list, bytes = json.array(), 0
+  local list = json.array()
   for i, range in ipairs(ranges) do
     list[i] = json.object { first = range[1], last = range[2], copy_of = range[3] }
-    bytes = bytes + range[2] - range[1] + 1
   end
   if mark then
     doc.repeats = list
@@ -101,7 +101,7 @@ function M.each(doc, ranges, mark)
   end
   local rest = M.cut(text, ranges)
   if #token.words(rest) == 0 then
-    return nil, "repeated", { copy_of = ranges[1][3], value = bytes / #text, passages = list }
+    return nil, "repeated", { copy_of = ranges[1][3], value = 1.0, limit = 1.0, passages = list }
   end
   doc.text = rest
   return doc

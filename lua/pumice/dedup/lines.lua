@@ -3,6 +3,7 @@ local barrier = require "pumice.barrier"
 local cuts = require "pumice.dedup.cuts"
 local folded = require "pumice.dedup.folded"
 local index = require "pumice.index"
+local keep = require "pumice.dedup.keep"
 local options = require "pumice.options"
 local stage = require "pumice.stage"
 local token = require "pumice.token"
@@ -40,6 +41,39 @@ local function with_end(text, range)
   return { range[1], last }
 end
 
+--- Bytes of a key.
+local KEY = 16
+
+--- The ids of the documents that have the lines first with which others begin that
+--- have no line of their own, by the keys of these: only such may have to name one.
+local function first_owners(sketches, fates)
+  local wanted, owners = {}, {}
+  for i, places in pairs(fates) do
+    local keys = sketches[i].keys
+    if #places * KEY == #keys then wanted[keys:sub(1, KEY)] = true end
+  end
+  if next(wanted) == nil then return owners end
+  for i, sketch in ipairs(sketches) do
+    for at = 1, #sketch.keys, KEY do
+      local key = sketch.keys:sub(at, at + KEY - 1)
+      if wanted[key] then owners[key], wanted[key] = keep.id(sketch, i), nil end
+    end
+  end
+  return owners
+end
+
+--- What becomes of each document: which of its lines stood before, and who has the
+--- first one if that are all.
+local function resolve(sketches)
+  local seen, fates = index.seen(), {}
+  for i, sketch in ipairs(sketches) do fates[i] = seen:add_keys(sketch.keys) end
+  local owners = first_owners(sketches, fates)
+  for i, places in pairs(fates) do
+    places.copy_of = owners[sketches[i].keys:sub(1, KEY)]
+  end
+  return fates
+end
+
 local function cut(doc, places, o)
   local text = doc.text
   local all = keys_of(text, o)
@@ -47,6 +81,7 @@ local function cut(doc, places, o)
   for i, place in ipairs(places) do
     ranges[i] = o.mark and all[place] or with_end(text, all[place])
   end
+  if not o.mark then ranges[1][3] = places.copy_of end
   return cuts.each(doc, ranges, o.mark)
 end
 
@@ -60,14 +95,10 @@ function M.new(opts)
     name = "dedup.lines",
     sketch = function(doc)
       local _, keys = keys_of(stage.text_of(doc), o)
-      return keys
+      return { id = stage.id_of(doc), keys = keys }
     end,
     pairs = function() return {} end,
-    resolve = function(sketches)
-      local seen, fates = index.seen(), {}
-      for i, keys in ipairs(sketches) do fates[i] = seen:add_keys(keys) end
-      return fates
-    end,
+    resolve = resolve,
     each = function(doc, places) return cut(doc, places, o) end,
   }
 end

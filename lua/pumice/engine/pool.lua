@@ -7,6 +7,7 @@
 local core = require "pumice.core"
 local keeper_process = require "pumice.engine.keeper_process"
 local orders = require "pumice.engine.orders"
+local problems = require "pumice.engine.problems"
 
 local process, pack, unpack_data = core.process, core.pack.pack, core.pack.unpack
 local clock = process.clock
@@ -153,7 +154,7 @@ function Pool:replace(index, silent)
     elseif silent then
       job.task.refuse = { code = "timeout", reason = silent }
     elseif detail == OUT_OF_MEMORY then
-      job.task.refuse = { code = "memory", reason = "it takes more memory than --memory allows" }
+      job.task.refuse = { code = "memory", reason = problems.too_large(self.start.memory) }
     elseif job.deaths >= DEATHS then
       job.task.refuse = { code = "worker-died",
         reason = ("the worker died of this document: %s %s"):format(how, detail) }

@@ -43,6 +43,30 @@ function M.said(value)
   return words:find("^%a+: 0x%x+$") and "a " .. type(value) or words
 end
 
+--- The memory that a worker may have, for what it says when that is not enough.
+local allowed
+
+--- Notes how much memory this process may have.
+---@param memory? integer  bytes
+function M.allow(memory) allowed = memory end
+
+local function size_text(bytes)
+  for _, unit in ipairs { { 1 << 30, "GiB" }, { 1 << 20, "MiB" } } do
+    if bytes % unit[1] == 0 then return ("%d%s"):format(bytes // unit[1], unit[2]) end
+  end
+  return ("%d"):format(bytes)
+end
+
+--- Says that a document takes more memory than is allowed, and what to try.
+---@param memory? integer  bytes (default: what was noted)
+---@return string
+function M.too_large(memory)
+  memory = memory or allowed
+  local said = "it takes more memory than --memory allows"
+  return memory and ("%s, %s; try --memory %s"):format(said, size_text(memory),
+    size_text(2 * memory)) or said
+end
+
 --- The code and the reason of what a stage raised, and the line of the recipe
 --- that led there; ask at once, while the line is known.
 ---@return string code
@@ -55,8 +79,8 @@ function M.explain(raised)
   if type(code) == "string" then
     code = M.tidy(code)
     return code, M.said(rawget(raised, "reason") or code), place
-  elseif raised == errors.NO_MEMORY then
-    return "memory", "it takes more memory than --memory allows", place
+  elseif type(raised) == "string" and raised:find(errors.NO_MEMORY, 1, true) then
+    return "memory", M.too_large(), place -- of Lua, or of what C asked of it
   end
   return "stage-error", M.said(raised), place
 end

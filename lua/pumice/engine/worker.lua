@@ -17,6 +17,7 @@ local core = require "pumice.core"
 local errors = require "pumice.errors"
 local keeper = require "pumice.engine.keeper"
 local orders = require "pumice.engine.orders"
+local problems = require "pumice.engine.problems"
 local recipe = require "pumice.recipe"
 local sandbox = require "pumice.engine.sandbox"
 local task = require "pumice.engine.task"
@@ -46,7 +47,10 @@ local function putter(arena, slot)
 end
 
 local function start(frame, put)
-  if not frame.trust then confine(frame.memory) end
+  if not frame.trust then
+    problems.allow(frame.memory)
+    confine(frame.memory)
+  end
   local loaded = recipe.load(frame.recipe, frame.trust)
   core.budget.blame(frame.recipe.name)
   local spills = {}
