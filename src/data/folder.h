@@ -19,8 +19,8 @@ int pm_folder_sync(const char *folder);
  * Of a folder only where nothing or an empty folder is. */
 int pm_folder_rename(const char *from, const char *to);
 
-/* Holds `folder` until the descriptor that it returns is closed, also by the end
- * of the process. Fails with EWOULDBLOCK while another holds it, and with
+/* Holds `folder` until the descriptor that it returns is closed, also by the
+ * end of the process. Fails with EWOULDBLOCK while another holds it, and with
  * ENOENT when that one removed it. Where the file system knows no locks,
  * everybody may hold it. */
 int pm_folder_hold(const char *folder);

@@ -8,8 +8,9 @@
  * Of a link it is the target that grows so and takes its name. "-" is standard
  * output; it, what names a descriptor (/dev/stdout, /dev/fd/3) and anything
  * else that is no regular file (a device, a pipe) are written straight. The
- * name tells the compression: .gz and .zst. Compressed bytes come in frames of PM_FRAME_PLAIN plain bytes, so
- * that they depend on what was written and not on how it was portioned.
+ * name tells the compression: .gz and .zst. Compressed bytes come in frames of
+ * PM_FRAME_PLAIN plain bytes, so that they depend on what was written and not
+ * on how it was portioned.
  *
  * A member is one of many files in a folder that is itself aside: it has its
  * name from the start, holds no descriptor between its writes, and at most
