@@ -48,10 +48,10 @@ describe("shingle.words", function()
   end)
 
   it("refuses what it cannot do", function()
-    assert.error_matches(function() shingle.words("a", { n = 0 }) end, "n is 1 to 64")
-    assert.error_matches(function() shingle.words("a", { n = 65 }) end, "n is 1 to 64")
+    assert.error_matches(function() shingle.words("a", { n = 0 }) end, "1 to 64, not 0")
+    assert.error_matches(function() shingle.words("a", { n = 65 }) end, "1 to 64, not 65")
     assert.error_matches(function() shingle.words("a", { with = 3 }) end, "unknown option")
-    assert.error_matches(function() shingle.words(nil) end, "string expected")
+    assert.error_matches(function() shingle.words(nil) end, "a text is a string")
   end)
 end)
 
@@ -146,7 +146,50 @@ describe("Shingles", function()
 
   it("does not compare different widths", function()
     local a, b = shingle.words("a b c", { n = 2 }), shingle.words("a b c", { n = 3 })
-    assert.error_matches(function() a:jaccard(b) end, "of 2 and of 3 units do not compare")
+    assert.error_matches(function() a:jaccard(b) end, "of 2 words and of 3 words do not compare")
+  end)
+
+  it("does not compare different kinds, packed or not", function()
+    local kinds = {
+      ["3 words"] = shingle.words("a b c d"), ["3 characters"] = shingle.chars("abcd", { n = 3 }),
+      ["3 counted words"] = shingle.words("a b c d", { counted = true }),
+      ["3 counted characters"] = shingle.chars("abcd", { n = 3, counted = true }),
+    }
+    for name, one in pairs(kinds) do
+      for other_name, other in pairs(kinds) do
+        other = assert(shingle.unpack(other:sample(1):pack()))
+        if name == other_name then
+          assert.equal(1.0, one:jaccard(other))
+          assert.equal(1.0, shingle.similarity(one:sketch(), other:sketch()))
+        else
+          local said = ("shingles of %s and of %s do not compare"):format(name, other_name)
+          for _, method in ipairs { "jaccard", "containment", "with", "without" } do
+            assert.error_matches(function() one[method](one, other) end, said, 1, true)
+          end
+          assert.error_matches(function() shingle.similarity(one:sketch(), other:sketch()) end,
+            "different shingles do not compare: .*" .. name .. ".*" .. other_name)
+        end
+      end
+    end
+  end)
+
+  it("says what a wrong argument is, and what it may be", function()
+    local s = shingle.words "a b c d"
+    for said, call in pairs {
+      ["a text is a string, or the Spans of its words, not a nil"] =
+        function() shingle.words(nil) end,
+      ["option 'n' is a whole number, 1 to 64, not 65"] =
+        function() shingle.chars("a", { n = 65 }) end,
+      ["not with a string"] = function() s:jaccard("a b c d") end,
+      ["make them with { positions = true }"] = function() s:fingerprint() end,
+      ["'w' is a whole number, at least 1, not 0"] =
+        function() s:fingerprint { w = 0 } end,
+      ["a sample of one in x: not a power of two"] = function() s:sample "x" end,
+      ["packed shingles are a string, as Shingles:pack makes it, not a number"] =
+        function() shingle.unpack(5) end,
+    } do
+      assert.error_matches(call, said, 1, true)
+    end
   end)
 
   it("of an empty text share nothing", function()

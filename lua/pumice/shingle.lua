@@ -37,6 +37,15 @@ local Shingles = core.methods
 local word_defaults = { n = 3, positions = false, counted = false }
 local char_defaults = { n = 8, positions = false, counted = false }
 
+--- Raises unless it is what shingles are made of, and `n` so many of them.
+local function check(text, n)
+  local kind = type(text)
+  if kind ~= "string" and kind ~= "userdata" and kind ~= "number" then
+    error(("a text is a string, or the Spans of its words, not a %s"):format(kind), 3)
+  end
+  options.count("n", n, 1, 64, 4)
+end
+
 --- Returns the shingles of n words of a text. A text of fewer than n words has
 --- one shingle, all of it; one without words has none.
 ---
@@ -60,6 +69,7 @@ local char_defaults = { n = 8, positions = false, counted = false }
 ---@return pumice.Shingles
 function M.words(text, opts)
   local o = options.read(opts, word_defaults)
+  check(text, o.n)
   return core.words(text, o.n, o.positions, o.counted)
 end
 
@@ -76,6 +86,7 @@ end
 ---@return pumice.Shingles
 function M.chars(text, opts)
   local o = options.read(opts, char_defaults)
+  check(text, o.n)
   if type(text) == "userdata" then text = text:join() end
   return core.chars(text, o.n, o.positions, o.counted)
 end
@@ -89,11 +100,16 @@ end
 ---@param bytes string
 ---@return pumice.Shingles?, string?
 function M.unpack(bytes)
+  if type(bytes) ~= "string" then
+    error(("packed shingles are a string, as Shingles:pack makes it, not a %s"):format(
+      type(bytes)), 2)
+  end
   return core.unpack(bytes)
 end
 
 --- Returns the shingles in both over the shingles in either, 0 to 1 (0 when
---- both texts are empty). Raises when they are of different widths.
+--- both texts are empty). Raises when they are of different widths or kinds, such as
+--- words and characters, and of samples of different rates.
 ---
 --- ```lua
 --- shingle.words("a b c d"):jaccard(shingle.words("b c d e"))  --> 1 / 3
@@ -131,7 +147,9 @@ end
 ---@return pumice.Shingles
 function Shingles:sample(one_in)
   local rate = 0
-  while 1 << rate < one_in and rate < 62 do rate = rate + 1 end
+  if math.type(one_in) == "integer" then
+    while 1 << rate < one_in and rate < 62 do rate = rate + 1 end
+  end
   if 1 << rate ~= one_in then
     error(("a sample of one in %s: not a power of two"):format(tostring(one_in)), 2)
   end
@@ -154,7 +172,8 @@ end
 ---@param opts? { w: integer }  shingles in a window (default 4)
 ---@return pumice.Shingles
 function Shingles:fingerprint(opts)
-  return core.fingerprint(self, options.read(opts, { w = 4 }).w)
+  return core.fingerprint(self,
+    options.count("w", options.read(opts, { w = 4 }).w, 1, nil, 3))
 end
 
 ---@class pumice.shingle.SketchOptions
@@ -164,6 +183,18 @@ end
 ---@field seed? integer  (default 1)
 
 local sketch_defaults = { k = 128, bits = 32, seed = 1 }
+
+--- Returns the options of a sketch. Raises when it cannot be made so.
+local function sketch_options(opts, defaults)
+  local o = options.read(opts, defaults)
+  options.count("k", o.k, 1, 4096, 4)
+  if o.bits ~= 32 and o.bits ~= 8 then
+    error(("option 'bits' is 32 or 8, not %s"):format(o.bits), 3)
+  elseif not math.tointeger(o.seed) then
+    error(("option 'seed' is a whole number, not %s"):format(o.seed), 3)
+  end
+  return o
+end
 
 --- Returns the Fast Similarity Sketch: a string of k slots and a head of 16
 --- bytes that says how it was made. Two with the same n, k, bits and seed are
@@ -182,7 +213,7 @@ local sketch_defaults = { k = 128, bits = 32, seed = 1 }
 ---@param opts? pumice.shingle.SketchOptions
 ---@return string
 function Shingles:sketch(opts)
-  local o = opts and options.read(opts, sketch_defaults) or sketch_defaults
+  local o = opts and sketch_options(opts, sketch_defaults) or sketch_defaults
   return sketches.fast(self, o.k, o.bits, o.seed)
 end
 
@@ -198,7 +229,7 @@ end
 ---@param opts? pumice.shingle.SketchOptions
 ---@return string
 function Shingles:minhash(opts)
-  local o = options.read(opts, sketch_defaults)
+  local o = sketch_options(opts, sketch_defaults)
   return sketches.minhash(self, o.k, o.bits, o.seed)
 end
 
@@ -236,7 +267,8 @@ local text_sketch_defaults = { n = 3, k = 128, bits = 32, seed = 1 }
 ---@param opts? pumice.shingle.TextSketchOptions
 ---@return string
 function M.sketch(text, opts)
-  local o = options.read(opts, text_sketch_defaults)
+  local o = sketch_options(opts, text_sketch_defaults)
+  check(text, o.n)
   return sketches.text(text, o.n, o.k, o.bits, o.seed)
 end
 
@@ -338,6 +370,9 @@ end
 ---@param rows integer
 ---@return string
 function M.band_keys(sketch, rows)
+  if not math.tointeger(rows) then
+    error(("the rows of a band are a whole number, not %s"):format(tostring(rows)), 2)
+  end
   return sketches.band_keys(sketch, rows)
 end
 

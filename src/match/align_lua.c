@@ -78,8 +78,10 @@ static int align_reuse(lua_State *L) {
 
   const pm_shingles *without =
       lua_isnoneornil(L, 7) ? NULL : pm_shingles_check(L, 7);
-  luaL_argcheck(L, !without || without->n == options.n, 7,
-                "shingles of another width");
+  if (without && (without->n != options.n || without->kind != 0))
+    return luaL_error(
+        L, "option 'without' is shingles of %d words, not of %d %s",
+        (int)options.n, (int)without->n, pm_shingle_kind(without->kind));
 
   size_t na, nb;
   int owner = lua_gettop(L) + 1;

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "sketch/random.h"
+#include "sketch/shingle.h"
 
-enum { HEADER = 16, VERSION = 1, EMPTY = 0x80 };
+enum { HEADER = 16, VERSION = 1 };
+enum { EMPTY = 0x80, CHARS = 0x80, COUNTED = 0x40 };
 
 size_t pm_sketch_size(unsigned bits, size_t k) {
   return HEADER + k * bits / 8;
@@ -33,8 +35,9 @@ void pm_sketch_pack(const pm_sketch *s, const uint32_t *slot, char *out) {
   out[2] = (char)s->method;
   out[3] = (char)s->bits;
   put(out + 4, s->k, 2);
-  out[6] = (char)s->n;
-  out[7] = (char)(s->rate | (s->empty ? EMPTY : 0));
+  out[6] = (char)(s->n | (s->kind & PM_SHINGLE_CHARS ? CHARS : 0));
+  out[7] = (char)(s->rate | (s->empty ? EMPTY : 0) |
+                  (s->kind & PM_SHINGLE_COUNTED ? COUNTED : 0));
   put(out + 8, s->seed, 8);
   out += HEADER;
   if (s->bits == 8) {
@@ -55,17 +58,21 @@ const char *pm_sketch_read(const char *data, size_t len, pm_sketch *s) {
     return "not a sketch";
   if (data[1] != VERSION)
     return "a sketch of another version";
-  *s = (pm_sketch){.method = (unsigned char)data[2],
-                   .bits = (unsigned char)data[3],
-                   .k = (size_t)get(data + 4, 2),
-                   .n = (unsigned char)data[6],
-                   .rate = (unsigned char)data[7] & ~(unsigned)EMPTY,
-                   .empty = (data[7] & EMPTY) != 0,
-                   .seed = get(data + 8, 8),
-                   .slots = data + HEADER};
+  *s =
+      (pm_sketch){.method = (unsigned char)data[2],
+                  .bits = (unsigned char)data[3],
+                  .k = (size_t)get(data + 4, 2),
+                  .n = (unsigned char)data[6] & ~(unsigned)CHARS,
+                  .rate = (unsigned char)data[7] & ~(unsigned)(EMPTY | COUNTED),
+                  .kind = (data[6] & CHARS ? PM_SHINGLE_CHARS : 0u) |
+                          (data[7] & COUNTED ? PM_SHINGLE_COUNTED : 0u),
+                  .empty = (data[7] & EMPTY) != 0,
+                  .seed = get(data + 8, 8),
+                  .slots = data + HEADER};
   bool known = s->method == PM_SKETCH_FAST || s->method == PM_SKETCH_MINHASH;
   bool sized = s->bits == 8 || s->bits == 32;
-  if (!known || !sized || s->k < 1 || s->k > PM_FAST_SKETCH_MOST ||
+  bool wide = s->n >= 1 && s->n <= PM_SHINGLE_WIDEST;
+  if (!known || !sized || !wide || s->k < 1 || s->k > PM_FAST_SKETCH_MOST ||
       len != pm_sketch_size(s->bits, s->k))
     return "a damaged sketch";
   return NULL;
@@ -76,7 +83,7 @@ const char *pm_sketch_differ(const pm_sketch *a, const pm_sketch *b) {
     return "sketches of different methods do not compare";
   if (a->bits != b->bits || a->k != b->k)
     return "sketches of different sizes do not compare";
-  if (a->n != b->n || a->rate != b->rate)
+  if (a->n != b->n || a->rate != b->rate || a->kind != b->kind)
     return "sketches of different shingles do not compare";
   if (a->seed != b->seed)
     return "sketches of different seeds do not compare";

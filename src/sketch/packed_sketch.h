@@ -6,7 +6,8 @@
  * bits/8)
  *
  * Numbers have the low byte first. The highest bit of `rate` is set for the
- * sketch of an empty set, which is like nothing.
+ * sketch of an empty set, which is like nothing; that of `n` for shingles of
+ * characters, and the one after the highest of `rate` for counted ones.
  */
 #ifndef PM_PACKED_SKETCH_H
 #define PM_PACKED_SKETCH_H
@@ -23,7 +24,7 @@ typedef struct pm_sketch {
   unsigned method;
   unsigned bits; /* of a slot: 32, or 8 */
   size_t k;
-  unsigned n, rate; /* of the shingles, see sketch/shingle.h */
+  unsigned n, rate, kind; /* of the shingles, see sketch/shingle.h */
   bool empty;
   uint64_t seed;
   const char *slots; /* [k * bits / 8] */

@@ -241,8 +241,16 @@ size_t pm_shingle_winnow(const pm_shingle *s, size_t count, size_t w,
   return chosen;
 }
 
-/* A packed set: 'S', version, n, rate, then the hashes, low byte first. */
+const char *pm_shingle_kind(unsigned kind) {
+  static const char *const names[] = {"words", "characters", "counted words",
+                                      "counted characters"};
+  return names[kind & (PM_SHINGLE_CHARS | PM_SHINGLE_COUNTED)];
+}
+
+/* A packed set: 'S', version, n, rate, then the hashes, low byte first. Of n
+ * and rate the highest bits that they do not need tell the kind. */
 enum { HEADER = PM_SHINGLE_PACKED_HEAD, VERSION = 1 };
+enum { CHARS = 0x80, COUNTED = 0x40 };
 
 size_t pm_shingle_packed_size(size_t count) {
   return HEADER + 8 * count;
@@ -265,6 +273,20 @@ void pm_shingle_pack(const uint64_t *set, size_t count, unsigned n,
 #endif
 }
 
+void pm_shingle_mark(char *packed, unsigned kind) {
+  packed[2] = (char)((unsigned char)packed[2] & ~CHARS);
+  packed[3] = (char)((unsigned char)packed[3] & ~COUNTED);
+  if (kind & PM_SHINGLE_CHARS)
+    packed[2] = (char)((unsigned char)packed[2] | CHARS);
+  if (kind & PM_SHINGLE_COUNTED)
+    packed[3] = (char)((unsigned char)packed[3] | COUNTED);
+}
+
+unsigned pm_shingle_packed_kind(const char *packed) {
+  return (packed[2] & CHARS ? PM_SHINGLE_CHARS : 0u) |
+         (packed[3] & COUNTED ? PM_SHINGLE_COUNTED : 0u);
+}
+
 const char *pm_shingle_packed(const char *data, size_t len, size_t *count,
                               unsigned *n, unsigned *rate) {
   if (len < HEADER || len % 8 != HEADER || data[0] != 'S')
@@ -272,8 +294,8 @@ const char *pm_shingle_packed(const char *data, size_t len, size_t *count,
   if (data[1] != VERSION)
     return "a packed set of shingles of another version";
   *count = (len - HEADER) / 8;
-  *n = (unsigned char)data[2];
-  *rate = (unsigned char)data[3];
+  *n = (unsigned char)data[2] & ~(unsigned)CHARS;
+  *rate = (unsigned char)data[3] & ~(unsigned)COUNTED;
   if (*n < 1 || *n > PM_SHINGLE_WIDEST || *rate > 63)
     return "a damaged set of shingles";
   for (size_t i = 1; i < *count; i++)

@@ -21,11 +21,21 @@
 /* The widest shingle: units are joined by rotation, 64 of them. */
 #define PM_SHINGLE_WIDEST 64
 
+/* The highest rate of a sample. */
+#define PM_SHINGLE_SPARSEST 63
+
 /* A shingle and the number of its first unit in the text, from 0. */
 typedef struct pm_shingle {
   uint64_t hash;
   uint32_t at;
 } pm_shingle;
+
+/* What a set is of: words, or with PM_SHINGLE_CHARS characters, and whether one
+ * that occurs again counts again. Only sets of one kind compare. */
+enum { PM_SHINGLE_CHARS = 1, PM_SHINGLE_COUNTED = 2 };
+
+/* "words", "counted characters" */
+const char *pm_shingle_kind(unsigned kind);
 
 /* How many shingles `units` units have: max(1, units - n + 1), and 0 for none.
  * A text shorter than n units is one shingle, so that short texts compare. */
@@ -79,11 +89,17 @@ size_t pm_shingle_winnow(const pm_shingle *s, size_t count, size_t w,
 
 /*
  * A set as bytes, the same on every machine: what crosses from one process to
- * another. It carries n and the rate of the sample (0 for the whole set).
+ * another. It carries n, the rate of the sample (0 for the whole set), and its
+ * kind: that of words until it is marked with another one.
  */
 size_t pm_shingle_packed_size(size_t count);
 void pm_shingle_pack(const uint64_t *set, size_t count, unsigned n,
                      unsigned rate, char *out);
+
+void pm_shingle_mark(char *packed, unsigned kind);
+
+/* The kind of packed bytes of which the head was read. */
+unsigned pm_shingle_packed_kind(const char *packed);
 
 /* Bytes before the hashes of a packed set. */
 #define PM_SHINGLE_PACKED_HEAD 4

@@ -14,10 +14,10 @@ pm_shingles *pm_shingles_check(lua_State *L, int arg) {
 }
 
 /* Pushes an empty Shingles that has room for `count` hashes. */
-static pm_shingles *push(lua_State *L, size_t count, unsigned n,
-                         unsigned rate) {
+static pm_shingles *push(lua_State *L, size_t count, unsigned n, unsigned rate,
+                         unsigned kind) {
   pm_shingles *s = lua_newuserdatauv(L, sizeof *s, 2);
-  *s = (pm_shingles){.n = n, .rate = rate};
+  *s = (pm_shingles){.n = n, .rate = rate, .kind = kind};
   luaL_setmetatable(L, PM_SHINGLES);
   s->set = lua_newuserdatauv(L, count * sizeof *s->set, 0);
   lua_setiuservalue(L, -2, 1);
@@ -39,7 +39,8 @@ void pm_shingles_push_packed(lua_State *L, const uint64_t *set, size_t count,
   luaL_pushresultsize(&b, size);
 }
 
-static int build(lua_State *L, size_t (*next)(pm_units *, pm_unit *, size_t)) {
+static int build(lua_State *L, size_t (*next)(pm_units *, pm_unit *, size_t),
+                 unsigned kind) {
   lua_Integer n = luaL_checkinteger(L, 2);
   luaL_argcheck(L, n >= 1 && n <= PM_SHINGLE_WIDEST, 2, "n is 1 to 64");
   int positions = lua_toboolean(L, 3), counted = lua_toboolean(L, 4);
@@ -51,7 +52,9 @@ static int build(lua_State *L, size_t (*next)(pm_units *, pm_unit *, size_t)) {
   pm_shingle_hash(unit, units, (unsigned)n, all);
   pm_memory_free(L, owner++);
 
-  pm_shingles *s = push(L, total, (unsigned)n, 0);
+  if (counted)
+    kind |= PM_SHINGLE_COUNTED;
+  pm_shingles *s = push(L, total, (unsigned)n, 0, kind);
   s->units = units;
   if (positions) {
     make_places(L, s, total);
@@ -68,13 +71,13 @@ static int build(lua_State *L, size_t (*next)(pm_units *, pm_unit *, size_t)) {
 
 /* shingle.words(text or spans, n, positions, counted) --> Shingles */
 static int shingle_words(lua_State *L) {
-  return build(L, pm_units_words);
+  return build(L, pm_units_words, 0);
 }
 
 /* shingle.chars(text, n, positions, counted) --> Shingles */
 static int shingle_chars(lua_State *L) {
   luaL_checkstring(L, 1);
-  return build(L, pm_units_chars);
+  return build(L, pm_units_chars, PM_SHINGLE_CHARS);
 }
 
 /* shingle.unpack(string) --> Shingles | nil, message */
@@ -88,29 +91,35 @@ static int shingle_unpack(lua_State *L) {
     lua_pushstring(L, wrong);
     return 2;
   }
-  pm_shingles *s = push(L, count, n, rate);
+  pm_shingles *s = push(L, count, n, rate, pm_shingle_packed_kind(data));
   for (size_t i = 0; i < count; i++)
     s->set[i] = pm_shingle_packed_at(data, i);
   s->count = count;
   return 1;
 }
 
-static void check_width(lua_State *L, const pm_shingles *a,
-                        const pm_shingles *b) {
-  if (a->n != b->n)
-    luaL_error(L, "shingles of %d and of %d units do not compare", (int)a->n,
-               (int)b->n);
+/* The two sets of a call, or an error when they are of different things. */
+static void check_two(lua_State *L, pm_shingles **a, pm_shingles **b) {
+  *a = pm_shingles_check(L, 1);
+  *b = luaL_testudata(L, 2, PM_SHINGLES);
+  if (!*b)
+    luaL_error(L,
+               "shingles compare with shingles, as shingle.words makes them, "
+               "not with a %s",
+               luaL_typename(L, 2));
+  if ((*a)->n != (*b)->n || (*a)->kind != (*b)->kind)
+    luaL_error(L, "shingles of %d %s and of %d %s do not compare", (int)(*a)->n,
+               pm_shingle_kind((*a)->kind), (int)(*b)->n,
+               pm_shingle_kind((*b)->kind));
 }
 
 /* The two sets of a comparison, or an error when they do not compare. */
 static void check_pair(lua_State *L, pm_shingles **a, pm_shingles **b) {
-  *a = pm_shingles_check(L, 1);
-  *b = pm_shingles_check(L, 2);
-  if ((*a)->n != (*b)->n)
-    luaL_error(L, "shingles of %d and of %d units do not compare", (int)(*a)->n,
-               (int)(*b)->n);
+  check_two(L, a, b);
   if ((*a)->rate != (*b)->rate)
-    luaL_error(L, "samples of one in 2^%d and one in 2^%d do not compare",
+    luaL_error(L,
+               "samples of one in 2^%d and one in 2^%d do not compare; take "
+               "one of the denser one with :sample",
                (int)(*a)->rate, (int)(*b)->rate);
 }
 
@@ -127,7 +136,7 @@ static int shingles_shared(lua_State *L) {
 static int shingles_without(lua_State *L) {
   pm_shingles *a, *b;
   check_pair(L, &a, &b);
-  pm_shingles *s = push(L, a->count, a->n, a->rate);
+  pm_shingles *s = push(L, a->count, a->n, a->rate, a->kind);
   s->units = a->units;
   for (size_t i = 0, j = 0; i < a->count; i++) {
     while (j < b->count && b->set[j] < a->set[i])
@@ -140,11 +149,10 @@ static int shingles_without(lua_State *L) {
 
 /* shingles:with(other) --> the Shingles that either has, at the sparser rate */
 static int shingles_with(lua_State *L) {
-  const pm_shingles *a = pm_shingles_check(L, 1);
-  const pm_shingles *b = pm_shingles_check(L, 2);
-  check_width(L, a, b);
+  pm_shingles *a, *b;
+  check_two(L, &a, &b);
   unsigned rate = a->rate > b->rate ? a->rate : b->rate;
-  pm_shingles *s = push(L, a->count + b->count, a->n, rate);
+  pm_shingles *s = push(L, a->count + b->count, a->n, rate, a->kind);
   for (size_t i = 0, j = 0; i < a->count || j < b->count;) {
     bool from_a = j == b->count || (i < a->count && a->set[i] <= b->set[j]);
     uint64_t hash = from_a ? a->set[i] : b->set[j];
@@ -160,9 +168,12 @@ static int shingles_with(lua_State *L) {
 static int shingles_sample(lua_State *L) {
   pm_shingles *a = pm_shingles_check(L, 1);
   lua_Integer rate = luaL_checkinteger(L, 2);
-  luaL_argcheck(L, rate >= a->rate && rate < 64, 2,
-                "a sample is no larger than what it is taken from");
-  pm_shingles *s = push(L, a->count, a->n, (unsigned)rate);
+  if (rate < a->rate || rate > PM_SHINGLE_SPARSEST)
+    return luaL_error(L,
+                      "a sample of one in 2^%I of one in 2^%d: at least that, "
+                      "and at most 2^%d",
+                      (LUAI_UACINT)rate, (int)a->rate, PM_SHINGLE_SPARSEST);
+  pm_shingles *s = push(L, a->count, a->n, (unsigned)rate, a->kind);
   s->units = a->units;
   for (size_t i = 0; i < a->count; i++)
     if (pm_shingle_sampled(a->set[i], s->rate))
@@ -170,16 +181,22 @@ static int shingles_sample(lua_State *L) {
   return 1;
 }
 
+static void check_places(lua_State *L, const pm_shingles *s) {
+  if (!s->place)
+    luaL_error(L, "these shingles were made without their places: make them "
+                  "with { positions = true }");
+}
+
 /* shingles:fingerprint(w) --> the Shingles that winnowing chooses */
 static int shingles_fingerprint(lua_State *L) {
   pm_shingles *a = pm_shingles_check(L, 1);
   lua_Integer w = luaL_checkinteger(L, 2);
-  luaL_argcheck(L, a->place, 1, "made without { positions = true }");
+  check_places(L, a);
   luaL_argcheck(L, w >= 1, 2, "w is at least 1");
   pm_shingle *all = lua_newuserdatauv(L, 3 * a->total * sizeof *all, 0);
   size_t n = pm_shingle_winnow(a->place, a->total, (size_t)w, all);
 
-  pm_shingles *s = push(L, n, a->n, a->rate);
+  pm_shingles *s = push(L, n, a->n, a->rate, a->kind);
   s->units = a->units;
   make_places(L, s, n);
   if (n)
@@ -192,7 +209,7 @@ static int shingles_fingerprint(lua_State *L) {
 /* shingles:positions() --> table of hash to the number of its first unit */
 static int shingles_positions(lua_State *L) {
   pm_shingles *s = pm_shingles_check(L, 1);
-  luaL_argcheck(L, s->place, 1, "made without { positions = true }");
+  check_places(L, s);
   lua_newtable(L);
   for (size_t i = s->total; i-- > 0;) {
     lua_pushinteger(L, (lua_Integer)s->place[i].at + 1);
@@ -204,7 +221,12 @@ static int shingles_positions(lua_State *L) {
 /* shingles:pack() --> string */
 static int shingles_pack(lua_State *L) {
   pm_shingles *s = pm_shingles_check(L, 1);
-  pm_shingles_push_packed(L, s->set, s->count, s->n, s->rate);
+  luaL_Buffer b;
+  size_t size = pm_shingle_packed_size(s->count);
+  char *out = luaL_buffinitsize(L, &b, size);
+  pm_shingle_pack(s->set, s->count, s->n, s->rate, out);
+  pm_shingle_mark(out, s->kind);
+  luaL_pushresultsize(&b, size);
   return 1;
 }
 

@@ -15,12 +15,13 @@ typedef struct pm_shingles {
   size_t units; /* words or characters of the text */
   unsigned n;
   unsigned rate; /* the sample has one in 2^rate */
+  unsigned kind; /* PM_SHINGLE_CHARS, PM_SHINGLE_COUNTED */
 } pm_shingles;
 
 /* The Shingles at `arg`, or an error that names the argument. */
 pm_shingles *pm_shingles_check(lua_State *L, int arg);
 
-/* Pushes a set as the string that shingle.unpack takes. */
+/* Pushes a set of words as the string that shingle.unpack takes. */
 void pm_shingles_push_packed(lua_State *L, const uint64_t *set, size_t count,
                              unsigned n, unsigned rate);
 

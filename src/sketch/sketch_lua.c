@@ -47,6 +47,7 @@ static int sketch_set(lua_State *L, unsigned method) {
   pm_sketch s = check_form(L, 2);
   s.n = shingles->n;
   s.rate = shingles->rate;
+  s.kind = shingles->kind;
   return sketch_hashes(L, s, method, shingles->set, shingles->count);
 }
 
@@ -80,10 +81,26 @@ static int sketch_simhash(lua_State *L) {
 static pm_sketch check_sketch(lua_State *L, int arg) {
   size_t len;
   pm_sketch s;
-  const char *data = luaL_checklstring(L, arg, &len);
+  if (lua_type(L, arg) != LUA_TSTRING)
+    luaL_error(L, "a sketch is a string, as shingle.sketch makes it, not a %s",
+               luaL_typename(L, arg));
+  const char *data = lua_tolstring(L, arg, &len);
   const char *wrong = pm_sketch_read(data, len, &s);
-  luaL_argcheck(L, !wrong, arg, wrong);
+  if (wrong)
+    luaL_error(L,
+               "a string of %d bytes is %s; shingle.sketch makes one of its "
+               "text",
+               (int)len, wrong);
   return s;
+}
+
+/* Pushes how a sketch was made. */
+static const char *push_form(lua_State *L, const pm_sketch *s) {
+  return lua_pushfstring(
+      L, "%s, k = %d, bits = %d, seed = %I, one in 2^%d shingles of %d %s",
+      s->method == PM_SKETCH_FAST ? "sketch" : "minhash", (int)s->k,
+      (int)s->bits, (LUAI_UACINT)s->seed, (int)s->rate, (int)s->n,
+      pm_shingle_kind(s->kind));
 }
 
 /* Two sketches that compare, at 1 and 2. */
@@ -91,7 +108,10 @@ static void check_two(lua_State *L, pm_sketch *a, pm_sketch *b) {
   *a = check_sketch(L, 1);
   *b = check_sketch(L, 2);
   const char *wrong = pm_sketch_differ(a, b);
-  luaL_argcheck(L, !wrong, 2, wrong);
+  if (wrong) {
+    const char *one = push_form(L, a);
+    luaL_error(L, "%s: (%s) and (%s)", wrong, one, push_form(L, b));
+  }
 }
 
 /* sketch.similarity(sketch, sketch) --> estimate of Jaccard, 0 to 1 */
@@ -107,7 +127,10 @@ static int sketch_merge(lua_State *L) {
   pm_sketch a, b;
   uint32_t slot[PM_FAST_SKETCH_MOST];
   check_two(L, &a, &b);
-  luaL_argcheck(L, a.bits == 32, 1, "sketches of 8 bits do not merge");
+  if (a.bits != 32)
+    return luaL_error(L,
+                      "sketches of 8 bits do not merge; those with bits = 32 "
+                      "do");
   for (size_t i = 0; i < a.k; i++) {
     uint32_t x = pm_sketch_slot(&a, i), y = pm_sketch_slot(&b, i);
     slot[i] = x < y ? x : y;
@@ -120,8 +143,11 @@ static int sketch_merge(lua_State *L) {
 static int sketch_band_keys(lua_State *L) {
   pm_sketch s = check_sketch(L, 1);
   lua_Integer rows = luaL_checkinteger(L, 2);
-  luaL_argcheck(L, rows >= 1 && (size_t)rows <= s.k, 2,
-                "a band has between one row and all of them");
+  if (rows < 1 || (size_t)rows > s.k)
+    return luaL_error(L,
+                      "a band has 1 to %d rows, as many as the sketch has "
+                      "slots, not %I",
+                      (int)s.k, (LUAI_UACINT)rows);
   uint64_t key[PM_FAST_SKETCH_MOST];
   pm_sketch_bands(&s, (size_t)rows, key);
   pm_shingles_push_packed(L, key, s.k / (size_t)rows, 1, 0);
