@@ -44,11 +44,11 @@ describe("Shingles:sketch", function()
     assert.is_true(math.abs(bias) < 0.006, ("%.4f"):format(bias))
   end)
 
-  it("has a head of 16 bytes and k slots", function()
+  it("has a head of 20 bytes and k slots", function()
     local s = shingle.words("one two three four")
     for _, k in ipairs { 1, 100, 128, 4096 } do
-      assert.equal(16 + 4 * k, #s:sketch { k = k })
-      assert.equal(16 + k, #s:sketch { k = k, bits = 8 })
+      assert.equal(20 + 4 * k, #s:sketch { k = k })
+      assert.equal(20 + k, #s:sketch { k = k, bits = 8 })
     end
   end)
 
@@ -120,6 +120,7 @@ describe("shingle.similarity", function()
     { a:sample(2):sketch(), "different shingles" },
     { "", "not a sketch" },
     { a:sketch():sub(1, -2), "damaged" },
+    { a:sketch():gsub("..$", "\1\2"), "damaged" },
   }
   for _, case in ipairs(differing) do
     local other, message = table.unpack(case)

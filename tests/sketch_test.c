@@ -47,7 +47,7 @@ enum { K = 128, ROUNDS = 400 };
 static double estimate(sketch_function *make, pair p, unsigned bits,
                        uint64_t seed) {
   uint32_t slot[K];
-  char packed[2][16 + 4 * K];
+  char packed[2][20 + 4 * K];
   pm_sketch s = {.method = PM_SKETCH_FAST, .bits = bits, .k = K, .n = 3}, t;
   size_t size = pm_sketch_size(bits, K);
   make(p.a, p.count, seed, slot, K);
@@ -127,14 +127,14 @@ static void minhash_slots_do_not_depend_on_k(void) {
 
 static void bands(void) {
   uint32_t slot[K];
-  char packed[16 + 4 * K];
+  char packed[20 + 4 * K];
   uint64_t keys[25], other[25];
   pm_sketch s = {.method = PM_SKETCH_FAST, .bits = 32, .k = K, .n = 3}, read;
   pm_fast_sketch(&state, 1, 1, slot, K);
   pm_sketch_pack(&s, slot, packed);
   check(pm_sketch_read(packed, sizeof packed, &read) == NULL);
   pm_sketch_bands(&read, 5, keys);
-  packed[16 + 4 * 5] ^= 1;
+  packed[20 + 4 * 5] ^= 1;
   pm_sketch_bands(&read, 5, other);
   check(keys[0] == other[0] && keys[1] != other[1] && keys[2] == other[2]);
   check(keys[0] < keys[1] && keys[23] < keys[24]);
@@ -193,7 +193,7 @@ static void simhash_counts(void) {
 
 static void reads_what_is_whole(void) {
   uint32_t slot[4] = {1, 2, 3, UINT32_MAX};
-  char packed[16 + 16];
+  char packed[20 + 16];
   pm_sketch s = {.method = PM_SKETCH_MINHASH,
                  .bits = 32,
                  .k = 4,
@@ -207,6 +207,11 @@ static void reads_what_is_whole(void) {
   check(t.seed == s.seed && !t.empty && pm_sketch_slot(&t, 3) == UINT32_MAX);
   for (size_t len = 0; len < sizeof packed; len++)
     check(pm_sketch_read(packed, len, &t) != NULL);
+  for (size_t bit = 0; bit < 8 * sizeof packed; bit++) {
+    packed[bit / 8] = (char)(packed[bit / 8] ^ 1 << bit % 8);
+    check(pm_sketch_read(packed, sizeof packed, &t) != NULL);
+    packed[bit / 8] = (char)(packed[bit / 8] ^ 1 << bit % 8);
+  }
   packed[1]++;
   check(strstr(pm_sketch_read(packed, sizeof packed, &t), "version"));
 }

@@ -196,9 +196,9 @@ local function sketch_options(opts, defaults)
   return o
 end
 
---- Returns the Fast Similarity Sketch: a string of k slots and a head of 16
---- bytes that says how it was made. Two with the same n, k, bits and seed are
---- compared by `shingle.similarity` and joined by `shingle.merge`.
+--- Returns the Fast Similarity Sketch: a string of k slots and a head of 20
+--- bytes that says how it was made and has a check of all of it. Two with the same n,
+--- k, bits and seed are compared by `shingle.similarity` and joined by `shingle.merge`.
 ---
 --- The standard error of the similarity is at most sqrt(J (1 - J) / k), and less
 --- for texts of few shingles.
@@ -206,7 +206,7 @@ end
 --- ```lua
 --- local a = shingle.words("the cat sat on the mat"):sketch()
 --- local b = shingle.words("The cat sat on the mat!"):sketch()
---- #a, shingle.similarity(a, b)  --> 528, 1.0
+--- #a, shingle.similarity(a, b)  --> 532, 1.0
 --- ```
 ---
 --- Source: Dahlgaard, Knudsen, Thorup 2017, "Fast Similarity Sketching".

@@ -2,10 +2,13 @@
 
 #include <string.h>
 
+#include <xxhash.h>
+
 #include "sketch/random.h"
 #include "sketch/shingle.h"
 
-enum { HEADER = 16, VERSION = 1 };
+/* The head is a form of 16 bytes, then the check. */
+enum { FORM = 16, HEADER = 20, VERSION = 2 };
 enum { EMPTY = 0x80, CHARS = 0x80, COUNTED = 0x40 };
 
 size_t pm_sketch_size(unsigned bits, size_t k) {
@@ -29,17 +32,13 @@ static unsigned char digest(uint32_t slot) {
   return (unsigned char)(slot * 0x9E3779B1u >> 24);
 }
 
-void pm_sketch_pack(const pm_sketch *s, const uint32_t *slot, char *out) {
-  out[0] = 'K';
-  out[1] = VERSION;
-  out[2] = (char)s->method;
-  out[3] = (char)s->bits;
-  put(out + 4, s->k, 2);
-  out[6] = (char)(s->n | (s->kind & PM_SHINGLE_CHARS ? CHARS : 0));
-  out[7] = (char)(s->rate | (s->empty ? EMPTY : 0) |
-                  (s->kind & PM_SHINGLE_COUNTED ? COUNTED : 0));
-  put(out + 8, s->seed, 8);
-  out += HEADER;
+/* What tells that neither the form nor the slots changed since. */
+static uint32_t check_of(const char *data, size_t size) {
+  uint64_t form = XXH3_64bits(data, FORM);
+  return (uint32_t)XXH3_64bits_withSeed(data + HEADER, size - HEADER, form);
+}
+
+static void put_slots(const pm_sketch *s, const uint32_t *slot, char *out) {
   if (s->bits == 8) {
     for (size_t i = 0; i < s->k; i++)
       out[i] = (char)digest(slot[i]);
@@ -51,6 +50,20 @@ void pm_sketch_pack(const pm_sketch *s, const uint32_t *slot, char *out) {
   for (size_t i = 0; i < s->k; i++)
     put(out + 4 * i, slot[i], 4);
 #endif
+}
+
+void pm_sketch_pack(const pm_sketch *s, const uint32_t *slot, char *out) {
+  out[0] = 'K';
+  out[1] = VERSION;
+  out[2] = (char)s->method;
+  out[3] = (char)s->bits;
+  put(out + 4, s->k, 2);
+  out[6] = (char)(s->n | (s->kind & PM_SHINGLE_CHARS ? CHARS : 0));
+  out[7] = (char)(s->rate | (s->empty ? EMPTY : 0) |
+                  (s->kind & PM_SHINGLE_COUNTED ? COUNTED : 0));
+  put(out + 8, s->seed, 8);
+  put_slots(s, slot, out + HEADER);
+  put(out + FORM, check_of(out, pm_sketch_size(s->bits, s->k)), 4);
 }
 
 const char *pm_sketch_read(const char *data, size_t len, pm_sketch *s) {
@@ -73,7 +86,8 @@ const char *pm_sketch_read(const char *data, size_t len, pm_sketch *s) {
   bool sized = s->bits == 8 || s->bits == 32;
   bool wide = s->n >= 1 && s->n <= PM_SHINGLE_WIDEST;
   if (!known || !sized || !wide || s->k < 1 || s->k > PM_FAST_SKETCH_MOST ||
-      len != pm_sketch_size(s->bits, s->k))
+      len != pm_sketch_size(s->bits, s->k) ||
+      get(data + FORM, 4) != check_of(data, len))
     return "a damaged sketch";
   return NULL;
 }

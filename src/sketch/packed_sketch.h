@@ -1,9 +1,10 @@
 /*
  * Sketches as bytes, the same on every machine: a head that says how they were
- * made, then the slots. Two compare when their heads are the same.
+ * made, then the slots. Two compare when they were made the same way. The check
+ * is a hash of all the rest: a sketch with a bit that flipped is refused.
  *
- *   'K'  version  method  bits  k (2 bytes)  n  rate  seed (8)  slots (k
- * bits/8)
+ *   'K'  version  method  bits  k (2 bytes)  n  rate  seed (8)  check (4) slots
+ * (k bits/8)
  *
  * Numbers have the low byte first. The highest bit of `rate` is set for the
  * sketch of an empty set, which is like nothing; that of `n` for shingles of
