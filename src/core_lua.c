@@ -48,6 +48,7 @@ static const luaL_Reg modules[] = {
     {"spill", pm_open_spill},
     {"text", pm_open_text},
     {"token", pm_open_token},
+    {"unit_keys", pm_open_unit_keys},
     {"vault", pm_open_vault},
     {"warc", pm_open_warc},
     {NULL, NULL},

@@ -48,6 +48,7 @@ int pm_open_spans(lua_State *L);
 int pm_open_spill(lua_State *L);
 int pm_open_text(lua_State *L);
 int pm_open_token(lua_State *L);
+int pm_open_unit_keys(lua_State *L);
 int pm_open_vault(lua_State *L);
 int pm_open_warc(lua_State *L);
 

@@ -1,7 +1,52 @@
 local dedup = require "pumice.dedup"
 local made = require "made_corpus"
 
+local core = require "pumice.core"
+local folded = require "pumice.dedup.folded"
+local index = require "pumice.index"
+local token = require "pumice.token"
+
 local documents, ids = made.documents, made.ids
+
+describe("unit_keys", function()
+  local pieces = { "one", "Two", "caf\u{E9}", "CAFE\u{301}", "\u{201C}no\u{201D}", " ", "  ", "\t",
+    ",", "\u{2003}", "\u{AD}", "\xFF", "\u{4E2D}\u{6587}", "\n", "\n\n", "\r\n", "-", "\u{2014}",
+    "1,000.5" }
+  local random = made.random(11)
+
+  --- The same, unit by unit.
+  local function plainly(units, least, fold)
+    local kept, keys = {}, {}
+    for i, unit in ipairs(units) do
+      if #token.words(unit) >= least then
+        kept[#kept + 1] = { units:range(i) }
+        keys[#keys + 1] = index.key(fold and folded(unit) or unit)
+      end
+    end
+    return kept, table.concat(keys)
+  end
+
+  it("gives what folding, counting and hashing each unit gives", function()
+    for _ = 1, 500 do
+      local text = {}
+      for i = 1, random(60) do text[i] = pieces[random(#pieces)] end
+      local units = token.lines(table.concat(text), { empty = random(2) == 1 })
+      local least, fold = random(5) - 1, random(2) == 1
+      local expected, expected_keys = plainly(units, least, fold)
+      local kept, keys = core.unit_keys.of(units, least, fold)
+      local ranges = {}
+      for i = 1, #kept do ranges[i] = { kept:range(i) } end
+      assert.same(expected, ranges)
+      assert.equal(expected_keys, keys)
+    end
+  end)
+
+  it("counts the words of long units", function()
+    local units = token.lines(("word "):rep(1000) .. "\n" .. ("word "):rep(999))
+    assert.equal(1, #(core.unit_keys.of(units, 1000, true)))
+    assert.equal(0, #(core.unit_keys.of(units, 1001, true)))
+  end)
+end)
 
 describe("dedup.lines", function()
   it("cuts lines that stood before, in any document", function()

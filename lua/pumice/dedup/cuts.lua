@@ -25,7 +25,7 @@ function M.cut(text, ranges)
   for _, part in ipairs(parts) do
     local before = out[#out]
     if before then
-      local left_blank, right_blank = before:find "%s$", part:find "^%s"
+      local left_blank, right_blank = before:find("%s$", -1), part:find "^%s"
       if left_blank and right_blank then
         part = part:gsub("^[ \t]+", "", 1)
       elseif not left_blank and not right_blank and part ~= "" then

@@ -1,7 +1,7 @@
 --- Lines (or paragraphs) that stood earlier in the corpus.
 local barrier = require "pumice.barrier"
+local core = require "pumice.core"
 local cuts = require "pumice.dedup.cuts"
-local folded = require "pumice.dedup.folded"
 local index = require "pumice.index"
 local keep = require "pumice.dedup.keep"
 local options = require "pumice.options"
@@ -22,17 +22,9 @@ local units = {
   paragraph = function(text) return token.paragraphs(text) end,
 }
 
---- The units that are compared, as ranges, and their keys, packed.
-local function keys_of(text, o)
-  local ranges, keys = {}, {}
-  for _, first, last in units[o.unit](text):each() do
-    local unit = text:sub(first, last)
-    if #token.words(unit) >= o.min_words then
-      ranges[#ranges + 1] = { first, last }
-      keys[#keys + 1] = index.key(o.fold and folded(unit) or unit)
-    end
-  end
-  return ranges, table.concat(keys)
+--- The units of a text that are compared, as Spans, and their keys, packed.
+local function compared(text, o, fold)
+  return core.unit_keys.of(units[o.unit](text), o.min_words, fold)
 end
 
 --- A line goes with its end, so that no empty line is left in its place.
@@ -44,14 +36,9 @@ end
 --- Bytes of a key.
 local KEY = 16
 
---- The ids of the documents that have the lines first with which others begin that
---- have no line of their own, by the keys of these: only such may have to name one.
-local function first_owners(sketches, fates)
-  local wanted, owners = {}, {}
-  for i, places in pairs(fates) do
-    local keys = sketches[i].keys
-    if #places * KEY == #keys then wanted[keys:sub(1, KEY)] = true end
-  end
+--- The ids of the documents that have lines before all others, by the keys of these.
+local function owners_of(wanted, sketches)
+  local owners = {}
   if next(wanted) == nil then return owners end
   for i, sketch in ipairs(sketches) do
     for at = 1, #sketch.keys, KEY do
@@ -63,23 +50,29 @@ local function first_owners(sketches, fates)
 end
 
 --- What becomes of each document: which of its lines stood before, and who has the
---- first one if that are all.
+--- first one if that are all: only of such a document nothing may be left.
 local function resolve(sketches)
-  local seen, fates = index.seen(), {}
-  for i, sketch in ipairs(sketches) do fates[i] = seen:add_keys(sketch.keys) end
-  local owners = first_owners(sketches, fates)
-  for i, places in pairs(fates) do
-    places.copy_of = owners[sketches[i].keys:sub(1, KEY)]
+  local seen, fates, begins, wanted = index.seen(), {}, {}, {}
+  for i, sketch in ipairs(sketches) do
+    local places = seen:add_keys(sketch.keys)
+    fates[i] = places
+    if places and #places * KEY == #sketch.keys then
+      begins[i] = sketch.keys:sub(1, KEY)
+      wanted[begins[i]] = true
+    end
   end
+  local owners = owners_of(wanted, sketches)
+  for i, key in pairs(begins) do fates[i].copy_of = owners[key] end
   return fates
 end
 
 local function cut(doc, places, o)
   local text = doc.text
-  local all = keys_of(text, o)
+  local all = compared(text, o, false) -- where they are, whatever their keys
   local ranges = {}
   for i, place in ipairs(places) do
-    ranges[i] = o.mark and all[place] or with_end(text, all[place])
+    local range = { all:range(place) }
+    ranges[i] = o.mark and range or with_end(text, range)
   end
   if not o.mark then ranges[1][3] = places.copy_of end
   return cuts.each(doc, ranges, o.mark)
@@ -94,7 +87,7 @@ function M.new(opts)
   return barrier.cluster {
     name = "dedup.lines",
     sketch = function(doc)
-      local _, keys = keys_of(stage.text_of(doc), o)
+      local _, keys = compared(stage.text_of(doc), o, o.fold)
       return { id = stage.id_of(doc), keys = keys }
     end,
     pairs = function() return {} end,
