@@ -18,10 +18,11 @@ local function run(arguments)
   return said(("%s run %s %s %s"):format(PROGRAM, recipe, input, arguments))
 end
 
---- The bytes that a terminal of so many columns gets to see.
+--- The bytes that a terminal of so many columns gets to see, an xterm whatever the
+--- tests themselves run in.
 local function seen(columns, arguments, before)
   return (files.output(
-    ("script -qefc 'stty cols %d; %s %s run %s %s -o /dev/null %s' /dev/null </dev/null")
+    ("script -qefc 'stty cols %d; TERM=xterm %s %s run %s %s -o /dev/null %s' /dev/null </dev/null")
       :format(columns, before or "", PROGRAM, recipe, input, arguments)))
 end
 

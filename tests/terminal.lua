@@ -12,15 +12,16 @@ function M.available()
   return os.execute("command -v script mkfifo timeout >/dev/null") == true
 end
 
---- Starts `command` (a line for the shell) in a terminal of 500 columns. It ends
---- after `seconds`, so that a test that waits in vain fails.
+--- Starts `command` (a line for the shell) in a terminal of 500 columns, an xterm
+--- whatever the tests themselves run in. It ends after `seconds`, so that a test that
+--- waits in vain fails.
 ---@param command string  a program, variables to set before it (as for `env`)
 ---@param seconds? integer
 function M.open(command, seconds)
   local pipe = os.tmpname()
   os.remove(pipe)
   assert(os.execute("mkfifo " .. pipe))
-  local inside = ("stty cols 500 rows 40; exec env %s"):format(command)
+  local inside = ("stty cols 500 rows 40; TERM=xterm exec env %s"):format(command)
   local screen = assert(io.popen(("timeout %d script -qefc '%s' /dev/null <%s 2>&1")
     :format(seconds or 10, inside, pipe)))
   local keys = assert(io.open(pipe, "r+b")) -- with a reader, so that no write is a SIGPIPE
